@@ -1,0 +1,2 @@
+/** Brokers behind one port. */
+export * from './broker.ts';

@@ -1,0 +1,18 @@
+/** THE contract between the core and every door. */
+import { data } from './data.ts';
+import { market } from './market.ts';
+import { simulation } from './simulation.ts';
+import { system } from './system.ts';
+import { trading } from './trading.ts';
+
+export * from './data.ts';
+export * from './market.ts';
+export * from './simulation.ts';
+export * from './system.ts';
+export * from './trading.ts';
+
+/** Rises when an older screen could misread a newer core. */
+export const PROTOCOL_VERSION = 1;
+
+export const contract = { market, trading, simulation, data, system } as const;
+export type Contract = typeof contract;

@@ -1,0 +1,47 @@
+/** Market area: instruments, quotes, books, trades, candles. */
+import { z } from 'zod';
+import { CANDLE_COLUMNS, Candle, Instrument, InstrumentId, Interval, IsoDate, OrderBook, Quote, Tape } from '../domain/index.ts';
+import { area, columns, method, stream } from '../rpc/define.ts';
+
+export const market = area({
+  instruments: method({
+    about: 'All instruments known: the bundled listing, overlaid by imported days.',
+    input: z.strictObject({}),
+    output: z.strictObject({ instruments: z.array(Instrument), inMarket: z.array(InstrumentId) }),
+  }),
+  quotes: stream({
+    about: 'Quotes of up to 100 instruments.',
+    input: z.strictObject({ instrumentIds: z.array(InstrumentId).min(1).max(100) }),
+    item: Quote,
+    mode: 'latest',
+    key: (quote) => quote.instrumentId,
+  }),
+  book: stream({
+    about: 'Ten levels of one instrument.',
+    input: z.strictObject({ instrumentId: InstrumentId }),
+    item: OrderBook,
+    mode: 'latest',
+  }),
+  tape: stream({
+    about: 'The newest trades of one instrument.',
+    input: z.strictObject({ instrumentId: InstrumentId }),
+    item: Tape,
+    mode: 'latest',
+  }),
+  candles: method({
+    about: 'Candles of one instrument, oldest first: intraday of the running session, or daily from imported files.',
+    input: z.strictObject({
+      instrumentId: InstrumentId,
+      interval: Interval,
+      limit: z.int().min(1).max(120_000).default(2_000),
+    }),
+    output: columns(CANDLE_COLUMNS, z.strictObject({ instrumentId: InstrumentId, interval: Interval, sessionDate: IsoDate })),
+  }),
+  candle: stream({
+    about: 'The candle now forming and those just closed, keyed by open time.',
+    input: z.strictObject({ instrumentId: InstrumentId, interval: Interval }),
+    item: Candle,
+    mode: 'latest',
+    key: (candle) => `${candle.instrumentId}|${candle.interval}|${candle.openTs}`,
+  }),
+});

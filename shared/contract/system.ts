@@ -1,0 +1,57 @@
+/** System area: what runs here, the user's preferences, health, the journal. */
+import { z } from 'zod';
+import { Environment, InstrumentId } from '../domain/index.ts';
+import { area, method, stream } from '../rpc/define.ts';
+
+export const Preferences = z.strictObject({
+  theme: z.enum(['dark', 'light', 'hc']),
+  upDown: z.enum(['kr', 'west', 'safe']),
+  language: z.enum(['ko', 'en']),
+  watchlist: z.array(InstrumentId).max(100),
+  accountId: z.string().nullable(),
+  instrumentId: InstrumentId.nullable(),
+  interval: z.string().max(8).nullable(),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+export const Health = z.strictObject({
+  /** Event-loop delay of the core over the last ten seconds, milliseconds. */
+  loopDelayP99Ms: z.number().nonnegative(),
+  rssMb: z.number().nonnegative(),
+  /** Exchange events per second of wall time. */
+  eventsPerSecond: z.number().nonnegative(),
+  /** Submit to broker, p99 of the last 100 orders in milliseconds; null before the first. */
+  submitP99Ms: z.number().nonnegative().nullable(),
+  journalEntries: z.int().nonnegative(),
+  market: z.enum(['live', 'paused', 'stale', 'down']),
+  orders: z.enum(['ready', 'reconciling', 'halted', 'down']),
+  record: z.enum(['ok', 'failing']),
+});
+export type Health = z.infer<typeof Health>;
+
+export const system = area({
+  about: method({
+    about: 'Version, host, data folder.',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      version: z.string(),
+      host: z.enum(['desktop', 'web', 'cli', 'test']),
+      environment: Environment,
+      dataDir: z.string(),
+      node: z.string(),
+    }),
+  }),
+  preferences: method({ about: "The user's preferences.", input: z.strictObject({}), output: Preferences }),
+  setPreferences: method({
+    about: 'Changes some preferences and returns all.',
+    input: Preferences.partial(),
+    output: Preferences,
+    cancellable: false,
+  }),
+  health: stream({ about: 'Health of the core, once a second.', input: z.strictObject({}), item: Health, mode: 'latest' }),
+  journalVerify: method({
+    about: 'Walks the journal and checks its hash chain.',
+    input: z.strictObject({}),
+    output: z.strictObject({ ok: z.boolean(), entries: z.int().nonnegative(), hash: z.string() }),
+  }),
+});

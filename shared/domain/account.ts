@@ -1,0 +1,65 @@
+/** Account (계좌) and position (잔고): cash, power and what is held. */
+import { z } from 'zod';
+import { InstrumentId, IsoDate } from './instrument.ts';
+
+export const Environment = z.enum(['simulation', 'live', 'paper', 'real']);
+/** simulation 시뮬레이션 · live 실시세+모의체결 · paper KIS 모의투자 · real KIS 실전투자 */
+export type Environment = z.infer<typeof Environment>;
+
+export const Account = z.strictObject({
+  accountId: z.string(),
+  name: z.string(),
+  environment: Environment,
+  startingCashKrw: z.int().positive(),
+  /** Settled cash today (예수금), and after the settlements of one and two sessions on. */
+  cashD0Krw: z.int(),
+  cashD1Krw: z.int(),
+  cashD2Krw: z.int(),
+  /** Cash held by open buy orders: limit price or upper limit × quantity, plus commission. */
+  reservedKrw: z.int().nonnegative(),
+  /** cashD2 − reserved: what a new buy may use (주문 가능 금액). */
+  buyingPowerKrw: z.int(),
+  /** Session the figures belong to, and the dates D+1 and D+2. */
+  sessionDate: IsoDate,
+  d1Date: IsoDate,
+  d2Date: IsoDate,
+  createdTs: z.int(),
+});
+export type Account = z.infer<typeof Account>;
+
+export const Position = z.strictObject({
+  accountId: z.string(),
+  instrumentId: InstrumentId,
+  quantity: z.int().nonnegative(),
+  /** Quantity not tied up in open sell orders (주문가능수량). */
+  sellable: z.int().nonnegative(),
+  /** What the held quantity cost, purchase commission included (매입금액); the average is derived. */
+  costKrw: z.int().nonnegative(),
+  realisedKrw: z.int(),
+});
+export type Position = z.infer<typeof Position>;
+
+/** active 매매 가능 · reducing 청산만 가능 · halted 매매 중지 */
+export const TradingStateName = z.enum(['active', 'reducing', 'halted']);
+export type TradingStateName = z.infer<typeof TradingStateName>;
+
+export const TradingState = z.strictObject({
+  state: TradingStateName,
+  /** Rises with every change; a cleared order carries it and is compared again before it leaves. */
+  epoch: z.int().nonnegative(),
+  /** user: by hand · invariant: a broken assertion · storage: cannot record · recovery: came back halted */
+  cause: z.enum(['user', 'invariant', 'storage', 'recovery', 'start']),
+  note: z.string(),
+  sinceTs: z.int(),
+});
+export type TradingState = z.infer<typeof TradingState>;
+
+/** A message to the user (알림). */
+export const Alert = z.strictObject({
+  alertId: z.string(),
+  level: z.enum(['info', 'caution', 'high', 'critical']),
+  titleKo: z.string(),
+  bodyKo: z.string(),
+  ts: z.int(),
+});
+export type Alert = z.infer<typeof Alert>;

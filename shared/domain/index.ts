@@ -1,0 +1,8 @@
+/** The nouns of the field, each a zod schema and the type of it. */
+export * from './instrument.ts';
+export * from './market-data.ts';
+export * from './order.ts';
+export * from './cleared.ts';
+export * from './account.ts';
+export * from './performance.ts';
+export * from './simulation.ts';

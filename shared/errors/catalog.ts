@@ -1,0 +1,129 @@
+/** Every error code: family, Korean sentence, next step. `{name}` is filled from the error's numbers. */
+
+/** input malformed · denied by our guard · refused by broker or exchange · unknown outcome · unavailable · bug */
+export type ErrorFamily = 'input' | 'denied' | 'refused' | 'unknown' | 'unavailable' | 'bug';
+
+interface CatalogEntry {
+  readonly family: ErrorFamily;
+  readonly ko: string;
+  readonly action: string;
+}
+
+const input = (ko: string, action: string): CatalogEntry => ({ family: 'input', ko, action });
+const denied = (ko: string, action: string): CatalogEntry => ({ family: 'denied', ko, action });
+const refused = (ko: string, action: string): CatalogEntry => ({ family: 'refused', ko, action });
+const unavailable = (ko: string, action: string): CatalogEntry => ({ family: 'unavailable', ko, action });
+
+export const CATALOG = {
+  // Protocol
+  FRAME_MALFORMED: input('읽을 수 없는 요청입니다. {why}', '요청의 모양을 계약 문서와 맞추세요.'),
+  FRAME_TOO_LARGE: input('요청이 {size}바이트로 너무 큽니다.', '{limit}바이트 아래로 나누어 보내세요.'),
+  FRAME_OUT_OF_ORDER: input('순서에 맞지 않는 요청입니다. {why}', '연결을 새로 열고 다시 시도하세요.'),
+  METHOD_UNKNOWN: input('없는 기능입니다: {name}', '앱을 다시 시작해 화면과 프로그램의 버전을 맞추세요.'),
+  INPUT_INVALID: input('입력값이 맞지 않습니다. {where}: {why}', '표시된 칸을 고친 뒤 다시 시도하세요.'),
+  PROTOCOL_VERSION: input('화면과 프로그램의 버전이 다릅니다.', '앱을 다시 시작하세요.'),
+  TOO_MANY_CALLS: unavailable('한꺼번에 진행하는 요청이 {limit}건을 넘었습니다.', '잠시 뒤 다시 시도하세요.'),
+  TOO_MANY_STREAMS: unavailable('열어 둔 실시간 화면이 {limit}개를 넘었습니다.', '쓰지 않는 화면을 닫으세요.'),
+  STREAM_OVERFLOW: unavailable('화면이 소식을 따라가지 못해 다시 받습니다.', '그대로 두면 다시 연결됩니다.'),
+  CANCELED: unavailable('작업을 취소했습니다.', '필요하면 다시 시작하세요.'),
+  PIPE_CLOSED: unavailable('프로그램과 연결이 끊겼습니다.', '다시 연결될 때까지 기다리거나 앱을 다시 시작하세요.'),
+  TOKEN_INVALID: refused('이 주소로는 들어올 수 없습니다.', '프로그램이 알려 준 주소를 그대로 여세요.'),
+  INTERNAL_BUG: {
+    family: 'bug',
+    ko: '프로그램 안에서 오류가 났습니다.',
+    action: '기록 폴더의 로그에서 추적 번호를 찾아 알려 주세요.',
+  },
+
+  // Platform and storage
+  NODE_TOO_OLD: unavailable('Node {found}에서는 실행할 수 없습니다.', 'Node {needed} 이상으로 실행하세요.'),
+  DATA_IN_USE: unavailable('다른 Maru가 이 자료 폴더를 쓰고 있습니다: {path}', '열려 있는 Maru를 쓰거나 끈 뒤 다시 시작하세요.'),
+  DATA_NOT_WRITABLE: unavailable('자료 폴더에 쓸 수 없습니다: {path}', '폴더의 권한을 확인하거나 --data로 다른 폴더를 고르세요.'),
+  DISK_FULL: unavailable(
+    '디스크가 가득 찼습니다. 기록할 수 없어 새 주문을 막았습니다.',
+    '1 GB를 비운 뒤 다시 시작하세요.',
+  ),
+  DB_CORRUPT: unavailable(
+    '자료 파일이 손상되었습니다: {path}',
+    '파일을 지우지 말고 백업에서 되돌리거나 그대로 보관해 알려 주세요.',
+  ),
+  DB_NEWER: unavailable('더 새로운 Maru가 만든 자료입니다: {path} (형식 {found}, 이 프로그램 {known})', 'Maru를 최신 버전으로 바꾸세요.'),
+  JOURNAL_BROKEN: {
+    family: 'bug',
+    ko: '주문 기록의 사슬이 {seq}번에서 끊겼습니다.',
+    action: '매매를 멈췄습니다. 백업과 대조한 뒤 다시 시작하세요.',
+  },
+  CORE_UNREACHABLE: unavailable('실행 중인 Maru에 연결하지 못했습니다.', 'Maru를 다시 시작하세요.'),
+
+  // Files and imports
+  FILE_MISSING: input('파일이 없습니다: {path}', '경로를 확인하세요.'),
+  FILE_UNREADABLE: input('파일을 읽지 못했습니다: {path}. {why}', '파일이 온전한지 확인하고 다시 받으세요.'),
+  FILE_TRUNCATED: input('파일이 중간에 끊겼습니다: {path}', '파일을 다시 받으세요. 이전 자료는 그대로입니다.'),
+  FILE_ENCODING: input('글자 형식이 UTF-8이 아닙니다: {path}', 'UTF-8로 저장한 뒤 다시 가져오세요.'),
+  FILE_COLUMNS: input('필요한 열이 없습니다: {columns}', '첫 줄의 열 이름을 확인하세요.'),
+  FILE_EMPTY: input('가져올 줄이 없습니다: {path}', '파일 내용을 확인하세요.'),
+  CSV_MAPPING_NEEDED: input('열의 뜻을 아직 모릅니다: {columns}', '날짜·시가·고가·저가·종가·거래량이 어느 열인지 고르세요.'),
+  IMPORT_INTERRUPTED: unavailable('가져오기를 중단했습니다. 이전 자료는 그대로입니다.', '다시 가져오세요.'),
+
+  // Market and replay
+  INSTRUMENT_UNKNOWN: input('없는 종목입니다: {code}', '종목 코드를 확인하거나 자료를 가져오세요.'),
+  DATE_INVALID: input('날짜가 아닙니다: {date}', 'YYYY-MM-DD로 적으세요.'),
+  DATE_NOT_SESSION: input('{date}은 휴장일입니다.', '거래일을 고르세요.'),
+  REPLAY_NO_DATA: input('{code}의 {date} 자료가 없습니다.', '그날이 들어 있는 파일을 먼저 가져오세요.'),
+  REPLAY_SUSPENDED: input('{code}는 {date}에 거래가 정지되어 있었습니다.', '거래가 있던 날을 고르세요.'),
+  REPLAY_ROW_BAD: input('{code}의 {date} 자료가 앞뒤가 맞지 않습니다. {why}', '다른 자료로 다시 가져오세요.'),
+  QUOTE_MISSING: unavailable('{code}의 시세가 아직 없습니다.', '시장이 열리면 다시 시도하세요.'),
+  SPEED_INVALID: input('속도는 1배에서 10,000배까지입니다.', '범위 안의 값을 고르세요.'),
+  SCRIPT_LINE: input('{line}번째 줄을 읽지 못했습니다. {why}', '그 줄을 고친 뒤 다시 실행하세요.'),
+
+  // Accounts and orders: our guard
+  ACCOUNT_UNKNOWN: input('없는 계좌입니다: {accountId}', '계좌를 다시 고르세요.'),
+  ACCOUNT_NAME_TAKEN: input('같은 이름의 계좌가 있습니다: {name}', '다른 이름을 쓰세요.'),
+  ORDER_UNKNOWN: input('없는 주문입니다: {orderId}', '주문 목록을 새로 고치세요.'),
+  REQUEST_REUSED: input('같은 요청 번호로 다른 주문이 왔습니다.', '주문을 새로 내세요.'),
+  ORDER_NOT_OPEN: denied('이미 끝난 주문입니다.', '주문 목록에서 상태를 확인하세요.'),
+  ORDER_PENDING: denied('이 주문의 정정이나 취소를 이미 보냈습니다.', '결과가 올 때까지 기다리세요.'),
+  GUARD_SESSION: denied('지금은 주문을 받지 않습니다({phase}).', '{next}에 다시 내세요.'),
+  GUARD_TYPE: denied('{phase}에서는 {type} 주문을 받지 않습니다.', '지정가로 내세요.'),
+  GUARD_HALT: denied('거래가 정지된 종목입니다. 취소만 할 수 있습니다.', '거래가 재개된 뒤 다시 내세요.'),
+  GUARD_TICK: denied('가격이 호가 단위 {tick}원에 맞지 않습니다.', '{below}원이나 {above}원으로 바꾸세요.'),
+  GUARD_LIMIT_UP: denied('상한가 {limit}원을 넘었습니다.', '{limit}원까지 낼 수 있습니다.'),
+  GUARD_LIMIT_DOWN: denied('하한가 {limit}원보다 낮습니다.', '{limit}원부터 낼 수 있습니다.'),
+  GUARD_LOT: denied('수량이 매매 단위 {lot}주에 맞지 않습니다.', '1주 이상의 정수로 적으세요.'),
+  GUARD_QUANTITY_CAP: denied('한 번에 낼 수 있는 수량은 {limit}주입니다.', '나누어 내세요.'),
+  GUARD_PRICE_MISSING: denied('지정가 주문에 가격이 없습니다.', '가격을 적으세요.'),
+  GUARD_PRICE_UNWANTED: denied('시장가 주문에는 가격을 적지 않습니다.', '가격을 지우거나 지정가로 바꾸세요.'),
+  GUARD_CASH: denied('주문 가능 금액이 {short}원 모자랍니다.', '수량을 {fit}주로 줄이세요.'),
+  GUARD_SELLABLE: denied('팔 수 있는 수량은 {sellable}주입니다. {reserved}주가 다른 주문에 묶여 있습니다.', '수량을 {sellable}주 이하로 줄이세요.'),
+  GUARD_NOTIONAL: denied('한 번에 {limit}원까지입니다.', '나누어 내거나 설정에서 한도를 바꾸세요.'),
+  GUARD_COLLAR: denied('현재가에서 {percent}% 벗어난 가격입니다. {limit}%까지 낼 수 있습니다.', '가격을 다시 확인하세요.'),
+  GUARD_STALE: denied('시세가 {since}부터 멈췄습니다. 이 종목의 주문을 막았습니다.', '시세가 다시 오면 내세요.'),
+  GUARD_DUPLICATE: denied('같은 주문을 {seconds}초 전에 냈습니다.', '한 번 더 내려면 Shift Enter를 누르세요.'),
+  GUARD_RATE: denied('{windowSeconds}초 안에 주문을 {limit}건까지 낼 수 있습니다.', '잠시 뒤 다시 내세요.'),
+  GUARD_REDUCING: denied('청산만 할 수 있는 상태입니다.', '보유 수량을 줄이는 주문만 내세요.'),
+  GUARD_HALTED: denied('매매를 멈춘 상태입니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
+  GUARD_UNCONFIRMED: denied('이 종목에 결과를 확인하고 있는 주문이 있습니다.', '확인이 끝난 뒤 다시 내세요.'),
+  GUARD_OTHER_MARKET: denied('지금 재생하는 시장에 없는 종목입니다: {code}', '그 종목이 있는 시장을 여세요.'),
+  RESUME_PHRASE: denied('매매를 풀지 않았습니다.', '‘매매 재개’라고 정확히 입력하세요.'),
+  RESUME_NOT_RECONCILED: denied('아직 확인하지 못한 주문이 {count}건 있어 풀 수 없습니다.', '주문 결과가 확인된 뒤 다시 푸세요.'),
+  ORDER_UNCONFIRMED: {
+    family: 'unknown',
+    ko: '주문 결과를 확인하고 있습니다. 다시 주문하지 마세요.',
+    action: '잔고와 주문 목록이 확인될 때까지 기다리세요.',
+  },
+  NEVER_ARRIVED: refused('주문이 접수되지 않은 것으로 확인했습니다.', '필요하면 새로 주문하세요.'),
+
+  // The exchange and the simulated broker
+  EXCH_SESSION: refused('거래소가 주문을 받지 않는 시간입니다.', '장이 열리면 다시 내세요.'),
+  EXCH_TYPE: refused('이 시간에 받지 않는 주문 유형입니다.', '지정가로 내세요.'),
+  EXCH_QUANTITY: refused('거래소가 수량을 받지 않습니다.', '1 이상의 매매 단위로 내세요.'),
+  EXCH_TICK: refused('가격이 호가 단위에 맞지 않습니다.', '호가 단위에 맞추어 내세요.'),
+  EXCH_LIMIT: refused('가격이 상·하한가를 벗어났습니다.', '상·하한가 안에서 내세요.'),
+  EXCH_HALTED: refused('거래가 정지된 종목입니다.', '취소만 할 수 있습니다.'),
+  EXCH_UNKNOWN_ISSUE: refused('거래소에 없는 종목입니다.', '종목 코드를 확인하세요.'),
+  EXCH_UNKNOWN_ORDER: refused('거래소에 없는 주문입니다. 이미 체결되었거나 취소되었습니다.', '주문 목록을 확인하세요.'),
+  EXCH_CASH: refused('증권사가 주문 가능 금액 부족으로 거부했습니다.', '수량을 줄이세요.'),
+  EXCH_SELLABLE: refused('증권사가 매도 가능 수량 부족으로 거부했습니다.', '수량을 줄이세요.'),
+  BROKER_UNAVAILABLE: unavailable('증권사에 연결되어 있지 않습니다.', '연결되면 다시 내세요.'),
+} as const satisfies Record<string, CatalogEntry>;
+
+export type ErrorCode = keyof typeof CATALOG;

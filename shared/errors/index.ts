@@ -1,0 +1,3 @@
+/** Errors with words. */
+export * from './app-error.ts';
+export * from './catalog.ts';

@@ -1,0 +1,6 @@
+/** Branded safe integers: won, prices, quantities, rates. */
+export * from './checked.ts';
+export * from './krw.ts';
+export * from './price.ts';
+export * from './qty.ts';
+export * from './ratio.ts';

@@ -1,0 +1,2 @@
+/** Seeded randomness. */
+export * from './rng.ts';
