@@ -13,11 +13,11 @@ export class Rng {
   /** A generator for a seed (any safe integer or text) and a stream name. */
   static from(seed: number | string, stream = ''): Rng {
     let h = hash32(`${seed}\u0000${stream}`);
-    const words: number[] = [0, 0, 0, 0].map(() => {
+    const words = [0, 0, 0, 0].map(() => {
       h = (h + 0x9e3779b9) >>> 0;
       return mix32(h);
     });
-    if (words.every((w) => w === 0)) words[0] = 1;
+    if (!words.some((w) => w !== 0)) words[0] = 1;
     return new Rng(words);
   }
 
