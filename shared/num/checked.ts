@@ -34,9 +34,11 @@ export function mulDiv(a: number, b: number, divisor: number, rounding: Rounding
 /** Integer division with named rounding (towards −∞, +∞, or nearest with halves up). `divisor` > 0. */
 export function divInt(a: number, divisor: number, rounding: Rounding): number {
   if (divisor <= 0) throw new RangeError(`divisor must be positive: ${divisor}`);
-  const rest = ((a % divisor) + divisor) % divisor;
-  const floor = (a - rest) / divisor;
+  // a − (a mod divisor) never leaves the range of a, so both steps are exact.
+  const signedRest = a % divisor;
+  const floor = (a - signedRest) / divisor - (signedRest < 0 ? 1 : 0);
+  const rest = signedRest < 0 ? signedRest + divisor : signedRest;
   if (rest === 0 || rounding === 'floor') return floor;
   if (rounding === 'ceil') return floor + 1;
-  return rest * 2 >= divisor ? floor + 1 : floor;
+  return rest >= divisor - rest ? floor + 1 : floor;
 }
