@@ -27,6 +27,11 @@ export const CATALOG = {
   STREAM_OVERFLOW: unavailable('화면이 소식을 따라가지 못해 다시 받습니다.', '그대로 두면 다시 연결됩니다.'),
   CANCELED: unavailable('작업을 취소했습니다.', '필요하면 다시 시작하세요.'),
   PIPE_CLOSED: unavailable('프로그램과 연결이 끊겼습니다.', '다시 연결될 때까지 기다리거나 앱을 다시 시작하세요.'),
+  OUTCOME_UNKNOWN: {
+    family: 'unknown',
+    ko: '연결이 끊겨 결과를 확인하지 못했습니다.',
+    action: '다시 보내지 말고, 연결되면 목록에서 결과를 확인하세요.',
+  },
   TOKEN_INVALID: refused('이 주소로는 들어올 수 없습니다.', '프로그램이 알려 준 주소를 그대로 여세요.'),
   INTERNAL_BUG: {
     family: 'bug',
@@ -36,11 +41,20 @@ export const CATALOG = {
 
   // Platform and storage
   NODE_TOO_OLD: unavailable('Node {found}에서는 실행할 수 없습니다.', 'Node {needed} 이상으로 실행하세요.'),
+  PORT_IN_USE: unavailable('{port}번 포트를 다른 프로그램이 쓰고 있습니다.', '--port로 다른 번호를 고르세요.'),
   DATA_IN_USE: unavailable('다른 Maru가 이 자료 폴더를 쓰고 있습니다: {path}', '열려 있는 Maru를 쓰거나 끈 뒤 다시 시작하세요.'),
   DATA_NOT_WRITABLE: unavailable('자료 폴더에 쓸 수 없습니다: {path}', '폴더의 권한을 확인하거나 --data로 다른 폴더를 고르세요.'),
   DISK_FULL: unavailable(
     '디스크가 가득 찼습니다. 기록할 수 없어 새 주문을 막았습니다.',
     '1 GB를 비운 뒤 다시 시작하세요.',
+  ),
+  DISK_FAILED: unavailable(
+    '디스크에 쓰지 못했습니다: {path} ({why})',
+    '디스크를 점검한 뒤 다시 시작하세요. 이미 기록한 내용은 그대로입니다.',
+  ),
+  PREFERENCES_CORRUPT: unavailable(
+    '설정 파일을 읽지 못해 기본 설정으로 시작했습니다. 이전 파일은 그대로 두었습니다: {kept}',
+    '설정을 다시 고르세요.',
   ),
   DB_CORRUPT: unavailable(
     '자료 파일이 손상되었습니다: {path}',
@@ -62,7 +76,22 @@ export const CATALOG = {
   FILE_COLUMNS: input('필요한 열이 없습니다: {columns}', '첫 줄의 열 이름을 확인하세요.'),
   FILE_EMPTY: input('가져올 줄이 없습니다: {path}', '파일 내용을 확인하세요.'),
   CSV_MAPPING_NEEDED: input('열의 뜻을 아직 모릅니다: {columns}', '날짜·시가·고가·저가·종가·거래량이 어느 열인지 고르세요.'),
+  FILE_TOO_LARGE: input('파일이 너무 큽니다: {path}', '{limit}줄 아래로 나누어 가져오세요.'),
+  UPLOAD_UNKNOWN: input('올리던 파일을 찾을 수 없습니다.', '파일을 다시 고르세요.'),
+  TOO_MANY_IMPORTS: unavailable('기다리는 가져오기가 {limit}건을 넘었습니다.', '앞의 가져오기가 끝난 뒤 다시 시도하세요.'),
   IMPORT_INTERRUPTED: unavailable('가져오기를 중단했습니다. 이전 자료는 그대로입니다.', '다시 가져오세요.'),
+
+  // Rows that an import leaves out; the sentence is the reason beside file and line
+  ROW_COLUMNS: input('칸의 수가 첫 줄과 다릅니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_QUOTES: input('따옴표가 맞지 않습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_MISSING: input('{column} 값이 없습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_NUMBER: input('{column} 값이 원 단위 정수가 아닙니다: {value}', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_NEGATIVE: input('{column} 값이 음수입니다: {value}', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_DATE: input('날짜가 아닙니다: {value}', 'YYYY-MM-DD로 적으세요.'),
+  ROW_CODE: input('종목 코드가 아닙니다: {value}', '여섯 자리 숫자나 대문자로 적으세요.'),
+  ROW_MARKET: input('모르는 시장입니다: {value}', 'KOSPI, KOSDAQ, KONEX 가운데 하나로 적으세요.'),
+  ROW_PRICES: input('고가와 저가 사이에 시가와 종가가 있지 않습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_DUPLICATE: input('같은 종목과 날짜가 {line}번째 줄에 이미 있습니다.', '한 줄만 남기고 다시 가져오세요.'),
 
   // Market and replay
   INSTRUMENT_UNKNOWN: input('없는 종목입니다: {code}', '종목 코드를 확인하거나 자료를 가져오세요.'),
@@ -111,19 +140,75 @@ export const CATALOG = {
     action: '잔고와 주문 목록이 확인될 때까지 기다리세요.',
   },
   NEVER_ARRIVED: refused('주문이 접수되지 않은 것으로 확인했습니다.', '필요하면 새로 주문하세요.'),
+  DESK_BUSY: unavailable('처리를 기다리는 주문 요청이 {limit}건을 넘었습니다.', '잠시 뒤 다시 내세요.'),
+  DESK_NOT_READY: unavailable('증권사의 주문과 잔고를 맞추고 있습니다.', '주문 표시등이 켜지면 다시 내세요.'),
+
+  // What the desk tells by itself
+  TRADING_STOPPED: denied('매매를 멈췄습니다. 미체결 {count}건을 취소합니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
+  TRADING_STILL_STOPPED: denied('매매를 멈춘 상태로 다시 열었습니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
+  CANCELS_CONFIRMED: refused('증권사에 남은 미체결 주문이 없음을 확인했습니다.', '더 할 일은 없습니다.'),
+  CANCELS_REMAIN: unavailable('미체결 {count}건이 아직 취소되지 않았습니다. 계속 취소합니다.', '급하면 증권사 화면에서도 취소하세요.'),
+  CANCEL_REFUSED: refused('{name} 주문의 취소가 받아들여지지 않았습니다. {why}', '주문 목록에서 상태를 확인하세요.'),
+  REPLACE_REFUSED: refused('{name} 주문의 정정이 받아들여지지 않았습니다. {why}', '주문은 이전 가격으로 남아 있습니다.'),
+  REPLACE_LOST: refused('{name} 주문의 정정이 반영되지 않았습니다.', '주문은 이전 가격으로 남아 있습니다. 필요하면 다시 정정하세요.'),
+  ORDER_REFUSED: refused('{name} 주문이 거부되었습니다. {why}', '주문 목록에서 이유를 확인하세요.'),
+  ORDER_AMBIGUOUS: {
+    family: 'unknown',
+    ko: '{name} 주문의 결과를 하나로 정하지 못했습니다. 증권사에 같은 주문이 {count}건 있습니다.',
+    action: '증권사 화면에서 확인한 뒤, 없는 주문이면 ‘접수 안 됨’을 누르세요.',
+  },
+  ORDER_NOT_FOUND: {
+    family: 'unknown',
+    ko: '{seconds}초 동안 {name} 주문을 증권사에서 찾지 못했습니다.',
+    action: '증권사 앱에서 확인한 뒤 ‘접수 안 됨’을 누르세요.',
+  },
+  ORDER_RELINKED: refused('접수되지 않은 것으로 보았던 {name} 주문을 증권사에서 찾았습니다.', '주문 목록과 잔고를 확인하세요.'),
+  ORDER_EXTERNAL: refused('다른 프로그램에서 낸 {name} 주문을 찾았습니다.', '직접 낸 주문인지 확인하세요.'),
+  LATE_FILL: refused('끝난 것으로 보았던 {name} 주문이 {quantity}주 체결되었습니다.', '잔고를 확인하세요.'),
+  DESK_MISMATCH: {
+    family: 'bug',
+    ko: '주문 기록과 증권사의 기록이 맞지 않아 매매를 멈췄습니다. {what}',
+    action: '증권사 화면의 주문과 잔고를 Maru와 대조하세요.',
+  },
+  RECORD_RESTORED: unavailable('다시 기록할 수 있습니다. 밀린 기록 {count}건을 남겼습니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
 
   // The exchange and the simulated broker
   EXCH_SESSION: refused('거래소가 주문을 받지 않는 시간입니다.', '장이 열리면 다시 내세요.'),
   EXCH_TYPE: refused('이 시간에 받지 않는 주문 유형입니다.', '지정가로 내세요.'),
   EXCH_QUANTITY: refused('거래소가 수량을 받지 않습니다.', '1 이상의 매매 단위로 내세요.'),
+  EXCH_QUANTITY_CAP: refused('한 번에 낼 수 있는 수량을 넘었습니다.', '나누어 내세요.'),
+  EXCH_PRICE: refused('시장가 주문에 가격이 적혀 있습니다.', '가격을 지우고 다시 내세요.'),
+  EXCH_SAME_PRICE: refused('정정할 가격이 지금 가격과 같습니다.', '다른 가격으로 정정하세요.'),
   EXCH_TICK: refused('가격이 호가 단위에 맞지 않습니다.', '호가 단위에 맞추어 내세요.'),
   EXCH_LIMIT: refused('가격이 상·하한가를 벗어났습니다.', '상·하한가 안에서 내세요.'),
   EXCH_HALTED: refused('거래가 정지된 종목입니다.', '취소만 할 수 있습니다.'),
   EXCH_UNKNOWN_ISSUE: refused('거래소에 없는 종목입니다.', '종목 코드를 확인하세요.'),
   EXCH_UNKNOWN_ORDER: refused('거래소에 없는 주문입니다. 이미 체결되었거나 취소되었습니다.', '주문 목록을 확인하세요.'),
+  EXCH_REFUSED: refused('거래소가 주문을 거부했습니다.', '가격과 수량, 장 시간을 확인하고 다시 내세요.'),
   EXCH_CASH: refused('증권사가 주문 가능 금액 부족으로 거부했습니다.', '수량을 줄이세요.'),
   EXCH_SELLABLE: refused('증권사가 매도 가능 수량 부족으로 거부했습니다.', '수량을 줄이세요.'),
   BROKER_UNAVAILABLE: unavailable('증권사에 연결되어 있지 않습니다.', '연결되면 다시 내세요.'),
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof CATALOG;
+
+/** Names that fill the sentences. */
+export const NAME_KO = {
+  closed: '장 마감',
+  preOpen: '장 시작 전',
+  openAuction: '시가 단일가',
+  continuous: '정규장',
+  closeAuction: '종가 단일가',
+  postClose: '시간외 종가',
+  halted: '매매거래정지',
+  viAuction: '변동성완화장치 단일가',
+  afterMarket: '애프터마켓',
+  opening: '장이 열린 뒤',
+  limit: '지정가',
+  market: '시장가',
+  day: '당일',
+  ioc: 'IOC',
+  fok: 'FOK',
+  buy: '매수',
+  sell: '매도',
+} as const;

@@ -1,6 +1,7 @@
 /** What goes into the simulated exchange and what comes out. */
 import type { Market, OrderType, Side, TimeInForce } from '../domain/index.ts';
-import type { EpochMs, Phase } from '../time/index.ts';
+import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
+import type { DaySchedule } from './sessions.ts';
 
 /** Owner of orders of simulated participants; members' customers have 1 and above. */
 export const PARTICIPANTS = 0;
@@ -15,6 +16,17 @@ export interface ListedIssue {
   /** Set where the day has other limits than the rule gives (new listing, resumption); the reason is shown. */
   readonly limits?: { readonly upper: number; readonly lower: number; readonly reason: string };
   readonly halted?: boolean;
+}
+
+/** What makes a venue: with the same options and the same inputs come the same events. */
+export interface VenueOptions {
+  readonly date: SessionDate;
+  readonly schedule: DaySchedule;
+  readonly issues: readonly ListedIssue[];
+  /** 0 … 2^32 − 1; decides the random ends of the auctions. */
+  readonly seed: number;
+  /** true: 'accepted' and 'canceled' events of owner 0 are numbered and hashed, but not delivered. */
+  readonly quietParticipants?: boolean;
 }
 
 export interface OrderEntry {
@@ -33,6 +45,9 @@ export type RejectCode =
   | 'SESSION'
   | 'TYPE'
   | 'QUANTITY'
+  | 'QUANTITY_CAP'
+  | 'PRICE'
+  | 'SAME_PRICE'
   | 'TICK'
   | 'LIMIT'
   | 'HALTED'
@@ -124,6 +139,22 @@ export interface IssueView {
   readonly bestAsk: number;
   readonly bestAskQty: number;
 }
+
+/** An open order as the exchange holds it. `price` 0 for a market order waiting in the book. */
+export interface OpenOrder {
+  readonly orderNo: number;
+  readonly owner: number;
+  readonly code: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly price: number;
+  readonly quantity: number;
+  readonly openQty: number;
+}
+
+/** What the venue says at once; the same is in the event stream. */
+export type SubmitResult = { readonly orderNo: number } | { readonly reason: RejectCode };
+export type CancelResult = { readonly quantity: number } | { readonly reason: RejectCode };
 
 export interface DepthLevel {
   readonly price: number;

@@ -61,14 +61,15 @@ export function method<
   output: Output;
   cancellable?: boolean;
   bytes?: Bytes;
-}): MethodDef<Input, Output, Bytes> {
+  // The condition keeps the compiler from guessing Bytes from where the result is put.
+}): MethodDef<Input, Output, Bytes extends true ? true : false> {
   return {
     kind: 'method',
     about: def.about,
     input: def.input,
     output: def.output,
     cancellable: def.cancellable ?? true,
-    bytes: (def.bytes ?? false) as Bytes,
+    bytes: (def.bytes ?? false) as Bytes extends true ? true : false,
   };
 }
 

@@ -1,0 +1,11 @@
+/** Node behind the ports. */
+export * from './clock.ts';
+export * from './content-policy.ts';
+export * from './data-dir.ts';
+export * from './ids.ts';
+export * from './logger.ts';
+export * from './loop-delay.ts';
+export * from './page-files.ts';
+export * from './redact.ts';
+export * from './sample-window.ts';
+export * from './timers.ts';

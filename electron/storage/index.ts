@@ -1,0 +1,7 @@
+/** Files that keep records: databases, the journal, daily bars, preferences. */
+export * from './candles.ts';
+export * from './canonical-json.ts';
+export { openDatabase, type Database, type DatabaseRole, type OpenDatabaseOptions } from './database.ts';
+export * from './journal.ts';
+export * from './preferences.ts';
+export { storageError } from './storage-error.ts';

@@ -1,0 +1,109 @@
+/** One participant's resting orders on one side of a book, by price step, oldest first. */
+
+/** Plain data: [step, order number, open quantity] by step and age. */
+export type RestingSnapshot = readonly (readonly [step: number, orderNo: number, qty: number])[];
+
+interface Resting {
+  readonly orderNo: number;
+  qty: number;
+}
+
+const NONE: readonly Resting[] = [];
+
+export class RestingOrders {
+  readonly #levels = new Map<number, Resting[]>();
+  /** Steps outside low..high hold nothing; inside they may be empty. */
+  #low = Number.POSITIVE_INFINITY;
+  #high = Number.NEGATIVE_INFINITY;
+
+  get low(): number {
+    return this.#low;
+  }
+
+  get high(): number {
+    return this.#high;
+  }
+
+  at(step: number): readonly Resting[] {
+    return this.#levels.get(step) ?? NONE;
+  }
+
+  qtyAt(step: number): number {
+    let sum = 0;
+    for (const order of this.at(step)) sum += order.qty;
+    return sum;
+  }
+
+  add(step: number, orderNo: number, qty: number): void {
+    const level = this.#levels.get(step);
+    if (level) level.push({ orderNo, qty });
+    else this.#levels.set(step, [{ orderNo, qty }]);
+    if (step < this.#low) this.#low = step;
+    if (step > this.#high) this.#high = step;
+  }
+
+  /** Takes the order at a position of a step off the list and gives its number. */
+  remove(step: number, position: number): number {
+    const level = this.#levels.get(step) as Resting[];
+    const [order] = level.splice(position, 1) as [Resting];
+    if (level.length === 0) this.#levels.delete(step);
+    return order.orderNo;
+  }
+
+  /** Takes a whole step off the list and gives its order numbers. */
+  clear(step: number): number[] {
+    const level = this.#levels.get(step);
+    if (!level) return [];
+    this.#levels.delete(step);
+    return level.map((order) => order.orderNo);
+  }
+
+  /** Everything outside from..to is known to be gone. */
+  narrow(from: number, to: number): void {
+    if (from > this.#low) this.#low = from;
+    if (to < this.#high) this.#high = to;
+  }
+
+  /**
+   * Compares a step with the exchange, oldest first, and gives the quantity that was filled since. With `all` false
+   * it stops at the first order that is untouched: fills come in order of age.
+   */
+  refresh(step: number, openQty: (orderNo: number) => number, all: boolean): number {
+    const level = this.#levels.get(step);
+    if (!level) return 0;
+    let filled = 0;
+    let kept = 0;
+    for (let i = 0; i < level.length; i += 1) {
+      const order = level[i] as Resting;
+      const open = openQty(order.orderNo);
+      filled += order.qty - open;
+      const untouched = open === order.qty;
+      order.qty = open;
+      if (open > 0) level[kept++] = order;
+      if (untouched && !all) {
+        for (let j = i + 1; j < level.length; j += 1) level[kept++] = level[j] as Resting;
+        break;
+      }
+    }
+    level.length = kept;
+    if (kept === 0) this.#levels.delete(step);
+    return filled;
+  }
+
+  /** Steps that hold orders, ascending. */
+  steps(): number[] {
+    return [...this.#levels.keys()].sort((a, b) => a - b);
+  }
+
+  snapshot(): RestingSnapshot {
+    return this.steps().flatMap((step) =>
+      this.at(step).map((order): [number, number, number] => [step, order.orderNo, order.qty]),
+    );
+  }
+
+  static restore(snapshot: RestingSnapshot): RestingOrders {
+    const orders = new RestingOrders();
+    for (const [step, orderNo, qty] of snapshot) orders.add(step, orderNo, qty);
+    return orders;
+  }
+}

@@ -1,0 +1,379 @@
+/** The venue: phases, what is refused and why, matching as the rules say, and the stream of events. */
+import { describe, expect, it } from 'vitest';
+import { Venue, type ExchangeEvent } from '#shared/exchange/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { epochMs } from '#shared/time/index.ts';
+import { clock, listed, testVenue } from '#test/support/exchange.ts';
+
+/** A venue after an opening auction in which nothing happened. */
+function continuous(options: Parameters<typeof testVenue>[0] = {}): ReturnType<typeof testVenue> {
+  const test = testVenue(options);
+  test.venue.advanceTo(clock('09:00:30'));
+  test.events.length = 0;
+  return test;
+}
+
+const line = (event: ExchangeEvent): string => {
+  switch (event.kind) {
+    case 'accepted':
+      return `accepted ${event.orderNo}${event.originalOrderNo ? ` for ${event.originalOrderNo}` : ''}`;
+    case 'rejected':
+      return `rejected ${event.reason}`;
+    case 'trade':
+      return `trade ${event.quantity}@${event.price} ${event.buyOrderNo}x${event.sellOrderNo} ${event.aggressor ?? 'auction'}`;
+    case 'canceled':
+      return `canceled ${event.orderNo} ${event.quantity} ${event.cause}`;
+    case 'auction':
+      return `auction ${event.quantity}@${event.price}`;
+    case 'phase':
+      return `${event.previous} > ${event.phase}`;
+  }
+};
+
+describe('phases', () => {
+  it('follow the schedule; the auctions end up to 30 seconds late', () => {
+    const { venue, events } = testVenue();
+    expect(venue.phase).toBe('preOpen');
+    expect(venue.next).toEqual({ phase: 'openAuction', ts: clock('08:30') });
+    venue.advanceTo(clock('15:31'));
+    const phases = events.filter((e) => e.kind === 'phase');
+    expect(phases.map((e) => e.phase)).toEqual(['openAuction', 'continuous', 'closeAuction', 'closed']);
+    expect(phases[0]?.ts).toBe(clock('08:30'));
+    expect(phases[2]?.ts).toBe(clock('15:20'));
+    for (const [at, scheduled] of [[1, '09:00'], [3, '15:30']] as const) {
+      const late = (phases[at]?.ts ?? 0) - clock(scheduled);
+      expect(late).toBeGreaterThanOrEqual(0);
+      expect(late).toBeLessThanOrEqual(30_000);
+    }
+    expect(venue.next).toBeNull();
+  });
+
+  it('the random end comes from the seed and spreads', () => {
+    const lateness = (seed: number): number => {
+      const { venue, of } = testVenue({ seed });
+      venue.advanceTo(clock('09:01'));
+      return (of('phase')[1]?.ts ?? 0) - clock('09:00');
+    };
+    const all = Array.from({ length: 60 }, (_, seed) => lateness(seed));
+    expect(all.map((_, seed) => lateness(seed))).toEqual(all);
+    expect(Math.min(...all)).toBeLessThan(5_000);
+    expect(Math.max(...all)).toBeGreaterThan(25_000);
+  });
+
+  it('one long step equals many short ones', () => {
+    const [long, short] = [testVenue(), testVenue()];
+    long.venue.advanceTo(clock('16:00'));
+    for (let ts: number = clock('08:00'); ts <= clock('16:00'); ts += 7_000) short.venue.advanceTo(epochMs(ts));
+    short.venue.advanceTo(clock('16:00'));
+    expect(short.events).toEqual(long.events);
+    expect(short.venue.hash()).toBe(long.venue.hash());
+  });
+
+  it('the clock never goes back', () => {
+    const { venue } = testVenue();
+    venue.advanceTo(clock('09:30'));
+    expect(() => venue.advanceTo(clock('09:29:59'))).toThrow(RangeError);
+  });
+
+  it('orders of the opening auction trade at one price when it ends, the rest goes on', () => {
+    const { venue, events, order } = testVenue();
+    venue.advanceTo(clock('08:40'));
+    order({ side: 'sell', price: 70_300, quantity: 10 });
+    order({ side: 'buy', price: 70_500, quantity: 4 });
+    order({ side: 'buy', price: 70_400, quantity: 9 });
+    expect(venue.expected('005930')).toEqual({ price: 70_400, qty: 10 });
+    events.length = 0;
+    venue.advanceTo(clock('09:00:30'));
+    expect(events.map(line)).toEqual([
+      'trade 4@70400 2x1 auction',
+      'trade 6@70400 3x1 auction',
+      'auction 10@70400',
+      'openAuction > continuous',
+    ]);
+    expect(venue.expected('005930')).toBeNull();
+    expect(venue.issue('005930')).toMatchObject({ open: 70_400, last: 70_400, volume: 10, bestBid: 70_400, bestBidQty: 3 });
+  });
+
+  it('what is left at the close expires', () => {
+    const { venue, events, order } = continuous();
+    order({ side: 'buy', price: 70_000, quantity: 5 });
+    order({ side: 'sell', price: 71_000, quantity: 6 });
+    venue.advanceTo(clock('15:30'));
+    events.length = 0;
+    venue.advanceTo(clock('15:30:30'));
+    expect(events.map(line)).toEqual([
+      'auction 0@0',
+      'canceled 1 5 expired',
+      'canceled 2 6 expired',
+      'closeAuction > closed',
+    ]);
+  });
+
+  it('set by hand, they no longer follow the schedule', () => {
+    const { venue, order } = testVenue();
+    venue.setPhase('continuous');
+    venue.advanceTo(clock('15:59'));
+    expect(venue.phase).toBe('continuous');
+    expect(venue.next).toBeNull();
+    expect(order({})).toBe(1);
+  });
+});
+
+describe('refusals', () => {
+  it.each(['08:10', '15:45'])('at %s no order is taken', (time) => {
+    const { venue, order } = testVenue();
+    venue.advanceTo(clock(time));
+    expect(order({})).toBe('SESSION');
+  });
+
+  it.each(['ioc', 'fok'] as const)('%s is refused while orders are collected', (timeInForce) => {
+    const { venue, order } = testVenue();
+    for (const time of ['08:45', '15:25']) {
+      venue.advanceTo(clock(time));
+      expect(order({ timeInForce })).toBe('TYPE');
+      expect(order({ timeInForce, type: 'market' })).toBe('TYPE');
+    }
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1_000_000_001])('quantity %d', (quantity) => {
+    expect(continuous().order({ quantity })).toBe('QUANTITY');
+  });
+
+  it('a quantity that is no multiple of the trading unit', () => {
+    const { order } = continuous({ issues: [listed({ lotSize: 10 })] });
+    expect(order({ quantity: 15 })).toBe('QUANTITY');
+    expect(order({ quantity: 20 })).toBe(1);
+  });
+
+  it.each([70_350, 70_301, 0, -100, 70_300.5, Number.NaN])('price %d is off tick', (price) => {
+    expect(continuous().order({ price })).toBe('TICK');
+  });
+
+  it('prices outside the limits; the limits themselves are taken', () => {
+    const { order } = continuous();
+    expect(order({ price: 91_400 })).toBe('LIMIT');
+    expect(order({ price: 49_250 })).toBe('LIMIT');
+    expect(order({ price: 91_300 })).toBe(1);
+    expect(order({ price: 49_300 })).toBe(2);
+  });
+
+  it('a market order with a price', () => {
+    expect(continuous().order({ type: 'market', price: 70_300 })).toBe('PRICE');
+  });
+
+  it('more than one order may carry', () => {
+    const { order } = continuous({ issues: [listed({ listedShares: 5_969_782_550 })] });
+    expect(order({ quantity: 1_422_475 })).toBe(1);
+    expect(order({ quantity: 1_422_476 })).toBe('QUANTITY_CAP');
+  });
+
+  it('looks at type, quantity, tick, limit and cap in this order', () => {
+    const { venue, order } = testVenue({ issues: [listed({ listedShares: 1_000_000 })] });
+    venue.advanceTo(clock('08:45'));
+    const wrong = { timeInForce: 'ioc', quantity: 0, price: 1_000_001 } as const;
+    expect(order(wrong)).toBe('TYPE');
+    expect(order({ ...wrong, timeInForce: 'day' })).toBe('QUANTITY');
+    expect(order({ ...wrong, timeInForce: 'day', quantity: 900_000 })).toBe('TICK');
+    expect(order({ price: 1_000_000, quantity: 900_000 })).toBe('LIMIT');
+    expect(order({ price: 70_300, quantity: 900_000 })).toBe('QUANTITY_CAP');
+  });
+
+  it('an unknown issue, an unknown order, another’s order', () => {
+    const { venue, order, events } = continuous();
+    expect(order({ code: '999999' })).toBe('UNKNOWN_ISSUE');
+    expect(order({})).toBe(1);
+    expect(venue.cancel(1, 7)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(venue.cancel(2, 1)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(venue.replace(2, 1, 70_000)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(events.map(line).filter((text) => text.startsWith('rejected'))).toHaveLength(4);
+    expect(() => venue.issue('999999')).toThrow(AppError);
+  });
+
+  it('in a halted issue only cancels', () => {
+    const { venue, order } = continuous({ issues: [listed({ halted: true })] });
+    expect(order({})).toBe('HALTED');
+    venue.setPhase('halted');
+    expect(order({ code: '005930' })).toBe('HALTED');
+    const other = continuous();
+    other.order({});
+    other.venue.setPhase('halted');
+    expect(other.order({})).toBe('HALTED');
+    expect(other.venue.replace(1, 1, 70_000)).toEqual({ reason: 'HALTED' });
+    expect(other.venue.cancel(1, 1)).toEqual({ quantity: 1 });
+  });
+});
+
+describe('continuous trading', () => {
+  it('price, then time; the trade price is the resting order’s', () => {
+    const { events, order } = continuous();
+    order({ side: 'sell', price: 70_500, quantity: 5 });
+    order({ side: 'sell', price: 70_400, quantity: 3 });
+    order({ side: 'sell', price: 70_400, quantity: 4 });
+    events.length = 0;
+    order({ side: 'buy', price: 70_500, quantity: 9 });
+    expect(events.map(line)).toEqual([
+      'accepted 4',
+      'trade 3@70400 4x2 buy',
+      'trade 4@70400 4x3 buy',
+      'trade 2@70500 4x1 buy',
+    ]);
+  });
+
+  it('a market order sweeps and its rest waits, a tick above the best buy', () => {
+    const { venue, events, order } = continuous();
+    order({ side: 'sell', price: 70_400, quantity: 3 });
+    order({ side: 'buy', price: 70_000, quantity: 3 });
+    order({ side: 'buy', type: 'market', quantity: 10 });
+    expect(venue.order(3)).toMatchObject({ type: 'market', price: 0, openQty: 7 });
+    events.length = 0;
+    order({ side: 'sell', price: 69_000, quantity: 2 });
+    order({ side: 'sell', price: 70_700, quantity: 2 });
+    order({ side: 'sell', type: 'market', quantity: 4 });
+    expect(events.filter((e) => e.kind === 'trade').map(line)).toEqual([
+      'trade 2@70100 3x4 sell',
+      'trade 2@70700 3x5 sell',
+      'trade 3@70100 3x6 sell',
+      'trade 1@70000 2x6 sell',
+    ]);
+  });
+
+  it('with nothing on its own side a waiting market order stands at the last price', () => {
+    const { events, order } = continuous();
+    order({ side: 'sell', type: 'market', quantity: 2 });
+    order({ side: 'buy', price: 70_900, quantity: 1 });
+    order({ side: 'buy', price: 69_900, quantity: 1 });
+    expect(events.filter((e) => e.kind === 'trade').map(line)).toEqual([
+      'trade 1@70300 2x1 buy',
+      'trade 1@69900 3x1 buy',
+    ]);
+  });
+
+  it('at the upper limit a waiting market order stands at the limit', () => {
+    const { events, order } = continuous();
+    order({ side: 'buy', price: 91_300, quantity: 1 });
+    order({ side: 'buy', type: 'market', quantity: 1 });
+    order({ side: 'sell', price: 80_000, quantity: 2 });
+    expect(events.filter((e) => e.kind === 'trade').map(line)).toEqual([
+      'trade 1@91300 2x3 sell',
+      'trade 1@91300 1x3 sell',
+    ]);
+  });
+
+  it('IOC takes what is there and drops the rest; FOK takes all or nothing', () => {
+    const { venue, events, order } = continuous();
+    order({ side: 'sell', price: 70_400, quantity: 5 });
+    order({ side: 'sell', price: 70_500, quantity: 5 });
+    events.length = 0;
+    order({ side: 'buy', price: 70_400, quantity: 6, timeInForce: 'fok' });
+    order({ side: 'buy', price: 70_500, quantity: 10, timeInForce: 'fok' });
+    order({ side: 'sell', price: 70_400, quantity: 5 });
+    order({ side: 'buy', price: 70_400, quantity: 8, timeInForce: 'ioc' });
+    order({ side: 'buy', type: 'market', quantity: 8, timeInForce: 'ioc' });
+    expect(events.map(line)).toEqual([
+      'accepted 3',
+      'canceled 3 6 fok',
+      'accepted 4',
+      'trade 5@70400 4x1 buy',
+      'trade 5@70500 4x2 buy',
+      'accepted 5',
+      'accepted 6',
+      'trade 5@70400 6x5 buy',
+      'canceled 6 3 ioc',
+      'accepted 7',
+      'canceled 7 8 ioc',
+    ]);
+    expect(venue.openOrders(1)).toEqual([]);
+  });
+
+  it('a replaced order has a new number, its rest, and the last place in the queue', () => {
+    const { venue, events, order } = continuous();
+    order({ side: 'buy', price: 70_000, quantity: 5 });
+    order({ side: 'buy', price: 70_100, quantity: 5 });
+    order({ side: 'sell', price: 70_100, quantity: 2 });
+    events.length = 0;
+    expect(venue.replace(1, 2, 70_000)).toEqual({ orderNo: 4 });
+    expect(venue.replace(1, 2, 70_200)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(venue.replace(1, 4, 70_000)).toEqual({ reason: 'SAME_PRICE' });
+    expect(venue.replace(1, 4, 70_050)).toEqual({ reason: 'TICK' });
+    expect(venue.replace(1, 4, 99_900)).toEqual({ reason: 'LIMIT' });
+    order({ side: 'sell', price: 70_000, quantity: 6 });
+    expect(events.map(line)).toEqual([
+      'canceled 2 3 replaced',
+      'accepted 4 for 2',
+      'rejected UNKNOWN_ORDER',
+      'rejected SAME_PRICE',
+      'rejected TICK',
+      'rejected LIMIT',
+      'accepted 5',
+      'trade 5@70000 1x5 sell',
+      'trade 1@70000 4x5 sell',
+    ]);
+  });
+
+  it('a replacement may trade at once, and turns a market order into a limit', () => {
+    const { venue, events, order } = continuous();
+    order({ side: 'buy', type: 'market', quantity: 2 });
+    venue.replace(1, 1, 70_000);
+    order({ side: 'sell', price: 70_200, quantity: 1 });
+    events.length = 0;
+    venue.replace(1, 2, 70_200);
+    expect(events.map(line)).toEqual(['canceled 2 2 replaced', 'accepted 4 for 2', 'trade 1@70200 4x3 buy']);
+  });
+});
+
+describe('views', () => {
+  it('show depth, totals, one’s open orders', () => {
+    const { venue, order } = continuous();
+    order({ side: 'buy', price: 70_000, quantity: 5 });
+    order({ side: 'buy', price: 70_000, quantity: 2, owner: 2 });
+    order({ side: 'buy', price: 69_000, quantity: 1 });
+    order({ side: 'buy', price: 49_300, quantity: 1 });
+    expect(venue.depth('005930', 'buy', 2)).toEqual([
+      { price: 70_000, qty: 7 },
+      { price: 69_000, qty: 1 },
+    ]);
+    expect(venue.totalQty('005930', 'buy')).toBe(9);
+    expect(venue.depth('005930', 'sell', 10)).toEqual([]);
+    expect(venue.openOrders(1).map((o) => o.orderNo)).toEqual([1, 3, 4]);
+    venue.cancel(1, 1);
+    expect(venue.depth('005930', 'buy', 1)).toEqual([{ price: 70_000, qty: 2 }]);
+    expect(venue.order(1)).toBeUndefined();
+  });
+
+  it('limits given for the day are drawn in to valid prices', () => {
+    const limits = { upper: 120_050, lower: 35_010, reason: 'resumption' };
+    const { venue } = continuous({ issues: [listed({ limits })] });
+    expect(venue.issue('005930')).toMatchObject({ upperLimit: 120_000, lowerLimit: 35_050 });
+  });
+});
+
+describe('the stream', () => {
+  it('numbers every event, also those not delivered, and hashes them alike', () => {
+    const run = (quietParticipants: boolean): ReturnType<typeof testVenue> => {
+      const test = testVenue({ quietParticipants });
+      test.venue.advanceTo(clock('09:01'));
+      test.order({ owner: 0, side: 'sell', price: 70_500, quantity: 5 });
+      test.order({ owner: 0, side: 'sell', price: 70_600, quantity: 5 });
+      test.order({ owner: 3, side: 'buy', price: 70_500, quantity: 2 });
+      test.order({ owner: 0, price: 1 });
+      test.venue.cancel(0, 2);
+      test.venue.advanceTo(clock('16:00'));
+      return test;
+    };
+    const [loud, quiet] = [run(false), run(true)];
+    expect(quiet.venue.hash()).toBe(loud.venue.hash());
+    expect(quiet.venue.events).toBe(loud.venue.events);
+    expect(loud.events.map((e) => e.seq)).toEqual(loud.events.map((_, at) => at + 1));
+    const hidden = loud.events.filter((e) => (e.kind === 'accepted' || e.kind === 'canceled') && e.owner === 0);
+    expect(hidden.length).toBeGreaterThan(0);
+    expect(quiet.events).toEqual(loud.events.filter((e) => !hidden.includes(e)));
+    expect(loud.venue.hash()).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('a command from inside an event is a bug and says so', () => {
+    let venue: Venue | undefined;
+    const { venue: made } = testVenue();
+    venue = Venue.restore(made.snapshot(), () => venue?.cancel(1, 1));
+    expect(() => venue?.advanceTo(clock('08:30'))).toThrow(AppError);
+  });
+});
