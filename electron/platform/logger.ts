@@ -79,9 +79,10 @@ class LogFile {
 }
 
 function wrap(inner: Pino): Logger {
-  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, facts?: Readonly<Record<string, unknown>>) => {
-    if (inner.isLevelEnabled(level)) inner[level](facts ? redactFacts(facts) : {}, message);
-  };
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, facts?: Readonly<Record<string, unknown>>) => {
+      if (inner.isLevelEnabled(level)) inner[level](facts ? redactFacts(facts) : {}, message);
+    };
   return {
     debug: write('debug'),
     info: write('info'),

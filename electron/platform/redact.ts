@@ -27,7 +27,9 @@ const LONG_RUN = /[A-Za-z0-9+/_=-]{24,}/g;
 
 /** Random text mixes cases and digits; words, paths, hashes in hex and our own ids do not. */
 function looksSecret(run: string): boolean {
-  return run.split('/').some((part) => part.length >= 20 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part));
+  return run
+    .split('/')
+    .some((part) => part.length >= 20 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part));
 }
 
 function plainKey(key: string): string {

@@ -49,6 +49,8 @@ interface BarRow {
   readonly suspended: number;
 }
 
+const IMPORT_CACHE_KB = 65_536;
+
 /** Order is the file's: a number once given is never reused. */
 const MARKETS: readonly Market[] = ['KOSPI', 'KOSDAQ', 'KONEX'];
 
@@ -145,15 +147,24 @@ export class CandleStore {
 
   /** Starts the one transaction of an import; until `commit` nobody sees its rows, and a crash leaves none. */
   begin(): void {
-    guarded(this.path, () => this.#db.exec('BEGIN IMMEDIATE'));
+    guarded(this.path, () => {
+      // Room for a year of the market: with less, pages are written out and read back within the transaction.
+      this.#db.pragma(`cache_size = -${IMPORT_CACHE_KB}`);
+      this.#db.exec('BEGIN IMMEDIATE');
+    });
     this.#nameIds.clear();
   }
 
-  /** Stores or replaces bars within the transaction; in the order of the key, where each page is touched once. */
+  /** Stores or replaces bars within the transaction; issue by issue, so that each page of the file is touched once. */
   put(bars: readonly DailyBar[]): void {
-    const ordered = bars.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.date < b.date ? -1 : 1));
+    const byCode = new Map<string, DailyBar[]>();
+    for (const bar of bars) {
+      const own = byCode.get(bar.code);
+      if (own) own.push(bar);
+      else byCode.set(bar.code, [bar]);
+    }
     guarded(this.path, () => {
-      for (const bar of ordered) this.#putOne(bar);
+      for (const code of [...byCode.keys()].sort()) for (const bar of byCode.get(code) ?? []) this.#putOne(bar);
     });
   }
 

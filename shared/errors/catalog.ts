@@ -41,7 +41,7 @@ export const CATALOG = {
 
   // Platform and storage
   NODE_TOO_OLD: unavailable('Node {found}에서는 실행할 수 없습니다.', 'Node {needed} 이상으로 실행하세요.'),
-  PORT_IN_USE: unavailable('{port}번 포트를 다른 프로그램이 쓰고 있습니다.', '--port로 다른 번호를 고르세요.'),
+  PORT_UNAVAILABLE: unavailable('{port}번 포트를 열 수 없습니다. 다른 프로그램이 쓰고 있거나 쓸 수 없는 번호입니다.', '--port로 다른 번호를 고르세요.'),
   DATA_IN_USE: unavailable('다른 Maru가 이 자료 폴더를 쓰고 있습니다: {path}', '열려 있는 Maru를 쓰거나 끈 뒤 다시 시작하세요.'),
   DATA_NOT_WRITABLE: unavailable('자료 폴더에 쓸 수 없습니다: {path}', '폴더의 권한을 확인하거나 --data로 다른 폴더를 고르세요.'),
   DISK_FULL: unavailable(
@@ -100,12 +100,17 @@ export const CATALOG = {
   REPLAY_NO_DATA: input('{code}의 {date} 자료가 없습니다.', '그날이 들어 있는 파일을 먼저 가져오세요.'),
   REPLAY_SUSPENDED: input('{code}는 {date}에 거래가 정지되어 있었습니다.', '거래가 있던 날을 고르세요.'),
   REPLAY_ROW_BAD: input('{code}의 {date} 자료가 앞뒤가 맞지 않습니다. {why}', '다른 자료로 다시 가져오세요.'),
+  REPLAY_LAST_DAY: input('{code}의 {date} 다음에 재생할 자료가 없습니다.', '뒤의 날이 들어 있는 파일을 가져오거나 다른 시장을 여세요.'),
+  CALENDAR_UNKNOWN: input('{date}의 거래일을 알 수 없습니다. 달력은 {from}부터 {to}까지입니다.', '달력 안의 날로 시장을 여세요.'),
+  SIMULATION_BUSY: unavailable('시장을 계산하고 있습니다.', '계산이 끝나거나 취소한 뒤 다시 하세요.'),
+  JUMP_PAST: input('오늘은 이미 지난 시점입니다: {phase}', '다음 날로 넘어간 뒤 다시 고르세요.'),
   QUOTE_MISSING: unavailable('{code}의 시세가 아직 없습니다.', '시장이 열리면 다시 시도하세요.'),
   SPEED_INVALID: input('속도는 1배에서 10,000배까지입니다.', '범위 안의 값을 고르세요.'),
   SCRIPT_LINE: input('{line}번째 줄을 읽지 못했습니다. {why}', '그 줄을 고친 뒤 다시 실행하세요.'),
 
   // Accounts and orders: our guard
   ACCOUNT_UNKNOWN: input('없는 계좌입니다: {accountId}', '계좌를 다시 고르세요.'),
+  ACCOUNT_LIMIT: input('계좌는 {limit}개까지 만들 수 있습니다.', '있는 계좌를 쓰세요.'),
   ACCOUNT_NAME_TAKEN: input('같은 이름의 계좌가 있습니다: {name}', '다른 이름을 쓰세요.'),
   ORDER_UNKNOWN: input('없는 주문입니다: {orderId}', '주문 목록을 새로 고치세요.'),
   REQUEST_REUSED: input('같은 요청 번호로 다른 주문이 왔습니다.', '주문을 새로 내세요.'),

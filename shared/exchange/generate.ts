@@ -7,6 +7,7 @@ import { exponentialAt, expOf, normalAt, studentAt } from './quantiles.ts';
 
 /** Most rows of one run: 4,000 issues for ten years. */
 export const MAX_GENERATED_ROWS = 10_000_000;
+/** Most issues of one run: what five digits can number. */
 export const MAX_GENERATED_ISSUES = 99_999;
 
 /** Prices and value in won, volume in shares. */
@@ -22,6 +23,7 @@ export interface GeneratedRow {
   readonly value: number;
 }
 
+/** What to generate. */
 export interface GenerateOptions {
   /** Trading days, at least 1. */
   readonly days: number;
@@ -35,6 +37,7 @@ export interface GenerateOptions {
   readonly calendar: TradingCalendar;
 }
 
+/** What was generated. */
 export interface GenerateResult {
   readonly rows: number;
   /** First and last day generated. */
@@ -49,13 +52,15 @@ export interface GenerateResult {
  * Persistence ALPHA + GAMMA ÷ 2 + BETA = 0.985 leaves the long-run variance at 1.
  * @source krx-rules §9 (KOSPI 2003-2025: alpha 0.092, beta 0.896, leverage correlation −0.15, overnight share 0.41)
  */
-const ALPHA = 0.055;
-const GAMMA = 0.07;
-const BETA = 0.895;
+const ALPHA = 0.03;
+const GAMMA = 0.15;
+const BETA = 0.88;
 const REST = 1 - ALPHA - GAMMA / 2 - BETA;
 /** Variance never leaves these multiples of its long-run value. */
 const LEAST_VARIANCE = 0.1;
-const MOST_VARIANCE = 16;
+const MOST_VARIANCE = 9;
+/** Largest shock in its own standard deviations. */
+const MOST_SHOCK = 7;
 const OVERNIGHT_SHARE = 0.41;
 const MARKET_SD = 0.0115;
 
@@ -75,6 +80,12 @@ interface Issue {
 function nextVariance(variance: number, shock: number): number {
   const next = REST + (ALPHA + (shock < 0 ? GAMMA : 0)) * shock * shock + BETA * variance;
   return Math.max(LEAST_VARIANCE, Math.min(MOST_VARIANCE, next));
+}
+
+/** A fat-tailed shock in units of a usual day. */
+function drawShock(variance: number, rng: Rng): number {
+  const unit = Math.max(-MOST_SHOCK, Math.min(MOST_SHOCK, studentAt(rng.u32())));
+  return Math.sqrt(variance) * unit;
 }
 
 function drawIssue(number: number, seed: number): Issue {
@@ -121,7 +132,7 @@ class Factor {
   }
 
   next(): FactorDay {
-    const shock = Math.sqrt(this.#variance) * studentAt(this.#rng.u32());
+    const shock = drawShock(this.#variance, this.#rng);
     // The split adds to the shock exactly: a bridge with the overnight share of its variance.
     const bridge = Math.sqrt(OVERNIGHT_SHARE * (1 - OVERNIGHT_SHARE) * this.#variance) * normalAt(this.#rng.u32());
     const overnight = OVERNIGHT_SHARE * shock + bridge;
@@ -148,14 +159,15 @@ function nextRow(issue: Issue, factor: FactorDay, rules: Rules): GeneratedRow {
   const { rng, beta, ownSd, code, market, close: base } = issue;
   const table = rules.tables[market];
   const limits = priceLimits({ market, date: rules.date, basePrice: base });
-  const shock = Math.sqrt(issue.variance) * studentAt(rng.u32());
+  const shock = drawShock(issue.variance, rng);
   const bridge = Math.sqrt(OVERNIGHT_SHARE * (1 - OVERNIGHT_SHARE) * issue.variance) * normalAt(rng.u32());
   const overnight = beta * factor.overnight + ownSd * (OVERNIGHT_SHARE * shock + bridge);
   const session = beta * factor.session + ownSd * ((1 - OVERNIGHT_SHARE) * shock - bridge);
   const open = nearestTick(table, base * (1 + overnight), limits);
   const close = nearestTick(table, base * (1 + overnight) * (1 + session), limits);
   // Extremes of a Brownian bridge from open to close: half of (open + close ± sqrt((close − open)² + 2·s²·E)).
-  const sd = base * Math.sqrt((1 - OVERNIGHT_SHARE) * (issue.variance * ownSd * ownSd + MARKET_SD * MARKET_SD * beta * beta));
+  const sd =
+    base * Math.sqrt((1 - OVERNIGHT_SHARE) * (issue.variance * ownSd * ownSd + MARKET_SD * MARKET_SD * beta * beta));
   const reach = (u32: number): number => Math.sqrt((close - open) * (close - open) + 2 * sd * sd * exponentialAt(u32));
   const high = nearestTick(table, Math.max(open, close, (open + close + reach(rng.u32())) / 2), limits);
   const low = nearestTick(table, Math.min(open, close, (open + close - reach(rng.u32())) / 2), limits);
@@ -177,7 +189,8 @@ function nextVolume(issue: Issue, move: number): number {
 export function generateMarket(options: GenerateOptions, emitRow: (row: GeneratedRow) => void): GenerateResult {
   const { days, issues, seed } = options;
   if (!Number.isSafeInteger(days) || days < 1) throw new RangeError(`days: ${days}`);
-  if (!Number.isSafeInteger(issues) || issues < 1 || issues > MAX_GENERATED_ISSUES) throw new RangeError(`issues: ${issues}`);
+  if (!Number.isSafeInteger(issues) || issues < 1 || issues > MAX_GENERATED_ISSUES)
+    throw new RangeError(`issues: ${issues}`);
   if (days * issues > MAX_GENERATED_ROWS) throw new RangeError(`more than ${MAX_GENERATED_ROWS} rows`);
   const factor = new Factor(seed);
   const all = Array.from({ length: issues }, (_, i) => drawIssue(i + 1, seed));
@@ -193,5 +206,10 @@ export function generateMarket(options: GenerateOptions, emitRow: (row: Generate
       emitRow(row);
     });
   });
-  return { rows: dates.length * issues, from: dates[0] as SessionDate, to: dates.at(-1) as SessionDate, hash: hash.text() };
+  return {
+    rows: dates.length * issues,
+    from: dates[0] as SessionDate,
+    to: dates.at(-1) as SessionDate,
+    hash: hash.text(),
+  };
 }

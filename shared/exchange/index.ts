@@ -8,3 +8,4 @@ export * from './replay.ts';
 export * from './replay-day.ts';
 export * from './participants.ts';
 export * from './generate.ts';
+export * from './ledger.ts';

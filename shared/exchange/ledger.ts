@@ -268,11 +268,7 @@ export class Ledger {
   release(orderNo: string): void {
     const order = this.#order(orderNo);
     const account = this.#account(order.accountId);
-    if (order.side === 'sell') {
-      const position = this.#position(account, order.instrumentId);
-      position.held -= order.openQty;
-      if (position.quantity === 0) account.positions.delete(order.instrumentId);
-    }
+    if (order.side === 'sell') this.#position(account, order.instrumentId).held -= order.openQty;
     order.openQty = 0;
     this.#rehold(account, order);
     this.#orders.delete(orderNo);

@@ -5,7 +5,7 @@ import { PARTICIPANTS } from './types.ts';
 import type { Venue } from './venue.ts';
 
 /** Levels kept; ten are shown. */
-export const LADDER_LEVELS = 14;
+const LADDER_LEVELS = 14;
 /** Longest ladder before its far end is withdrawn. */
 const LADDER_LIMIT = 18;
 /** Ring size: a power of two above the limit. */
@@ -17,6 +17,7 @@ export interface LadderSnapshot {
   readonly orderNos: readonly number[];
 }
 
+/** Where the ladder stands and how large its orders are. */
 export interface LadderOptions {
   readonly venue: Venue;
   readonly code: string;
@@ -26,6 +27,7 @@ export interface LadderOptions {
   readonly size: (level: number) => number;
 }
 
+/** Keeps its orders by step in a ring; what is filled is found by looking from the best outwards. */
 export class MakerLadder {
   readonly #venue: Venue;
   readonly #code: string;
@@ -45,10 +47,6 @@ export class MakerLadder {
     this.#grid = options.grid;
     this.#size = options.size;
     this.#out = options.side === 'buy' ? -1 : 1;
-  }
-
-  get count(): number {
-    return this.#count;
   }
 
   /** Drops orders that are no longer in the book and gives their number; the best go first. */

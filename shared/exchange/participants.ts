@@ -31,6 +31,7 @@ interface Slot {
   readonly issue: number;
 }
 
+/** What a synthetic market is made of. */
 export interface SyntheticOptions {
   /** A venue that lists the issues and is moved by this market alone. */
   readonly venue: Venue;
@@ -39,6 +40,7 @@ export interface SyntheticOptions {
   readonly seed: number;
 }
 
+/** Runs the participants of all issues, each at its own moments of every second. */
 export class SyntheticMarket {
   readonly #venue: Venue;
   readonly #seed: number;

@@ -19,11 +19,13 @@ const DEPTH_BEYOND = 0.7;
 /** Where one side is empty at a price limit, the queue on the other is this many times as long. */
 const LOCKED_FACTOR = 6;
 
+/** Plain data: the resting orders of both sides. */
 export interface QuotesSnapshot {
   readonly buys: RestingSnapshot;
   readonly sells: RestingSnapshot;
 }
 
+/** The one issue the ladder stands in, and its size. */
 export interface QuotesOptions {
   readonly venue: Venue;
   readonly code: string;
@@ -41,6 +43,7 @@ export interface Touch {
   readonly ask: number;
 }
 
+/** Places, withdraws and refills the driver's resting orders, and takes for it. */
 export class ReplayQuotes {
   readonly #venue: Venue;
   readonly #code: string;
@@ -84,21 +87,19 @@ export class ReplayQuotes {
     }
   }
 
-  /** Takes `qty` shares at a price or better, whoever offers them; gives how many of them were our own resting ones. */
-  take(side: Side, step: number, qty: number): number {
+  /** Takes `qty` shares at a price or better, whoever offers them. */
+  take(side: Side, step: number, qty: number): void {
     for (let left = qty; left > 0; left -= this.#orderCap) {
       this.#send(side, step, Math.min(left, this.#orderCap), 'ioc');
     }
-    return this.#side(side === 'buy' ? 'sell' : 'buy').refresh(step, this.#openQty, false);
+    this.#side(side === 'buy' ? 'sell' : 'buy').refresh(step, this.#openQty, false);
   }
 
-  /** Compares every resting order with the exchange; gives the quantity filled since the last look. */
-  sync(): number {
-    let filled = 0;
+  /** Compares every resting order with the exchange. */
+  sync(): void {
     for (const side of [this.#buys, this.#sells]) {
-      for (const step of side.steps()) filled += side.refresh(step, this.#openQty, true);
+      for (const step of side.steps()) side.refresh(step, this.#openQty, true);
     }
-    return filled;
   }
 
   /** Withdraws what stands in front of a touch, and what lies far behind it. */
@@ -139,7 +140,10 @@ export class ReplayQuotes {
     const orders = own.at(step);
     const target = this.#target(touch, k);
     if (orders.length === 0) this.#fillLevel(side, step, target);
-    else if (orders.length >= MAX_ORDERS_A_LEVEL || (orders.length > 1 && own.qtyAt(step) > target * (0.7 + 0.6 * this.#rng.unit()))) {
+    else if (
+      orders.length >= MAX_ORDERS_A_LEVEL ||
+      (orders.length > 1 && own.qtyAt(step) > target * (0.7 + 0.6 * this.#rng.unit()))
+    ) {
       this.#venue.cancel(PARTICIPANTS, own.remove(step, this.#rng.int(orders.length)));
     } else this.place(side, step, Math.max(1, Math.floor(target * (0.1 + 0.3 * this.#rng.unit()))));
   }

@@ -21,6 +21,9 @@ export interface ReplayRow {
   readonly listedShares: number | null;
 }
 
+/** Most a day can trade of the listed shares; the record so far is some twenty times. */
+const MOST_TURNOVER = 1_000;
+
 /** Throws REPLAY_SUSPENDED where nothing was traded, REPLAY_ROW_BAD with the reason where the row cannot be true. */
 export function checkReplayRow(row: ReplayRow): void {
   const { code, date } = row;
@@ -30,6 +33,13 @@ export function checkReplayRow(row: ReplayRow): void {
   if (row.volume === 0) throw new AppError('REPLAY_SUSPENDED', { code, date });
   if (row.open === 0 || row.high === 0 || row.low === 0 || row.close === 0) {
     throw bad('거래량은 있는데 가격이 0원입니다.');
+  }
+  const { listedShares } = row;
+  if (
+    !Number.isSafeInteger(row.volume * row.high) ||
+    (listedShares !== null && row.volume > MOST_TURNOVER * listedShares)
+  ) {
+    throw bad('거래량이 상장주식수에 비해 너무 많습니다.');
   }
   if (row.base === 0) throw bad('전일 종가를 알 수 없습니다.');
   if (row.low > Math.min(row.open, row.close) || row.high < Math.max(row.open, row.close)) {

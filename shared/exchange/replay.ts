@@ -9,6 +9,7 @@ import { planDay, type DayPlan } from './replay-plan.ts';
 import { ReplayQuotes, type QuotesSnapshot, type Touch } from './replay-quotes.ts';
 import { replayIssue, type ReplayRow } from './replay-row.ts';
 import type { DaySchedule } from './sessions.ts';
+import { PARTICIPANTS, type ExchangeEvent } from './types.ts';
 import type { Venue } from './venue.ts';
 
 const BEAT_MS = 1_000;
@@ -25,6 +26,7 @@ const RETURN_RATE = 1 / 150;
 const RETURN_RATE_LATE = 1 / 40;
 const LATE_MS = 10 * 60_000;
 
+/** What a replay is made of. */
 export interface ReplayOptions {
   readonly row: ReplayRow;
   /** 0 … 2^32 − 1; another seed gives another path through the same four prices. */
@@ -94,6 +96,7 @@ function widestGap(trades: number): number {
   return trades >= 500 ? 1 : 2;
 }
 
+/** Trades along a planned path, and back to it where somebody moved the price. */
 export class ReplayDriver {
   readonly #row: ReplayRow;
   readonly #seed: number;
@@ -148,6 +151,12 @@ export class ReplayDriver {
   /** true once an order of somebody else was traded, so that volume, high, low or close may differ from the record. */
   get disturbed(): boolean {
     return this.#state.disturbed;
+  }
+
+  /** To be given every event of the venue: the tape alone tells who took part in an auction. */
+  observe(event: ExchangeEvent): void {
+    if (event.kind !== 'trade') return;
+    if (event.buyOwner !== PARTICIPANTS || event.sellOwner !== PARTICIPANTS) this.#state.disturbed = true;
   }
 
   snapshot(): ReplaySnapshot {
@@ -222,14 +231,14 @@ export class ReplayDriver {
     this.#settle();
   }
 
-  /** What an auction should have traded is added to what is due; both sides of it were ours, or somebody took part. */
+  /** What an auction should have traded is added to what is due; its orders are taken off the list. */
   #enter(before: Phase, phase: Phase): void {
     const s = this.#state;
     if (before === 'openAuction' || before === 'closeAuction') {
       const qty = before === 'openAuction' ? this.#plan.openQty : this.#plan.closeQty;
       s.due += qty;
       s.auctionSent = 0;
-      if (this.#quotes.sync() !== 2 * qty) s.disturbed = true;
+      this.#quotes.sync();
     }
     this.#noticeOthers();
     if (phase === 'continuous') s.nextFlow = Math.max(s.nextFlow, this.#venue.now);
@@ -274,8 +283,10 @@ export class ReplayDriver {
 
   #beat(at: number): void {
     const s = this.#state;
-    if (s.phase === 'openAuction') this.#collect(at, { qty: this.#plan.openQty, price: this.#row.open, ...this.#openSpan() });
-    if (s.phase === 'closeAuction') this.#collect(at, { qty: this.#plan.closeQty, price: this.#row.close, ...this.#closeSpan() });
+    if (s.phase === 'openAuction')
+      this.#collect(at, { qty: this.#plan.openQty, price: this.#row.open, ...this.#openSpan() });
+    if (s.phase === 'closeAuction')
+      this.#collect(at, { qty: this.#plan.closeQty, price: this.#row.close, ...this.#closeSpan() });
     if (s.phase !== 'continuous') return;
     if (s.offset !== 0) {
       const rate = at > this.#hours.closeFrom - LATE_MS ? RETURN_RATE_LATE : RETURN_RATE;
@@ -342,9 +353,8 @@ export class ReplayDriver {
     if (there < qty) this.#quotes.place(resting, step, qty - there + spare);
     // Placing may have met somebody else's order; what it traded counts before our own trade is judged.
     this.#settle();
-    const ours = this.#quotes.take(buys ? 'buy' : 'sell', step, qty);
+    this.#quotes.take(buys ? 'buy' : 'sell', step, qty);
     s.due += qty;
-    if (ours !== qty) s.disturbed = true;
   }
 
   #flow(at: number): void {

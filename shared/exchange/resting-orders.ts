@@ -10,6 +10,7 @@ interface Resting {
 
 const NONE: readonly Resting[] = [];
 
+/** The participant's own list; the exchange is asked only where something may have been filled. */
 export class RestingOrders {
   readonly #levels = new Map<number, Resting[]>();
   /** Steps outside low..high hold nothing; inside they may be empty. */
@@ -65,18 +66,16 @@ export class RestingOrders {
   }
 
   /**
-   * Compares a step with the exchange, oldest first, and gives the quantity that was filled since. With `all` false
-   * it stops at the first order that is untouched: fills come in order of age.
+   * Compares a step with the exchange, oldest first. With `all` false it stops at the first order that is untouched:
+   * fills come in order of age.
    */
-  refresh(step: number, openQty: (orderNo: number) => number, all: boolean): number {
+  refresh(step: number, openQty: (orderNo: number) => number, all: boolean): void {
     const level = this.#levels.get(step);
-    if (!level) return 0;
-    let filled = 0;
+    if (!level) return;
     let kept = 0;
     for (let i = 0; i < level.length; i += 1) {
       const order = level[i] as Resting;
       const open = openQty(order.orderNo);
-      filled += order.qty - open;
       const untouched = open === order.qty;
       order.qty = open;
       if (open > 0) level[kept++] = order;
@@ -87,7 +86,6 @@ export class RestingOrders {
     }
     level.length = kept;
     if (kept === 0) this.#levels.delete(step);
-    return filled;
   }
 
   /** Steps that hold orders, ascending. */

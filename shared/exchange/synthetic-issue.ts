@@ -12,6 +12,9 @@ import type { Venue } from './venue.ts';
 
 /** Seconds of a continuous session, for turning daily figures into those of a second. */
 const SESSION_SECONDS = 22_800;
+const ROOT_SECONDS = Math.sqrt(SESSION_SECONDS);
+/** Standard deviation of the move before the open, relative to the session's. */
+const OVERNIGHT = 0.6;
 /** Resting orders of single investors kept at a time. */
 const SINGLES = 8;
 /** Orders a market maker enters on one side in one act. */
@@ -56,6 +59,7 @@ export interface ActFacts {
   readonly marketMove: number;
 }
 
+/** Acts when told; knows only its own issue. */
 export class SyntheticIssue {
   readonly code: string;
   readonly actsPerSecond: number;
@@ -65,12 +69,9 @@ export class SyntheticIssue {
   readonly #top: number;
   readonly #profile: IssueProfile;
   readonly #orderCap: number;
-  /** Bounds of the fair value in steps, inside the price limits. */
+  /** Bounds of the fair value in steps: nine tenths of the way to the price limits. */
   readonly #low: number;
   readonly #high: number;
-  /** Standard deviations of one second in steps: the issue's own, and through the market. */
-  readonly #ownStep: number;
-  readonly #marketStep: number;
   readonly #bids: MakerLadder;
   readonly #asks: MakerLadder;
   readonly #singles = new Float64Array(SINGLES);
@@ -90,17 +91,13 @@ export class SyntheticIssue {
     this.#profile = drawProfile(issue, rng);
     this.actsPerSecond = this.#profile.actsPerSecond;
     this.#orderCap = quantityCap(issue) ?? Number.MAX_SAFE_INTEGER;
-    const base = this.#grid.floorIndex(issue.basePrice);
-    const margin = Math.max(1, Math.floor(this.#top / 12));
-    this.#low = Math.min(base, margin);
-    this.#high = Math.max(base, this.#top - margin);
-    // Steps a day per unit of return, near the base price.
-    const perReturn = issue.basePrice / this.#tickAround(base);
-    const second = 1 / Math.sqrt(SESSION_SECONDS);
-    this.#ownStep = this.#profile.ownVolatility * perReturn * second;
-    this.#marketStep = MARKET_VOLATILITY * this.#profile.beta * perReturn * second;
-    const overnight = 0.6 * Math.sqrt(SESSION_SECONDS) * (this.#marketStep * gap + this.#ownStep * normalAt(rng.u32()));
-    const fair = this.#within(base + overnight);
+    const { basePrice } = issue;
+    this.#low = this.#grid.floorIndex(basePrice - Math.floor((basePrice - lowerLimit) * 0.9));
+    this.#high = this.#grid.floorIndex(basePrice + Math.floor((upperLimit - basePrice) * 0.9));
+    const base = this.#grid.floorIndex(basePrice);
+    const { ownVolatility, beta } = this.#profile;
+    const overnight = OVERNIGHT * (MARKET_VOLATILITY * beta * gap + ownVolatility * normalAt(rng.u32()));
+    const fair = this.#within(base + overnight * this.#stepsPerReturn(base));
     const size = (level: number): number => this.#size(this.#profile.levelShares * (DEPTH_SHAPE[level] ?? 2));
     const side = { venue, code: issue.code, grid: this.#grid, size };
     this.#bids = new MakerLadder({ ...side, side: 'buy' });
@@ -131,7 +128,7 @@ export class SyntheticIssue {
       this.#bids.fill(s.bid, MAKER_ORDERS);
       this.#asks.fill(s.bid + this.#profile.spread, MAKER_ORDERS);
     }
-    const width = 0.4 * Math.sqrt(SESSION_SECONDS) * this.#ownStep;
+    const width = 0.4 * this.#profile.ownVolatility * this.#stepsPerReturn(s.fair);
     this.#auctionOrder({ centre: s.fair, width, shares: (this.#profile.dailyShares * OPEN_SHARE) / OPEN_ACTS });
   }
 
@@ -170,12 +167,15 @@ export class SyntheticIssue {
   #moveOpinion(marketMove: number, intensity: number): void {
     const s = this.#state;
     const dt = 1 / this.actsPerSecond;
-    const own = this.#ownStep * Math.sqrt(dt * intensity) * normalAt(this.#rng.u32());
+    const { ownVolatility, beta } = this.#profile;
+    const own = ownVolatility * Math.sqrt(dt * intensity) * normalAt(this.#rng.u32());
+    const market = MARKET_VOLATILITY * beta * marketMove * dt;
+    const walk = ((own + market) / ROOT_SECONDS) * this.#stepsPerReturn(s.fair);
     const soldOut = this.#asks.dropFilled();
     const boughtOut = this.#bids.dropFilled();
     const pressure = soldOut - boughtOut;
     // Part of the pressure lasts, the rest fades as the opinion returns to the fair value.
-    s.fair = this.#within(s.fair + own + this.#marketStep * marketMove * dt + 0.15 * pressure);
+    s.fair = this.#within(s.fair + walk + 0.15 * pressure);
     const before = s.opinion;
     s.opinion = this.#within(s.opinion + 0.5 * pressure + 0.04 * dt * (s.fair - s.opinion));
     s.trend += 0.02 * dt * ((s.opinion - before) / dt - s.trend);
@@ -251,9 +251,10 @@ export class SyntheticIssue {
     return Math.max(this.#low, Math.min(this.#high, step));
   }
 
-  #tickAround(step: number): number {
-    const above = Math.min(this.#top, step + 1);
-    const below = Math.max(0, above - 1);
-    return above === below ? 1 : this.#grid.priceAt(above) - this.#grid.priceAt(below);
+  /** Price steps that make a return of one, where the price is now: the tick changes with the price. */
+  #stepsPerReturn(step: number): number {
+    const below = Math.max(0, Math.min(this.#top - 1, Math.floor(step)));
+    const price = this.#grid.priceAt(below);
+    return below === this.#top ? 1 : price / (this.#grid.priceAt(below + 1) - price);
   }
 }

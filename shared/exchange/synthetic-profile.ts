@@ -3,6 +3,7 @@ import type { Rng } from '../rng/index.ts';
 import { expOf, normalAt } from './quantiles.ts';
 import type { ListedIssue } from './types.ts';
 
+/** What the participants of an issue aim at. */
 export interface IssueProfile {
   /** Shares a day and trades a day that the participants aim at. */
   readonly dailyShares: number;

@@ -21,7 +21,10 @@ export interface Backlog<Item> {
 }
 
 /** Keeps only the newest item of each key; the batch holds one item a key, in the order the keys first came. */
-export function latestBacklog<Item>(parts: { readonly key: (item: Item) => string; readonly limit: number }): Backlog<Item> {
+export function latestBacklog<Item>(parts: {
+  readonly key: (item: Item) => string;
+  readonly limit: number;
+}): Backlog<Item> {
   let newest = new Map<string, Item>();
   let seq = 0;
   let snapshot = false;

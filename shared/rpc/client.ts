@@ -113,7 +113,13 @@ class Link {
     this.#waiting.push({ frame, bytes });
   }
 
-  call(call: { readonly name: string; readonly def: MethodDef; readonly input: unknown; readonly bytes: Uint8Array | undefined; readonly signal: AbortSignal | undefined }): Promise<unknown> {
+  call(call: {
+    readonly name: string;
+    readonly def: MethodDef;
+    readonly input: unknown;
+    readonly bytes: Uint8Array | undefined;
+    readonly signal: AbortSignal | undefined;
+  }): Promise<unknown> {
     const { def, signal } = call;
     if (signal?.aborted) return Promise.reject(new AppError('CANCELED'));
     this.#lastId += 1;

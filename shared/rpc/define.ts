@@ -73,11 +73,7 @@ export function method<
   };
 }
 
-export function stream<
-  Input extends z.ZodType,
-  Item extends z.ZodType,
-  const Mode extends 'latest' | 'every',
->(def: {
+export function stream<Input extends z.ZodType, Item extends z.ZodType, const Mode extends 'latest' | 'every'>(def: {
   about: string;
   input: Input;
   item: Item;
@@ -126,9 +122,9 @@ export interface CallContext {
   readonly door: 'desktop' | 'web' | 'local' | 'memory';
 }
 
-/** Where a stream handler puts its items. */
+/** Where a stream handler puts its items. An item handed over is not changed afterwards: it may wait before it travels. */
 export interface StreamSink<Item> {
-  /** Full state; only for streams with `snapshot`, first. */
+  /** Full state; only for streams with `snapshot`, first, and again whenever all of it is replaced. */
   snapshot(items: readonly Item[]): void;
   push(item: Item): void;
   /** Ends the stream, with an error if given. */
@@ -136,7 +132,9 @@ export interface StreamSink<Item> {
 }
 
 export type MethodHandler<D> =
-  D extends MethodDef<infer I, infer O> ? (input: z.output<I>, context: CallContext) => Promise<OutputOf<O>> | OutputOf<O> : never;
+  D extends MethodDef<infer I, infer O>
+    ? (input: z.output<I>, context: CallContext) => Promise<OutputOf<O>> | OutputOf<O>
+    : never;
 
 /** Starts the stream and returns what stops it. */
 export type StreamHandler<D> =

@@ -75,7 +75,10 @@ export function contractJson(contract: ContractDef, protocol: number): ContractD
     Object.entries(contract).map(([name, members]) => [
       name,
       Object.fromEntries(
-        Object.entries(members).map(([member, def]) => [member, def.kind === 'method' ? describeMethod(def) : describeStream(def)]),
+        Object.entries(members).map(([member, def]) => [
+          member,
+          def.kind === 'method' ? describeMethod(def) : describeStream(def),
+        ]),
       ),
     ]),
   );

@@ -58,7 +58,8 @@ export class Outlet implements StreamSink<unknown> {
 
   snapshot(items: readonly unknown[]): void {
     this.#accept(() => {
-      if (!this.#parts.snapshot) throw new AppError('INTERNAL_BUG', { what: 'snapshot of a stream declared without one' });
+      if (!this.#parts.snapshot)
+        throw new AppError('INTERNAL_BUG', { what: 'snapshot of a stream declared without one' });
       this.#begun = true;
       const { check } = this.#parts;
       return this.#parts.backlog.replaceAll(check ? items.map(check) : items);
@@ -67,7 +68,8 @@ export class Outlet implements StreamSink<unknown> {
 
   push(item: unknown): void {
     this.#accept(() => {
-      if (this.#parts.snapshot && !this.#begun) throw new AppError('INTERNAL_BUG', { what: 'item before the snapshot' });
+      if (this.#parts.snapshot && !this.#begun)
+        throw new AppError('INTERNAL_BUG', { what: 'item before the snapshot' });
       const { check } = this.#parts;
       return this.#parts.backlog.add(check ? check(item) : item);
     });
@@ -152,7 +154,11 @@ export class Outlet implements StreamSink<unknown> {
 
   #endNow(error: unknown): void {
     if (!this.#open) return;
-    this.#parts.send({ kind: 'end', id: this.#parts.id, error: error === undefined ? null : this.#parts.toEnvelope(error) });
+    this.#parts.send({
+      kind: 'end',
+      id: this.#parts.id,
+      error: error === undefined ? null : this.#parts.toEnvelope(error),
+    });
     this.close();
   }
 }

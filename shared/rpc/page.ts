@@ -45,9 +45,11 @@ function objectShape(schema: Schema, depth: number): string {
 function shape(schema: Schema, depth: number): string {
   if (depth > MAX_DEPTH) return '…';
   const choices = schema['anyOf'] ?? schema['oneOf'];
-  if (Array.isArray(choices)) return choices.map((choice) => shape(asSchema(choice), depth)).join(' | ') + bounds(schema);
+  if (Array.isArray(choices))
+    return choices.map((choice) => shape(asSchema(choice), depth)).join(' | ') + bounds(schema);
   if (schema['const'] !== undefined) return JSON.stringify(schema['const']);
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => JSON.stringify(value)).join(' | ') + bounds(schema);
+  if (Array.isArray(schema['enum']))
+    return schema['enum'].map((value) => JSON.stringify(value)).join(' | ') + bounds(schema);
   if (schema['type'] === 'object') return objectShape(schema, depth);
   if (schema['type'] === 'array') return `[${shape(asSchema(schema['items']), depth)}]${bounds(schema)}`;
   const type = schema['type'];

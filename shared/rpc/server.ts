@@ -89,7 +89,9 @@ class Session {
     this.#pipe = pipe;
     this.#deps = deps;
     this.#limits = { ...SERVE_LIMITS, ...deps.limits };
-    this.#helloTimer = deps.timers.after(this.#limits.helloMs, () => this.#dismiss(new AppError('FRAME_OUT_OF_ORDER', { why: '인사가 없습니다.' })));
+    this.#helloTimer = deps.timers.after(this.#limits.helloMs, () =>
+      this.#dismiss(new AppError('FRAME_OUT_OF_ORDER', { why: '인사가 없습니다.' })),
+    );
     pipe.onFrame((frame, bytes) => this.#receive(frame, bytes));
     pipe.onClose(() => this.#ended());
   }
@@ -123,13 +125,15 @@ class Session {
       return;
     }
     if (!this.#greeted) throw new AppError('FRAME_OUT_OF_ORDER', { why: '인사가 먼저입니다.' });
-    if (bytes.byteLength > 0 && frame.kind !== 'call') throw new AppError('FRAME_MALFORMED', { why: '바이트를 싣지 않는 틀입니다.' });
+    if (bytes.byteLength > 0 && frame.kind !== 'call')
+      throw new AppError('FRAME_MALFORMED', { why: '바이트를 싣지 않는 틀입니다.' });
     if (frame.kind === 'focus') {
       this.#focus(frame.focused);
       return;
     }
     if (frame.kind === 'call' || frame.kind === 'open') {
-      if (frame.id <= this.#lastId) throw new AppError('FRAME_OUT_OF_ORDER', { why: `이미 쓴 번호입니다: ${frame.id}` });
+      if (frame.id <= this.#lastId)
+        throw new AppError('FRAME_OUT_OF_ORDER', { why: `이미 쓴 번호입니다: ${frame.id}` });
       this.#lastId = frame.id;
       if (frame.kind === 'call') this.#call(frame.id, frame.method, frame.input, bytes);
       else this.#openStream(frame.id, frame.stream, frame.input);
@@ -168,7 +172,8 @@ class Session {
     try {
       const { def, handler } = this.#find<MethodDef>(name, 'method');
       if (this.#calls.size >= this.#limits.calls) throw new AppError('TOO_MANY_CALLS', { limit: this.#limits.calls });
-      if (bytes.byteLength > 0 && !def.bytes) throw new AppError('INPUT_INVALID', { where: '바이트', why: '이 기능은 받지 않습니다.' });
+      if (bytes.byteLength > 0 && !def.bytes)
+        throw new AppError('INPUT_INVALID', { where: '바이트', why: '이 기능은 받지 않습니다.' });
       const value = this.#parseInput(def.input, input);
       this.#calls.set(id, { abort, cancellable: def.cancellable });
       const context: CallContext = { signal: abort.signal, traceId, bytes, door: this.#deps.door };
@@ -179,7 +184,13 @@ class Session {
   }
 
   async #run(
-    call: { readonly id: number; readonly name: string; readonly def: MethodDef; readonly traceId: string; readonly abort: AbortController },
+    call: {
+      readonly id: number;
+      readonly name: string;
+      readonly def: MethodDef;
+      readonly traceId: string;
+      readonly abort: AbortController;
+    },
     act: () => unknown,
   ): Promise<void> {
     try {
@@ -216,7 +227,8 @@ class Session {
     const traceId = this.#deps.ids.next();
     try {
       const { def, handler } = this.#find<StreamDef>(name, 'stream');
-      if (this.#streams.size >= this.#limits.streams) throw new AppError('TOO_MANY_STREAMS', { limit: this.#limits.streams });
+      if (this.#streams.size >= this.#limits.streams)
+        throw new AppError('TOO_MANY_STREAMS', { limit: this.#limits.streams });
       const value = this.#parseInput(def.input, input);
       const abort = new AbortController();
       const outlet = this.#outlet({ id, name, def, traceId, abort });
@@ -233,7 +245,13 @@ class Session {
     }
   }
 
-  #outlet(stream: { readonly id: number; readonly name: string; readonly def: StreamDef; readonly traceId: string; readonly abort: AbortController }): Outlet {
+  #outlet(stream: {
+    readonly id: number;
+    readonly name: string;
+    readonly def: StreamDef;
+    readonly traceId: string;
+    readonly abort: AbortController;
+  }): Outlet {
     const { id, def } = stream;
     const limits = this.#limits;
     const key = def.key ?? ((): string => '');
@@ -249,7 +267,8 @@ class Session {
       pauseMs: () => (this.#focused ? limits.focusedMs : limits.backgroundMs),
       send: (frame) => this.#pipe.send(frame),
       toEnvelope: (error) => this.#explain(error, stream),
-      report: (error) => this.#deps.logger.error('stream did not stop', { method: stream.name, traceId: stream.traceId, error }),
+      report: (error) =>
+        this.#deps.logger.error('stream did not stop', { method: stream.name, traceId: stream.traceId, error }),
       ended: () => {
         this.#streams.delete(id);
         stream.abort.abort();

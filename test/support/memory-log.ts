@@ -11,7 +11,10 @@ export interface LogLine {
 /** A logger and its lines. */
 export function createMemoryLog(): { readonly logger: Logger; readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
-  const write = (level: LogLine['level']) => (message: string, facts: LogLine['facts'] = {}) => void lines.push({ level, message, facts });
+  const write =
+    (level: LogLine['level']) =>
+    (message: string, facts: LogLine['facts'] = {}) =>
+      void lines.push({ level, message, facts });
   const logger: Logger = {
     debug: write('debug'),
     info: write('info'),

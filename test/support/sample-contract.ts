@@ -24,10 +24,23 @@ export type Price = z.infer<typeof Price>;
 
 export const sampleContract = {
   desk: area({
-    double: method({ about: 'Twice a number.', input: z.strictObject({ n: z.int().min(0).max(1_000) }), output: z.strictObject({ n: z.int() }) }),
+    double: method({
+      about: 'Twice a number.',
+      input: z.strictObject({ n: z.int().min(0).max(1_000) }),
+      output: z.strictObject({ n: z.int() }),
+    }),
     wait: method({ about: 'Ends when told.', input: z.strictObject({}), output: z.string() }),
-    submit: method({ about: 'Ends when told, whoever listens.', input: z.strictObject({}), output: z.string(), cancellable: false }),
-    broken: method({ about: 'Answers what it must not.', input: z.strictObject({}), output: z.strictObject({ n: z.int() }) }),
+    submit: method({
+      about: 'Ends when told, whoever listens.',
+      input: z.strictObject({}),
+      output: z.string(),
+      cancellable: false,
+    }),
+    broken: method({
+      about: 'Answers what it must not.',
+      input: z.strictObject({}),
+      output: z.strictObject({ n: z.int() }),
+    }),
     denied: method({ about: 'Refuses.', input: z.strictObject({}), output: z.string() }),
     table: method({
       about: 'A table.',
@@ -36,8 +49,20 @@ export const sampleContract = {
     }),
     upload: method({ about: 'Counts bytes.', input: z.strictObject({}), output: z.int(), bytes: true }),
     big: method({ about: 'A text of a length.', input: z.strictObject({ length: z.int() }), output: z.string() }),
-    prices: stream({ about: 'Newest price of each.', input: z.strictObject({}), item: Price, mode: 'latest', key: (price) => price.id }),
-    state: stream({ about: 'All, then changes.', input: z.strictObject({}), item: z.int(), mode: 'every', snapshot: true }),
+    prices: stream({
+      about: 'Newest price of each.',
+      input: z.strictObject({}),
+      item: Price,
+      mode: 'latest',
+      key: (price) => price.id,
+    }),
+    state: stream({
+      about: 'All, then changes.',
+      input: z.strictObject({}),
+      item: z.int(),
+      mode: 'every',
+      snapshot: true,
+    }),
     events: stream({ about: 'Changes only.', input: z.strictObject({}), item: z.int(), mode: 'every' }),
   }),
 } as const;
@@ -89,7 +114,10 @@ export class SampleCore {
         table: ({ rows }) => ({
           header: { name: '표' },
           length: rows,
-          columns: { ts: Float64Array.from({ length: rows }, (_, row) => row), close: new Float64Array(rows).fill(70_000) },
+          columns: {
+            ts: Float64Array.from({ length: rows }, (_, row) => row),
+            close: new Float64Array(rows).fill(70_000),
+          },
         }),
         upload: (_, context) => context.bytes.byteLength,
         big: ({ length }) => 'x'.repeat(length),

@@ -28,15 +28,21 @@ function play(row: ReplayRow, seed = 7) {
 function stage(row: ReplayRow, seed = 7) {
   const tape = new TapeReader();
   const trades: Extract<ExchangeEvent, { kind: 'trade' }>[] = [];
+  let watched: ReplayDriver | undefined;
   const sink = (event: ExchangeEvent): void => {
     tape.read(event);
+    watched?.observe(event);
     if (event.kind === 'trade') trades.push(event);
   };
   const schedule = daySchedule(krxCalendar, row.date);
-  const venue = new Venue({ date: row.date, schedule, issues: [replayIssue(row)], seed, quietParticipants: true }, sink);
+  const venue = new Venue(
+    { date: row.date, schedule, issues: [replayIssue(row)], seed, quietParticipants: true },
+    sink,
+  );
   const driver = new ReplayDriver({ row, seed, venue });
+  watched = driver;
   const end = schedule.parts.at(-1)?.endTs ?? epochMs(0);
-  return { tape, trades, sink, venue, driver, end };
+  return { tape, trades, venue, driver, end };
 }
 
 function order(row: ReplayRow, side: 'buy' | 'sell', quantity: number, price = 0) {
@@ -49,7 +55,10 @@ const suspended = carriedRows().filter((row) => row.volume === 0);
 
 describe('replay of recorded days', () => {
   it.each(played.map((row) => [row.code, row.date, row] as const))('%s of %s hits its record', (_code, _date, row) => {
-    const { open, high, low, close, volume } = play(row);
+    const { tape, driver, end } = stage(row);
+    driver.advanceTo(end);
+    expect(driver.disturbed).toBe(false);
+    const { open, high, low, close, volume } = tape;
     expect({ open, high, low, close, volume }).toEqual({
       open: row.open,
       high: row.high,
@@ -73,6 +82,7 @@ describe('replay of recorded days', () => {
     ['no base', { base: 0 }],
     ['volume without a price', { open: 0, low: 0 }],
     ['too few shares for four prices', { volume: 3 }],
+    ['volume beyond all listed shares', { volume: 1e13 }],
     ['volume is not a number', { volume: Number.NaN }],
   ])('refuses a row with %s and says why', (_name, change) => {
     const act = (): unknown => play({ ...SAMSUNG, ...change });
@@ -125,8 +135,8 @@ describe('determinism of a replay', () => {
       first.driver.advanceTo(at(row, time));
       const saved = structuredClone({ venue: first.venue.snapshot(), driver: first.driver.snapshot() });
       first.driver.advanceTo(first.end);
-      const venue = Venue.restore(saved.venue, () => undefined);
-      const driver = ReplayDriver.restore(saved.driver, venue);
+      const venue = Venue.restore(saved.venue, (event) => driver.observe(event));
+      const driver: ReplayDriver = ReplayDriver.restore(saved.driver, venue);
       driver.advanceTo(first.end);
       expect(venue.hash()).toBe(first.venue.hash());
       expect(driver.disturbed).toBe(first.driver.disturbed);
@@ -191,29 +201,32 @@ describe('the book of a replay', () => {
 });
 
 describe("a replay with somebody's orders in it", () => {
-  it.each(['buy', 'sell'] as const)('a market %s of 5 % of the volume moves the price, is reported, and the close holds', (side) => {
-    const quiet = stage(SAMSUNG);
-    quiet.driver.advanceTo(quiet.end);
-    const { tape, trades, venue, driver, end } = stage(SAMSUNG);
-    driver.advanceTo(at(SAMSUNG, '10:30'));
-    const before = venue.issue(SAMSUNG.code).last;
-    expect(driver.disturbed).toBe(false);
-    venue.submit(order(SAMSUNG, side, Math.floor(SAMSUNG.volume / 20)));
-    const prices = new Set(trades.filter((t) => t.buyOwner === USER || t.sellOwner === USER).map((t) => t.price));
-    expect(prices.size).toBeGreaterThan(4);
-    expect(Math.abs(venue.issue(SAMSUNG.code).last - before)).toBeGreaterThanOrEqual(500);
-    driver.advanceTo(at(SAMSUNG, '10:31'));
-    expect(driver.disturbed).toBe(true);
-    // The price comes back by and by, not at once.
-    const soon = venue.issue(SAMSUNG.code).last;
-    expect(side === 'buy' ? soon > before : soon < before).toBe(true);
-    driver.advanceTo(end);
-    expect(tape.close).toBe(SAMSUNG.close);
-    expect(tape.open).toBe(SAMSUNG.open);
-    expect(venue.hash()).not.toBe(quiet.venue.hash());
-    expect(side === 'buy' ? tape.high > SAMSUNG.high : tape.low < SAMSUNG.low).toBe(true);
-    expect(driver.disturbed).toBe(true);
-  });
+  it.each(['buy', 'sell'] as const)(
+    'a market %s of 5 % of the volume moves the price, is reported, and the close holds',
+    (side) => {
+      const quiet = stage(SAMSUNG);
+      quiet.driver.advanceTo(quiet.end);
+      const { tape, trades, venue, driver, end } = stage(SAMSUNG);
+      driver.advanceTo(at(SAMSUNG, '10:30'));
+      const before = venue.issue(SAMSUNG.code).last;
+      expect(driver.disturbed).toBe(false);
+      venue.submit(order(SAMSUNG, side, Math.floor(SAMSUNG.volume / 20)));
+      const prices = new Set(trades.filter((t) => t.buyOwner === USER || t.sellOwner === USER).map((t) => t.price));
+      expect(prices.size).toBeGreaterThan(4);
+      expect(Math.abs(venue.issue(SAMSUNG.code).last - before)).toBeGreaterThanOrEqual(500);
+      driver.advanceTo(at(SAMSUNG, '10:31'));
+      expect(driver.disturbed).toBe(true);
+      // The price comes back by and by, not at once.
+      const soon = venue.issue(SAMSUNG.code).last;
+      expect(side === 'buy' ? soon > before : soon < before).toBe(true);
+      driver.advanceTo(end);
+      expect(tape.close).toBe(SAMSUNG.close);
+      expect(tape.open).toBe(SAMSUNG.open);
+      expect(venue.hash()).not.toBe(quiet.venue.hash());
+      expect(side === 'buy' ? tape.high > SAMSUNG.high : tape.low < SAMSUNG.low).toBe(true);
+      expect(driver.disturbed).toBe(true);
+    },
+  );
 
   it('a limit order a few ticks away rests behind the queue, fills in parts, and fills whole', () => {
     const row = SAMSUNG;

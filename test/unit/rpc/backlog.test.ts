@@ -25,9 +25,19 @@ describe('latest', () => {
   it('merges later items into a waiting snapshot', () => {
     const backlog = latestBacklog<readonly [string, number]>({ key: ([key]) => key, limit: 9 });
     backlog.add(['gone', 1]);
-    backlog.replaceAll([['a', 1], ['b', 1]]);
+    backlog.replaceAll([
+      ['a', 1],
+      ['b', 1],
+    ]);
     backlog.add(['b', 2]);
-    expect(backlog.take()).toEqual({ items: [['a', 1], ['b', 2]], seq: 2, snapshot: true });
+    expect(backlog.take()).toEqual({
+      items: [
+        ['a', 1],
+        ['b', 2],
+      ],
+      seq: 2,
+      snapshot: true,
+    });
   });
 });
 

@@ -19,7 +19,8 @@ function recorder<Item>() {
     ends,
     items: () => batches.flatMap((batch) => batch.items),
     listener: {
-      batch: (items: readonly Item[], facts: { snapshot: boolean; seq: number }) => void batches.push({ items, ...facts }),
+      batch: (items: readonly Item[], facts: { snapshot: boolean; seq: number }) =>
+        void batches.push({ items, ...facts }),
       end: (error: ErrorEnvelope | null) => void ends.push(error),
     },
   };
@@ -65,7 +66,9 @@ describe('a client', () => {
     expect(core.contexts.map((context) => context.signal.aborted)).toEqual([true, false]);
     core.release[1]?.('접수');
     expect(await submitting).toBe('접수');
-    expect(await client.desk.wait({}, { signal: abort.signal }).catch((error: unknown) => error)).toMatchObject({ code: 'CANCELED' });
+    expect(await client.desk.wait({}, { signal: abort.signal }).catch((error: unknown) => error)).toMatchObject({
+      code: 'CANCELED',
+    });
   });
 
   it('is told when the core refuses it', async () => {
@@ -143,7 +146,10 @@ describe('a watched stream', () => {
     expect(watched.items()).toEqual([{ id: 'A', last: 1 }]);
     paints.shift()?.();
     await time.advance(100);
-    expect(watched.items()).toEqual([{ id: 'A', last: 1 }, { id: 'A', last: 3 }]);
+    expect(watched.items()).toEqual([
+      { id: 'A', last: 1 },
+      { id: 'A', last: 3 },
+    ]);
   });
 
   it('is closed by its function, once, and hears no more', async () => {
@@ -176,7 +182,10 @@ describe('a watched stream', () => {
     paints.shift()?.();
     await time.advance(20);
     expect(core.states).toHaveLength(2);
-    expect(watched.batches).toMatchObject([{ snapshot: true, items: [0] }, { snapshot: true, items: [10_002] }]);
+    expect(watched.batches).toMatchObject([
+      { snapshot: true, items: [0] },
+      { snapshot: true, items: [10_002] },
+    ]);
     expect(watched.ends).toEqual([]);
   });
 
@@ -255,11 +264,14 @@ describe('a watched stream', () => {
 
   it('survives a listener that throws', async () => {
     const { client, core, time, reports } = both();
-    client.desk.events({}, {
-      batch: () => {
-        throw new Error('listener');
+    client.desk.events(
+      {},
+      {
+        batch: () => {
+          throw new Error('listener');
+        },
       },
-    });
+    );
     await time.settle();
     core.events[0]?.sink.push(1);
     await time.advance(20);

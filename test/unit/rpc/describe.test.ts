@@ -8,7 +8,10 @@ import { sampleContract } from '../../support/sample-contract.ts';
 const json = contractJson(contract, PROTOCOL_VERSION);
 
 /** Every object schema within, with its place. */
-function objects(schema: unknown, place: string): { readonly place: string; readonly schema: Record<string, unknown> }[] {
+function objects(
+  schema: unknown,
+  place: string,
+): { readonly place: string; readonly schema: Record<string, unknown> }[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const own = schema as Record<string, unknown>;
   const inside = Object.entries(own).flatMap(([key, value]) => objects(value, `${place}.${key}`));
@@ -30,7 +33,11 @@ describe('the description of the contract', () => {
     );
     expect(inputs.length).toBeGreaterThan(20);
     // A map with keys of its own has a schema for its values instead.
-    expect(inputs.filter(({ schema }) => schema['additionalProperties'] === undefined || schema['additionalProperties'] === true)).toEqual([]);
+    expect(
+      inputs.filter(
+        ({ schema }) => schema['additionalProperties'] === undefined || schema['additionalProperties'] === true,
+      ),
+    ).toEqual([]);
   });
 
   it('tells columns, bytes, modes and what may not be canceled', () => {

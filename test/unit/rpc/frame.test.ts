@@ -16,18 +16,26 @@ function codeOf(act: () => unknown): string {
 describe('frames on the wire', () => {
   it('come back as they were sent, with and without bytes', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.option(fc.uint8Array({ maxLength: 200 })), fc.integer({ min: 1 }), (input, bytes, id) => {
-        const frame = { kind: 'call' as const, id, method: '한.글', input };
-        const raw = decodeFrame(encodeFrame(frame, bytes));
-        expect(raw.frame).toEqual(JSON.parse(JSON.stringify(frame)));
-        expect(raw.bytes).toEqual(bytes);
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.option(fc.uint8Array({ maxLength: 200 })),
+        fc.integer({ min: 1 }),
+        (input, bytes, id) => {
+          const frame = { kind: 'call' as const, id, method: '한.글', input };
+          const raw = decodeFrame(encodeFrame(frame, bytes));
+          expect(raw.frame).toEqual(JSON.parse(JSON.stringify(frame)));
+          expect(raw.bytes).toEqual(bytes);
+        },
+      ),
     );
   });
 
   it('begin their bytes at a multiple of eight', () => {
     for (let length = 1; length <= 16; length += 1) {
-      const message = encodeFrame({ kind: 'call', id: 1, method: 'x'.repeat(length), input: null }, new Uint8Array([1])) as Uint8Array;
+      const message = encodeFrame(
+        { kind: 'call', id: 1, method: 'x'.repeat(length), input: null },
+        new Uint8Array([1]),
+      ) as Uint8Array;
       expect((decodeFrame(message).bytes?.byteOffset ?? -1) % 8).toBe(0);
     }
   });

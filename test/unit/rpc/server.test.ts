@@ -53,7 +53,9 @@ describe('greeting', () => {
     const client = rawClient(far);
     client.send({ kind: 'hello', protocol: 2 });
     await time.settle();
-    expect(client.frames).toMatchObject([{ kind: 'error', error: { code: 'PROTOCOL_VERSION', actionKo: '앱을 다시 시작하세요.' } }]);
+    expect(client.frames).toMatchObject([
+      { kind: 'error', error: { code: 'PROTOCOL_VERSION', actionKo: '앱을 다시 시작하세요.' } },
+    ]);
     expect(client.closed).toBe(true);
   });
 
@@ -99,13 +101,23 @@ describe('faulty frames', () => {
     const { serve } = await import('#shared/rpc/index.ts');
     let receive: (frame: unknown, bytes: Uint8Array | null) => void = () => undefined;
     const sent: Frame[] = [];
-    serve({}, {}, { send: (frame) => void sent.push(frame), onFrame: (listener) => (receive = listener), onClose: () => undefined, close: () => undefined }, {
-      protocol: 1,
-      door: 'memory',
-      timers: time.timers,
-      ids: { next: () => 't' },
-      logger: serveSample().log.logger,
-    });
+    serve(
+      {},
+      {},
+      {
+        send: (frame) => void sent.push(frame),
+        onFrame: (listener) => (receive = listener),
+        onClose: () => undefined,
+        close: () => undefined,
+      },
+      {
+        protocol: 1,
+        door: 'memory',
+        timers: time.timers,
+        ids: { next: () => 't' },
+        logger: serveSample().log.logger,
+      },
+    );
     receive(new AppError('FRAME_TOO_LARGE', { size: 9, limit: 8 }), null);
     receive({ kind: 'hello', protocol: 1 }, new Uint8Array(9 * 1_048_576));
     expect(sent).toMatchObject([{ error: { code: 'FRAME_TOO_LARGE' } }, { error: { code: 'FRAME_TOO_LARGE' } }]);
@@ -118,7 +130,11 @@ describe('faulty frames', () => {
     client.send({ kind: 'call', id: 5, method: 'desk.double', input: { n: 1 } });
     client.send({ kind: 'open', id: 4, stream: 'desk.prices', input: {} });
     await time.settle();
-    expect(client.told().toSorted()).toEqual(['error null FRAME_OUT_OF_ORDER', 'error null FRAME_OUT_OF_ORDER', 'result 5']);
+    expect(client.told().toSorted()).toEqual([
+      'error null FRAME_OUT_OF_ORDER',
+      'error null FRAME_OUT_OF_ORDER',
+      'result 5',
+    ]);
   });
 
   it('too many of them end the line', async () => {
@@ -160,7 +176,9 @@ describe('calls', () => {
     const { client, time } = await greeted();
     client.send({ kind: 'call', id: 1, method: 'desk.double', input });
     await time.settle();
-    expect(client.frames).toMatchObject([{ kind: 'error', id: 1, error: { code: 'INPUT_INVALID', details: { where, why } } }]);
+    expect(client.frames).toMatchObject([
+      { kind: 'error', id: 1, error: { code: 'INPUT_INVALID', details: { where, why } } },
+    ]);
   });
 
   it('a wrong answer of ours is a bug: logged under its trace id, told without detail', async () => {
@@ -171,7 +189,9 @@ describe('calls', () => {
     expect(frame).toMatchObject({ kind: 'error', id: 1, error: { code: 'INTERNAL_BUG', traceId: expect.any(String) } });
     expect(frame).not.toHaveProperty('error.details');
     const traceId = frame?.kind === 'error' ? frame.error.traceId : '';
-    expect(log.lines).toMatchObject([{ level: 'error', facts: { method: 'desk.broken', traceId, error: expect.any(AppError) } }]);
+    expect(log.lines).toMatchObject([
+      { level: 'error', facts: { method: 'desk.broken', traceId, error: expect.any(AppError) } },
+    ]);
   });
 
   it('carry bytes only where declared', async () => {
@@ -244,7 +264,17 @@ describe('streams', () => {
     }
     await time.advance(1_000);
     expect(client.frames).toEqual([
-      { kind: 'item', id: 1, batch: 1, seq: 150, snapshot: false, items: [{ id: 'A', last: 100 }, { id: 'B', last: 100 }] },
+      {
+        kind: 'item',
+        id: 1,
+        batch: 1,
+        seq: 150,
+        snapshot: false,
+        items: [
+          { id: 'A', last: 100 },
+          { id: 'B', last: 100 },
+        ],
+      },
     ]);
     sink?.push({ id: 'A', last: 101 });
     sink?.push({ id: 'A', last: 102 });

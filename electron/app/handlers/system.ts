@@ -1,0 +1,32 @@
+/** System area: about, preferences, health, the journal's proof. */
+import type { Contract, Health } from '#shared/contract/index.ts';
+import type { Handlers, OutputOf } from '#shared/rpc/index.ts';
+import type { Timers } from '#shared/ports.ts';
+import type { Journal, PreferencesFile } from '#core/storage/index.ts';
+
+const HEALTH_INTERVAL_MS = 1_000;
+
+export interface SystemServices {
+  readonly about: OutputOf<Contract['system']['about']['output']>;
+  readonly preferences: PreferencesFile;
+  readonly journal: Journal;
+  readonly timers: Timers;
+  readonly health: () => Health;
+}
+
+export function systemHandlers({ about, preferences, journal, timers, health }: SystemServices): Handlers<Contract>['system'] {
+  return {
+    about: () => about,
+    preferences: () => preferences.get(),
+    setPreferences: (changes) => preferences.set(changes),
+    health: (_input, sink) => {
+      sink.push(health());
+      const timer = timers.every(HEALTH_INTERVAL_MS, () => sink.push(health()));
+      return () => timer.cancel();
+    },
+    journalVerify: () => {
+      const { ok, entries, hash } = journal.verify();
+      return { ok, entries, hash };
+    },
+  };
+}

@@ -1,0 +1,3 @@
+/** The core, composed. */
+export * from './app.ts';
+export * from './compose.ts';

@@ -1,0 +1,76 @@
+/** The running core as the entries hold it: composed, with its local door, and a client in the same process. */
+import { mkdirSync } from 'node:fs';
+import { composeApp, type App } from '#core/app/index.ts';
+import { startLocalDoor } from '#core/hosts/web/index.ts';
+import { createLogger, systemTimers } from '#core/platform/index.ts';
+import { contract, PROTOCOL_VERSION, type Contract } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Logger } from '#shared/ports.ts';
+import { connect, memoryPipes, type Connection, type Pipe } from '#shared/rpc/index.ts';
+
+/** A composed core with what belongs to it. */
+export interface RunningCore {
+  readonly app: App;
+  readonly logger: Logger;
+  /** A client of the core in this process. */
+  connect(): Connection<Contract>;
+  /** Closes the doors, the core and the log, in this order. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Speaks the contract over a pipe. */
+export function connectPipe(pipe: Pipe, report: (error: unknown) => void): Connection<Contract> {
+  return connect(contract, pipe, { protocol: PROTOCOL_VERSION, timers: systemTimers, report });
+}
+
+/** A data folder only this user can read; throws DATA_NOT_WRITABLE. */
+function prepareFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AppError('DATA_NOT_WRITABLE', { path: dataDir }, { cause: error });
+  }
+}
+
+/** Opens the core on a data folder; throws DATA_IN_USE where another one holds it. */
+export async function openCore(options: {
+  readonly dataDir: string;
+  readonly host: 'desktop' | 'web' | 'cli';
+}): Promise<RunningCore> {
+  const { dataDir, host } = options;
+  prepareFolder(dataDir);
+  const logger = createLogger(dataDir);
+  let app: App | null = null;
+  try {
+    const core: App = await composeApp({ dataDir, host, logger });
+    app = core;
+    const door = await startLocalDoor({
+      dataDir,
+      serve: (pipe, name) => {
+        const served = core.serve(pipe, name);
+        return () => served.dispose();
+      },
+    });
+    let closing: Promise<void> | null = null;
+    const close = async (): Promise<void> => {
+      await door.close();
+      await core.close();
+      logger.close();
+    };
+    return {
+      app: core,
+      logger,
+      connect() {
+        const [near, far] = memoryPipes();
+        core.serve(far, 'memory');
+        return connectPipe(near, (error) => logger.warn('client in this process', { error }));
+      },
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    logger.error('core not opened', { error });
+    await app?.close();
+    logger.close();
+    throw error;
+  }
+}

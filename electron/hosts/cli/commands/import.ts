@@ -1,0 +1,106 @@
+/** `import`: market files into the store. */
+import { resolve } from 'node:path';
+import type { CsvMapping, ImportReport } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Command, CommandContext } from '../command.ts';
+import type { Flags } from '../flags.ts';
+import { facts, table } from '../table.ts';
+
+/** Bad rows that are shown to a human; `--json` lists up to 1,000. */
+const SHOWN_ROWS = 20;
+
+function describe(report: ImportReport): string {
+  const summary = facts([
+    ['가져온 줄', report.rows],
+    ['종목', report.instruments],
+    ['거래일', report.days],
+    ['기간', report.from === null ? null : `${report.from} ~ ${report.to ?? ''}`],
+    ['맞지 않는 줄', report.rejectedRows],
+    ['걸린 시간(ms)', Math.round(report.ms)],
+  ]);
+  if (report.rejected.length === 0) return summary;
+  const rows = report.rejected.slice(0, SHOWN_ROWS).map((row) => [row.file, row.line, row.reason]);
+  return `${summary}\n\n${table(['파일', '줄', '이유'], rows)}`;
+}
+
+function filesOf({ args, world }: CommandContext): readonly string[] {
+  if (args.length === 0) throw new AppError('INPUT_INVALID', { where: 'FILE', why: '가져올 파일을 적으세요.' });
+  return args.map((path) => resolve(world.cwd, path));
+}
+
+export const importKrxEod: Command = {
+  name: 'import krx-eod',
+  summary: '전 종목 일별 시세 파일(CSV, gzip)을 가져옵니다.',
+  takes: 'FILE...',
+  options: {},
+  async run(context) {
+    const files = filesOf(context).map((path) => ({ path }));
+    const client = await context.core();
+    const report = await client.data.importKrxEod({ files });
+    context.result(report, () => describe(report));
+    return undefined;
+  },
+};
+
+const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+/** The mapping named on the command line; null where none is, so that the remembered one is used. */
+function mappingOf(flags: Flags): CsvMapping | null {
+  const named = [...COLUMNS, 'code', 'code-column', 'value'].some((name) => flags.optional(name) !== null);
+  if (!named) return null;
+  const code = flags.optional('code');
+  const codeColumn = flags.optional('code-column');
+  if ((code === null) === (codeColumn === null)) {
+    throw new AppError('INPUT_INVALID', { where: '--code', why: '--code와 --code-column 가운데 하나만 적으세요.' });
+  }
+  const [date, open, high, low, close, volume] = COLUMNS.map((name) => flags.text(name)) as [string, string, string, string, string, string];
+  return { date, open, high, low, close, volume, value: flags.optional('value'), code, codeColumn };
+}
+
+const column = (of: string) => ({ kind: 'text', value: 'COLUMN', summary: `${of}이 든 열의 이름` }) as const;
+
+export const importCsv: Command = {
+  name: 'import csv',
+  summary: '아무 일별 CSV 파일을 가져옵니다. 열의 뜻은 한 번만 적으면 기억합니다.',
+  takes: 'FILE...',
+  options: {
+    date: column('날짜'),
+    code: { kind: 'text', value: 'CODE', summary: '파일 전체의 종목 코드' },
+    'code-column': column('종목 코드'),
+    open: column('시가 값'),
+    high: column('고가 값'),
+    low: column('저가 값'),
+    close: column('종가 값'),
+    volume: column('거래량 값'),
+    value: column('거래대금 값'),
+  },
+  async run(context) {
+    const mapping = mappingOf(context.flags);
+    const files = filesOf(context);
+    const client = await context.core();
+    const reports: ImportReport[] = [];
+    for (const path of files) reports.push(await client.data.importCsv({ file: { path }, mapping }));
+    const whole = joinReports(reports);
+    context.result(whole, () => describe(whole));
+    return undefined;
+  },
+};
+
+/** Reports of several files as one; instruments and days of the largest, since files may share them. */
+export function joinReports(reports: readonly ImportReport[]): ImportReport {
+  const edge = (name: 'from' | 'to'): string | null => {
+    const dates = reports.map((report) => report[name]).filter((date) => date !== null);
+    return (name === 'from' ? dates.toSorted()[0] : dates.toSorted().at(-1)) ?? null;
+  };
+  const total = (name: 'rows' | 'rejectedRows' | 'ms'): number => reports.reduce((sum, report) => sum + report[name], 0);
+  return {
+    rows: total('rows'),
+    instruments: Math.max(0, ...reports.map((report) => report.instruments)),
+    days: Math.max(0, ...reports.map((report) => report.days)),
+    from: edge('from'),
+    to: edge('to'),
+    rejected: reports.flatMap((report) => report.rejected).slice(0, 1_000),
+    rejectedRows: total('rejectedRows'),
+    ms: total('ms'),
+  };
+}

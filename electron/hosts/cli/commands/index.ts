@@ -1,0 +1,44 @@
+/** All commands, in the order of the help. */
+import type { Command } from '../command.ts';
+import { overview } from '../help.ts';
+import { accountCreate, accountList, accountReport, balance } from './account.ts';
+import { contractCommand } from './contract.ts';
+import { exchangeRun } from './exchange.ts';
+import { importCsv, importKrxEod } from './import.ts';
+import { journalVerify } from './journal.ts';
+import { marketGenerate } from './market.ts';
+import { orderCancel, orderList, orderPlace, orderReplace } from './order.ts';
+import { price } from './price.ts';
+import { replay } from './replay.ts';
+
+const help: Command = {
+  name: 'help',
+  summary: '이 도움말',
+  takes: '',
+  options: {},
+  run({ world }) {
+    world.stdout(`${overview(COMMANDS)}\n`);
+    return Promise.resolve(undefined);
+  },
+};
+
+/** Every command of the command line. */
+export const COMMANDS: readonly Command[] = [
+  help,
+  contractCommand,
+  importKrxEod,
+  importCsv,
+  replay,
+  marketGenerate,
+  exchangeRun,
+  price,
+  accountCreate,
+  accountList,
+  accountReport,
+  balance,
+  orderPlace,
+  orderReplace,
+  orderCancel,
+  orderList,
+  journalVerify,
+];

@@ -1,0 +1,2 @@
+/** `price`: quotes now. */
+import type { Quote } from '#shared/contract/index.ts';

@@ -1,0 +1,3 @@
+/** The loopback doors: browser and command line. */
+export { connectLocal, localDoorPath, startLocalDoor, type LocalDoor } from './local-door.ts';
+export { startWebHost, type WebHost, type WebHostOptions } from './server.ts';

@@ -1,0 +1,5 @@
+/** The market as the core knows it: facts, history, the listing, files in. */
+export * from './facts.ts';
+export * from './history.ts';
+export * from './imports/index.ts';
+export * from './listing.ts';
