@@ -1,5 +1,4 @@
-/**
- * Makes resources/krx/listing.json from a whole-market daily file (see electron/market/imports/krx-eod.ts).
+/** Makes resources/krx/listing.json from a whole-market daily file (see electron/market/imports/krx-eod.ts).
  *
  *   node build/resources/make-listing.mjs FILE.csv[.gz] [COUNT] > resources/krx/listing.json
  *
@@ -57,7 +56,8 @@ const day = rows
 
 const chosen = new Set();
 const take = (count, wanted) => {
-  for (const issue of day.filter((candidate) => !chosen.has(candidate) && wanted(candidate)).slice(0, count)) chosen.add(issue);
+  for (const issue of day.filter((candidate) => !chosen.has(candidate) && wanted(candidate)).slice(0, count))
+    chosen.add(issue);
 };
 take(Number(countText), (issue) => issue.market !== 'KONEX' && !issue.suspended);
 take(10, (issue) => issue.market === 'KONEX' && !issue.suspended);

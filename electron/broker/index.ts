@@ -1,2 +1,3 @@
 /** Brokers behind one port. */
 export * from './broker.ts';
+export * from './simulated/index.ts';

@@ -34,6 +34,9 @@ function sessionBefore(date: SessionDate): SessionDate | undefined {
   }
 }
 
+/** Days looked through for the next one; at 245 sessions a year, more than forty years. */
+const MAX_DAYS = 10_000;
+
 export class DailyHistory {
   readonly #candles: CandleStore;
   readonly #marketOf: (id: InstrumentId) => Market | undefined;
@@ -47,9 +50,10 @@ export class DailyHistory {
   /** The newest `limit` daily candles. */
   dailyCandles(id: InstrumentId, limit: number): DailyColumns {
     const bars = this.#candles.bars({ code: codeOf(id), limit }).toReversed();
-    const columns = Object.fromEntries(
-      CANDLE_COLUMNS.map((name) => [name, new Float64Array(bars.length)]),
-    ) as Record<CandleColumn, Float64Array>;
+    const columns = Object.fromEntries(CANDLE_COLUMNS.map((name) => [name, new Float64Array(bars.length)])) as Record<
+      CandleColumn,
+      Float64Array
+    >;
     for (const [i, bar] of bars.entries()) {
       columns.openTs[i] = kstInstant(bar.date, 0);
       columns.open[i] = bar.open;
@@ -68,14 +72,40 @@ export class DailyHistory {
     if (!bar || !market) return undefined;
     const { code, open, high, low, close, volume, value, listedShares } = bar;
     // A value that the source did not give is 0: the replay counts its own.
-    return { code, market, date, open, high, low, close, volume, value: value ?? 0, base: this.#base(bar), listedShares };
+    return {
+      code,
+      market,
+      date,
+      open,
+      high,
+      low,
+      close,
+      volume,
+      value: value ?? 0,
+      base: this.#base(bar),
+      listedShares,
+    };
   }
 
   /** Days of an issue, newest first. */
   replayDays(id: InstrumentId, limit: number): ReplayDay[] {
     return this.#candles
       .bars({ code: codeOf(id), limit })
-      .map(({ date, open, high, low, close, volume, suspended }) => ({ date, open, high, low, close, volume, suspended }));
+      .map(({ date, open, high, low, close, volume, suspended }) => ({
+        date,
+        open,
+        high,
+        low,
+        close,
+        volume,
+        suspended,
+      }));
+  }
+
+  /** The first imported day after `date` on which the issue was traded; undefined after the last. */
+  nextDate(id: InstrumentId, date: SessionDate): SessionDate | undefined {
+    const later = this.#candles.bars({ code: codeOf(id), limit: MAX_DAYS }).filter((bar) => bar.date > date);
+    return later.findLast((bar) => !bar.suspended)?.date;
   }
 
   /** The day's base price; without one in the source, the close of the session before; 0 where that is not known either. */

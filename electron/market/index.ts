@@ -1,5 +1,7 @@
 /** The market as the core knows it: facts, history, the listing, files in. */
 export * from './facts.ts';
+export * from './feed.ts';
 export * from './history.ts';
+export * from './hub.ts';
 export * from './imports/index.ts';
 export * from './listing.ts';

@@ -255,7 +255,13 @@ export class CandleStore {
     const row = this.#db.prepare(sql).get() as Record<'rows' | 'days' | 'instruments', number> &
       Record<'first' | 'last', number | null>;
     const { rows, days, instruments, first, last } = row;
-    return { rows, instruments, days, from: first === null ? null : dateOf(first), to: last === null ? null : dateOf(last) };
+    return {
+      rows,
+      instruments,
+      days,
+      from: first === null ? null : dateOf(first),
+      to: last === null ? null : dateOf(last),
+    };
   }
 
   #nameId(name: string): number {

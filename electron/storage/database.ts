@@ -45,6 +45,14 @@ export interface OpenDatabaseOptions {
   readonly maxBytes?: number;
 }
 
+/** Files taken for this process: a handle that nobody refers to any more would be closed, and its lock lost, unseen. */
+const taken = new Set<Database>();
+
+function keepTaken(db: Database): void {
+  for (const other of taken) if (!other.open) taken.delete(other);
+  taken.add(db);
+}
+
 function pragmaNumber(db: Database, name: string): number {
   return Number(db.pragma(name, { simple: true }));
 }
@@ -144,7 +152,8 @@ export function openDatabase(
       configure(db, options, facts);
       migrate(db, path, from, facts, migrations);
       if (isNew) syncFolder(path);
-      if (!exclusive) db.pragma(`busy_timeout = ${SHARED_WAIT_MS}`);
+      if (exclusive) keepTaken(db);
+      else db.pragma(`busy_timeout = ${SHARED_WAIT_MS}`);
       return db;
     } catch (error) {
       db.close();

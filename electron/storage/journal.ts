@@ -91,9 +91,13 @@ export class Journal {
     this.#upcasters = options.upcasters ?? {};
     this.#insert = db.prepare('INSERT INTO entries (seq, kind, v, ts, data, hash) VALUES (?, ?, ?, ?, ?, ?)');
     this.#page = db.prepare('SELECT seq, kind, v, ts, data, hash FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?');
-    this.#write = db.transaction((rows: readonly EntryRow[]) => {
+    const write = db.transaction((rows: readonly EntryRow[]) => {
       for (const row of rows) this.#insert.run(row.seq, row.kind, row.v, row.ts, row.data, row.hash);
-    }).immediate;
+    });
+    // The write lock is taken at once, not at the first row.
+    this.#write = (rows) => {
+      write.immediate(rows);
+    };
     this.#head = this.#loadHead();
   }
 
@@ -146,7 +150,7 @@ export class Journal {
       const current = this.#currentVersion(kind);
       if (v > current) throw new AppError('DB_NEWER', { path: this.path, found: v, known: current });
       const steps = (this.#upcasters[kind] ?? []).slice(v - 1);
-      const data = steps.reduce((value, step) => step(value), JSON.parse(row.data) as unknown);
+      const data = steps.reduce<unknown>((value, step) => step(value), JSON.parse(row.data));
       yield { seq, kind, v: current, ts: epochMs(ts), data };
     }
   }
@@ -178,7 +182,10 @@ export class Journal {
 
   #row(entry: NewJournalEntry, seq: number): Omit<EntryRow, 'hash'> {
     const { kind, v, ts } = entry;
-    assert(v === this.#currentVersion(kind), `journal kind ${kind} is at version ${this.#currentVersion(kind)}, not ${v}`);
+    assert(
+      v === this.#currentVersion(kind),
+      `journal kind ${kind} is at version ${this.#currentVersion(kind)}, not ${v}`,
+    );
     assert(Number.isSafeInteger(ts), `not an instant: ${ts}`);
     const data = canonicalJson(entry.data ?? null);
     assert(data.length <= MAX_DATA_CHARS, `journal entry ${kind} is ${data.length} characters long`);
@@ -225,7 +232,8 @@ export class Journal {
     if (seq === 0) return GENESIS;
     const before = seq === 1 ? GENESIS : this.#rowAt(seq - 1);
     const last = this.#rowAt(seq);
-    if (!before || !last || !chainHash(before.hash, last).equals(last.hash)) throw new AppError('JOURNAL_BROKEN', { seq });
+    if (!before || !last || !chainHash(before.hash, last).equals(last.hash))
+      throw new AppError('JOURNAL_BROKEN', { seq });
     return { seq, hash: last.hash };
   }
 }

@@ -135,10 +135,13 @@ const OPEN_PHASES: readonly Phase[] = ['openAuction', 'continuous', 'closeAuctio
 const session: Judge = (order, _facts, issue) => {
   if (issue.phase === 'halted') return deny('GUARD_HALT');
   const phase = NAME_KO[issue.phase];
-  if (!OPEN_PHASES.includes(issue.phase)) return deny('GUARD_SESSION', { phase, next: issue.nextOpen ?? NAME_KO.opening });
+  if (!OPEN_PHASES.includes(issue.phase))
+    return deny('GUARD_SESSION', { phase, next: issue.nextOpen ?? NAME_KO.opening });
   // IOC and FOK have no meaning where orders are collected (KRX KOSPI rules §13-14); the after-market takes no market order.
-  if (order.timeInForce !== 'day' && isAuction(issue.phase)) return deny('GUARD_TYPE', { phase, type: NAME_KO[order.timeInForce] });
-  if (order.type === 'market' && issue.phase === 'afterMarket') return deny('GUARD_TYPE', { phase, type: NAME_KO.market });
+  if (order.timeInForce !== 'day' && isAuction(issue.phase))
+    return deny('GUARD_TYPE', { phase, type: NAME_KO[order.timeInForce] });
+  if (order.type === 'market' && issue.phase === 'afterMarket')
+    return deny('GUARD_TYPE', { phase, type: NAME_KO.market });
   return null;
 };
 
@@ -280,7 +283,10 @@ export function judgeOrder(order: GuardedOrder, facts: GuardFacts): Denial | nul
 }
 
 /** The same for a draft: what only holds at this moment warns, everything else denies. */
-export function judgeDraft(order: GuardedOrder, facts: GuardFacts): { readonly denial: Denial | null; readonly warnings: readonly Denial[] } {
+export function judgeDraft(
+  order: GuardedOrder,
+  facts: GuardFacts,
+): { readonly denial: Denial | null; readonly warnings: readonly Denial[] } {
   const { issue } = facts;
   if (issue === undefined) return { denial: judgeOrder(order, facts), warnings: [] };
   let denial: Denial | null = null;

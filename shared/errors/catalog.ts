@@ -68,7 +68,10 @@ export const CATALOG = {
   },
   CORE_UNREACHABLE: unavailable('실행 중인 Maru에 연결하지 못했습니다.', 'Maru를 다시 시작하세요.'),
 
+  COMMAND_UNKNOWN: input('없는 명령입니다: {name}', 'npm run -s maru -- help로 명령을 확인하세요.'),
+
   // Files and imports
+  FILE_NOT_WRITABLE: input('파일에 쓸 수 없습니다: {path}', '폴더와 권한을 확인하세요.'),
   FILE_MISSING: input('파일이 없습니다: {path}', '경로를 확인하세요.'),
   FILE_UNREADABLE: input('파일을 읽지 못했습니다: {path}. {why}', '파일이 온전한지 확인하고 다시 받으세요.'),
   FILE_TRUNCATED: input('파일이 중간에 끊겼습니다: {path}', '파일을 다시 받으세요. 이전 자료는 그대로입니다.'),
@@ -111,6 +114,8 @@ export const CATALOG = {
   // Accounts and orders: our guard
   ACCOUNT_UNKNOWN: input('없는 계좌입니다: {accountId}', '계좌를 다시 고르세요.'),
   ACCOUNT_LIMIT: input('계좌는 {limit}개까지 만들 수 있습니다.', '있는 계좌를 쓰세요.'),
+  ACCOUNT_NONE: input('계좌가 없습니다.', '계좌를 먼저 만드세요.'),
+  ACCOUNT_CHOOSE: input('계좌가 {count}개입니다.', '--account로 하나를 고르세요.'),
   ACCOUNT_NAME_TAKEN: input('같은 이름의 계좌가 있습니다: {name}', '다른 이름을 쓰세요.'),
   ORDER_UNKNOWN: input('없는 주문입니다: {orderId}', '주문 목록을 새로 고치세요.'),
   REQUEST_REUSED: input('같은 요청 번호로 다른 주문이 왔습니다.', '주문을 새로 내세요.'),
@@ -187,6 +192,7 @@ export const CATALOG = {
   EXCH_TICK: refused('가격이 호가 단위에 맞지 않습니다.', '호가 단위에 맞추어 내세요.'),
   EXCH_LIMIT: refused('가격이 상·하한가를 벗어났습니다.', '상·하한가 안에서 내세요.'),
   EXCH_HALTED: refused('거래가 정지된 종목입니다.', '취소만 할 수 있습니다.'),
+  EXCH_FULL: refused('거래소가 지금 더 많은 주문을 받지 못합니다.', '잠시 뒤 다시 내세요.'),
   EXCH_UNKNOWN_ISSUE: refused('거래소에 없는 종목입니다.', '종목 코드를 확인하세요.'),
   EXCH_UNKNOWN_ORDER: refused('거래소에 없는 주문입니다. 이미 체결되었거나 취소되었습니다.', '주문 목록을 확인하세요.'),
   EXCH_REFUSED: refused('거래소가 주문을 거부했습니다.', '가격과 수량, 장 시간을 확인하고 다시 내세요.'),

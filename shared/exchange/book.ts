@@ -173,7 +173,8 @@ export class Book {
 
   /** The step at which the resting front of `resting` trades with an incoming limit; −1 where they do not meet. */
   #matchIndex(resting: SideCode, limit: number | null): number {
-    if ((this.#head[resting * this.#width + this.#marketLevel] as number) >= 0) return this.#deemedIndex(resting, limit);
+    if ((this.#head[resting * this.#width + this.#marketLevel] as number) >= 0)
+      return this.#deemedIndex(resting, limit);
     const best = this.bestIndex(resting);
     if (best < 0 || limit === null) return best;
     if (resting === BUY) return best >= limit ? best : -1;

@@ -19,6 +19,7 @@ const REASONS: readonly RejectCode[] = [
   'HALTED',
   'UNKNOWN_ISSUE',
   'UNKNOWN_ORDER',
+  'FULL',
 ];
 const CAUSES = ['user', 'ioc', 'fok', 'replaced', 'expired'] as const;
 const TIMES = ['day', 'ioc', 'fok'] as const;

@@ -9,3 +9,4 @@ export * from './replay-day.ts';
 export * from './participants.ts';
 export * from './generate.ts';
 export * from './ledger.ts';
+export * from './script.ts';

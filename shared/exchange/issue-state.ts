@@ -21,6 +21,7 @@ export class IssueState implements IssueRules {
   readonly lotSize: number;
   readonly quantityCap: number | null;
   readonly halted: boolean;
+  readonly #newListing: boolean;
   last = 0;
   open = 0;
   high = 0;
@@ -35,13 +36,21 @@ export class IssueState implements IssueRules {
     this.code = code;
     this.place = place;
     this.table = tickTable(market, date);
-    this.ladder = new BandLadder(this.table, listed.limits ?? priceLimits({ market, date, basePrice }));
+    this.ladder = new BandLadder(
+      this.table,
+      listed.limits ?? priceLimits({ market, date, basePrice, newListing: listed.newListing ?? false }),
+    );
     this.basePrice = basePrice;
     this.lotSize = lotSize;
     this.quantityCap = quantityCap(listed);
     this.halted = listed.halted ?? false;
+    this.#newListing = listed.newListing ?? false;
     const base = this.ladder.ceilIndex(basePrice);
     this.book = new Book(pool, this.ladder, Math.min(base, this.ladder.size - 1));
+  }
+
+  get takesMarket(): boolean {
+    return !this.#newListing || this.open > 0;
   }
 
   /** Won: the last trade, or the base price before the first. */
@@ -117,7 +126,9 @@ export class IssueState implements IssueRules {
   }
 
   loadFigures(column: Float64Array): void {
-    const [last, open, high, low, volume, value, lastIndex] = column.subarray(this.place * FIGURES) as unknown as number[];
+    const [last, open, high, low, volume, value, lastIndex] = column.subarray(
+      this.place * FIGURES,
+    ) as unknown as number[];
     Object.assign(this, { last, open, high, low, volume, value });
     this.book.lastIndex = lastIndex ?? 0;
   }

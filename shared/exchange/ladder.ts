@@ -41,7 +41,7 @@ export class BandLadder implements PriceLadder {
     }
     const segments: Segment[] = [];
     let size = 0;
-    for (let from = lower; from <= upper; ) {
+    for (let from = lower; from <= upper;) {
       const tick = tickAt(table, from);
       const band = table.find((b) => b.lt === null || from < b.lt);
       const to = band && band.lt !== null && band.lt <= upper ? band.lt - tick : upper;

@@ -36,11 +36,22 @@ export class OrderPool {
   next = new Int32Array(FIRST_CAPACITY);
   prev = new Int32Array(FIRST_CAPACITY);
 
+  readonly #limit: number;
   #used = 0;
   #live = 0;
   #free = -1;
   /** Open-addressed table from order number to slot + 1; order numbers rise by one, so neighbours rarely collide. */
   #table = new Int32Array(FIRST_CAPACITY * 4);
+
+  /** `limit`: open orders held at most. */
+  constructor(limit = MAX_OPEN_ORDERS) {
+    this.#limit = limit;
+  }
+
+  /** true: no further order fits. */
+  get full(): boolean {
+    return this.#live >= this.#limit;
+  }
 
   /** Orders held now. */
   get live(): number {
@@ -54,6 +65,7 @@ export class OrderPool {
 
   /** Takes a slot for an order. Throws RangeError when the venue is full. */
   add(order: PooledOrder): number {
+    if (this.full) throw new RangeError(`more than ${this.#limit} open orders`);
     let slot = this.#free;
     if (slot >= 0) this.#free = this.next[slot] as number;
     else {
@@ -118,7 +130,6 @@ export class OrderPool {
 
   #grow(): void {
     const capacity = this.orderNo.length * 2;
-    if (capacity > MAX_OPEN_ORDERS) throw new RangeError(`more than ${MAX_OPEN_ORDERS} open orders`);
     const grown = (column: Int32Array): Int32Array<ArrayBuffer> => {
       const wider = new Int32Array(capacity);
       wider.set(column);

@@ -15,11 +15,13 @@ export interface IssueRules {
   /** Units one order may carry; null where it is not known. */
   readonly quantityCap: number | null;
   readonly halted: boolean;
+  /** false: market orders are refused, as before the first price of a newly listed stock. */
+  readonly takesMarket: boolean;
 }
 
 /**
  * Why the exchange refuses an order, or null if it takes it.
- * @source krx-rules §4; KRX Enforcement Rules of the KOSPI Market Business Regulation 2026-04-27 art. 13, 14, 32, 33
+ * @source KRX Enforcement Rules of the KOSPI Market Business Regulation 2026-04-27 art. 13, 14, 32, 33
  */
 export function checkOrder(entry: OrderEntry, rules: IssueRules, phase: Phase): RejectCode | null {
   const closed = checkSession(rules, phase);
@@ -30,6 +32,7 @@ export function checkOrder(entry: OrderEntry, rules: IssueRules, phase: Phase): 
   if (quantity % rules.lotSize !== 0) return 'QUANTITY';
   if (entry.type === 'market') {
     if (entry.price !== 0) return 'PRICE';
+    if (!rules.takesMarket) return 'TYPE';
   } else {
     const wrong = checkPrice(entry.price, rules);
     if (wrong !== null) return wrong;

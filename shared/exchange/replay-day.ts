@@ -1,8 +1,9 @@
 /** A whole recorded day at full speed; every figure of the report is read from the tape of the book. */
+import { krxCalendar } from '../market/index.ts';
 import type { SessionDate } from '../time/index.ts';
 import { ReplayDriver } from './replay.ts';
 import { replayIssue, type ReplayRow } from './replay-row.ts';
-import type { DaySchedule } from './sessions.ts';
+import { daySchedule, type DaySchedule } from './sessions.ts';
 import type { ExchangeEvent } from './types.ts';
 import { Venue } from './venue.ts';
 
@@ -42,8 +43,15 @@ export class TapeReader {
   };
 }
 
-/** Plays `row` with a seed (0 … 2^32 − 1) on the schedule of its date. Throws REPLAY_SUSPENDED and REPLAY_ROW_BAD. */
-export function replayDay(row: ReplayRow, seed: number, schedule: DaySchedule): ReplayTape {
+/**
+ * Plays `row` with a seed (0 … 2^32 − 1) on the schedule of its date. Throws REPLAY_SUSPENDED and REPLAY_ROW_BAD, and
+ * RangeError for a date whose session hours are not known.
+ */
+export function replayDay(
+  row: ReplayRow,
+  seed: number,
+  schedule: DaySchedule = daySchedule(krxCalendar, row.date),
+): ReplayTape {
   const tape = new TapeReader();
   const issues = [replayIssue(row)];
   const venue = new Venue({ date: row.date, schedule, issues, seed, quietParticipants: true }, tape.read);

@@ -87,19 +87,21 @@ export class ReplayQuotes {
     }
   }
 
-  /** Takes `qty` shares at a price or better, whoever offers them. */
-  take(side: Side, step: number, qty: number): void {
+  /** Takes `qty` shares at a price or better, whoever offers them; gives how many were our own resting ones. */
+  take(side: Side, step: number, qty: number): number {
     for (let left = qty; left > 0; left -= this.#orderCap) {
       this.#send(side, step, Math.min(left, this.#orderCap), 'ioc');
     }
-    this.#side(side === 'buy' ? 'sell' : 'buy').refresh(step, this.#openQty, false);
+    return this.#side(side === 'buy' ? 'sell' : 'buy').refresh(step, this.#openQty, false);
   }
 
-  /** Compares every resting order with the exchange. */
-  sync(): void {
+  /** Compares every resting order with the exchange; gives the quantity that has gone since the last look. */
+  sync(): number {
+    let gone = 0;
     for (const side of [this.#buys, this.#sells]) {
-      for (const step of side.steps()) side.refresh(step, this.#openQty, true);
+      for (const step of side.steps()) gone += side.refresh(step, this.#openQty, true);
     }
+    return gone;
   }
 
   /** Withdraws what stands in front of a touch, and what lies far behind it. */

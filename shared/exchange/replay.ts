@@ -153,7 +153,7 @@ export class ReplayDriver {
     return this.#state.disturbed;
   }
 
-  /** To be given every event of the venue: the tape alone tells who took part in an auction. */
+  /** May be given every event of the venue: the tape alone tells who took part in the closing auction. */
   observe(event: ExchangeEvent): void {
     if (event.kind !== 'trade') return;
     if (event.buyOwner !== PARTICIPANTS || event.sellOwner !== PARTICIPANTS) this.#state.disturbed = true;
@@ -238,7 +238,9 @@ export class ReplayDriver {
       const qty = before === 'openAuction' ? this.#plan.openQty : this.#plan.closeQty;
       s.due += qty;
       s.auctionSent = 0;
-      this.#quotes.sync();
+      const ours = this.#quotes.sync();
+      // After the close what is left expires at the same moment, so only the tape can tell; see observe.
+      if (before === 'openAuction' && ours !== 2 * qty) s.disturbed = true;
     }
     this.#noticeOthers();
     if (phase === 'continuous') s.nextFlow = Math.max(s.nextFlow, this.#venue.now);
@@ -353,8 +355,9 @@ export class ReplayDriver {
     if (there < qty) this.#quotes.place(resting, step, qty - there + spare);
     // Placing may have met somebody else's order; what it traded counts before our own trade is judged.
     this.#settle();
-    this.#quotes.take(buys ? 'buy' : 'sell', step, qty);
+    const ours = this.#quotes.take(buys ? 'buy' : 'sell', step, qty);
     s.due += qty;
+    if (ours !== qty) s.disturbed = true;
   }
 
   #flow(at: number): void {

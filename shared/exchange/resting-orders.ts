@@ -66,17 +66,19 @@ export class RestingOrders {
   }
 
   /**
-   * Compares a step with the exchange, oldest first. With `all` false it stops at the first order that is untouched:
-   * fills come in order of age.
+   * Compares a step with the exchange, oldest first, and gives the quantity that has gone since. With `all` false it
+   * stops at the first order that is untouched: fills come in order of age.
    */
-  refresh(step: number, openQty: (orderNo: number) => number, all: boolean): void {
+  refresh(step: number, openQty: (orderNo: number) => number, all: boolean): number {
     const level = this.#levels.get(step);
-    if (!level) return;
+    if (!level) return 0;
+    let gone = 0;
     let kept = 0;
     for (let i = 0; i < level.length; i += 1) {
       const order = level[i] as Resting;
       const open = openQty(order.orderNo);
       const untouched = open === order.qty;
+      gone += order.qty - open;
       order.qty = open;
       if (open > 0) level[kept++] = order;
       if (untouched && !all) {
@@ -86,6 +88,7 @@ export class RestingOrders {
     }
     level.length = kept;
     if (kept === 0) this.#levels.delete(step);
+    return gone;
   }
 
   /** Steps that hold orders, ascending. */

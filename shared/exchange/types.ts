@@ -15,6 +15,8 @@ export interface ListedIssue {
   readonly listedShares: number | null;
   /** Set where the day has other limits than the rule gives (new listing, resumption); the reason is shown. */
   readonly limits?: { readonly upper: number; readonly lower: number; readonly reason: string };
+  /** true on the first day of a newly listed stock: wider limits, and no market orders before the first price. */
+  readonly newListing?: boolean;
   readonly halted?: boolean;
 }
 
@@ -27,6 +29,8 @@ export interface VenueOptions {
   readonly seed: number;
   /** true: 'accepted' and 'canceled' events of owner 0 are numbered and hashed, but not delivered. */
   readonly quietParticipants?: boolean;
+  /** Open orders held at most; MAX_OPEN_ORDERS if absent. */
+  readonly maxOpenOrders?: number;
 }
 
 export interface OrderEntry {
@@ -51,6 +55,7 @@ export type RejectCode =
   | 'TICK'
   | 'LIMIT'
   | 'HALTED'
+  | 'FULL'
   | 'UNKNOWN_ISSUE'
   | 'UNKNOWN_ORDER';
 
@@ -116,7 +121,13 @@ export type ExchangeEvent =
       readonly price: number;
       readonly quantity: number;
     }
-  | { readonly kind: 'phase'; readonly seq: number; readonly ts: EpochMs; readonly phase: Phase; readonly previous: Phase };
+  | {
+      readonly kind: 'phase';
+      readonly seq: number;
+      readonly ts: EpochMs;
+      readonly phase: Phase;
+      readonly previous: Phase;
+    };
 
 export type ExchangeSink = (event: ExchangeEvent) => void;
 

@@ -36,7 +36,7 @@ export class Venue {
   /** Codes of the listed issues in listing order. */
   readonly codes: readonly string[];
   readonly #options: VenueOptions;
-  readonly #pool = new OrderPool();
+  readonly #pool: OrderPool;
   readonly #issues: readonly IssueState[];
   readonly #byCode: ReadonlyMap<string, IssueState>;
   readonly #events: EventStream;
@@ -57,6 +57,7 @@ export class Venue {
     this.date = date;
     this.schedule = schedule;
     this.#options = options;
+    this.#pool = new OrderPool(options.maxOpenOrders);
     this.#issues = issues.map((issue, place) => new IssueState(issue, place, date, this.#pool));
     this.#byCode = new Map(this.#issues.map((issue) => [issue.code, issue]));
     if (this.#byCode.size !== issues.length) throw new RangeError('an issue is listed twice');
@@ -134,7 +135,7 @@ export class Venue {
     this.#enter();
     assert(Number.isInteger(entry.owner) && entry.owner >= 0 && entry.owner <= MAX_NUMBER, `owner ${entry.owner}`);
     const issue = this.#byCode.get(entry.code);
-    const reason = issue ? checkOrder(entry, issue, this.#phase) : 'UNKNOWN_ISSUE';
+    const reason = issue ? this.#checkOrder(entry, issue) : 'UNKNOWN_ISSUE';
     const result =
       issue && reason === null
         ? { orderNo: this.#accept(issue, entry, 0) }
@@ -260,6 +261,10 @@ export class Venue {
   #slotOf(owner: number, orderNo: number): number {
     const slot = this.#pool.slotOf(orderNo);
     return slot >= 0 && this.#pool.owner[slot] === owner ? slot : -1;
+  }
+
+  #checkOrder(entry: OrderEntry, issue: IssueState): RejectCode | null {
+    return checkOrder(entry, issue, this.#phase) ?? (this.#pool.full ? 'FULL' : null);
   }
 
   #checkReplace(issue: IssueState, slot: number, newPrice: number): RejectCode | null {

@@ -6,7 +6,10 @@ import { mulDiv } from '../num/index.ts';
  * Units one order may carry, at least 1; null where the listed shares are not known.
  * @source resources/krx/quantity-cap.json
  */
-export function quantityCap(issue: { readonly basePrice: number; readonly listedShares: number | null }): number | null {
+export function quantityCap(issue: {
+  readonly basePrice: number;
+  readonly listedShares: number | null;
+}): number | null {
   const { basePrice, listedShares } = issue;
   if (listedShares === null) return null;
   // Comparing shares with a quotient keeps the product, which may pass 2^53, out of it.
@@ -15,6 +18,6 @@ export function quantityCap(issue: { readonly basePrice: number; readonly listed
   const cap =
     tier.valueKrw !== undefined
       ? mulDiv(tier.valueKrw, 1, basePrice, 'floor')
-      : mulDiv(listedShares, tier.percent ?? 0, 100, 'floor');
+      : mulDiv(listedShares, tier.percent, 100, 'floor');
   return Math.max(1, cap);
 }

@@ -23,7 +23,9 @@ function generatedFile(folder: string, year: number): string {
     const close = 1_000 + ((i * 7_919) % 90_000);
     const prices = `${close - 10}.0,${close + 90}.0,${close - 110}.0`;
     const tail = `${close * 10_000_000}.0,10000000,"KOSDAQ","KSQ",${1 + (i % ISSUES)},"${year}-01-${String(day).padStart(2, '0')}"`;
-    lines.push(`"${code}","만든종목${i % ISSUES}",${close}.0,"일반기업부",1,100.0,1.23,${i * 31}.0,${i * close}.0,${prices},${tail}`);
+    lines.push(
+      `"${code}","만든종목${i % ISSUES}",${close}.0,"일반기업부",1,100.0,1.23,${i * 31}.0,${i * close}.0,${prices},${tail}`,
+    );
   }
   const path = join(folder, `generated-${year}.csv.gz`);
   writeFileSync(path, gzipSync(lines.join('\r\n')));
@@ -47,7 +49,8 @@ export const bench = {
   async run(): Promise<{ measured: string; rows: BenchRow[] }> {
     const folder = mkdtempSync(join(tmpdir(), 'maru-bench-'));
     const isReal = existsSync(REAL);
-    const fileOf = (year: number): string => (isReal ? join(REAL, `krx-eod-${year}.csv.gz`) : generatedFile(folder, year));
+    const fileOf = (year: number): string =>
+      isReal ? join(REAL, `krx-eod-${year}.csv.gz`) : generatedFile(folder, year);
     const files = [fileOf(2025), fileOf(2024)] as const;
     const candles = CandleStore.open(join(folder, 'candles.db'));
     const service = new ImportService({

@@ -1,5 +1,12 @@
 /** A venue for tests, with its events kept. */
-import { daySchedule, Venue, type ExchangeEvent, type ListedIssue, type OrderEntry } from '#shared/exchange/index.ts';
+import {
+  daySchedule,
+  Venue,
+  type ExchangeEvent,
+  type ListedIssue,
+  type OrderEntry,
+  type VenueOptions,
+} from '#shared/exchange/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { kstInstant, sessionDate, timeOfDayMs, type EpochMs } from '#shared/time/index.ts';
 
@@ -24,12 +31,12 @@ export interface TestVenue {
 }
 
 export function testVenue(
-  options: { issues?: readonly ListedIssue[]; seed?: number; quietParticipants?: boolean } = {},
+  options: Partial<Pick<VenueOptions, 'issues' | 'seed' | 'quietParticipants' | 'maxOpenOrders'>> = {},
 ): TestVenue {
-  const { issues = [listed()], seed = 1, quietParticipants = false } = options;
+  const { issues = [listed()], seed = 1 } = options;
   const events: ExchangeEvent[] = [];
   const schedule = daySchedule(krxCalendar, DAY);
-  const venue = new Venue({ date: DAY, schedule, issues, seed, quietParticipants }, (event) => events.push(event));
+  const venue = new Venue({ ...options, date: DAY, schedule, issues, seed }, (event) => events.push(event));
   return {
     venue,
     events,

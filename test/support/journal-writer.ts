@@ -7,6 +7,7 @@ const [path = '', mode = 'write'] = process.argv.slice(2);
 try {
   const journal = Journal.open({ path, role: 'journal' });
   writeSync(1, `open ${journal.lastSeq}\n`);
+  // From here on nothing refers to the journal: the lock must not fall with the garbage.
   if (mode === 'hold') setInterval(() => undefined, 1_000);
   for (let round = 0; mode === 'write'; round += 1) {
     const size = 1 + (round % 5);

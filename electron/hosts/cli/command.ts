@@ -52,7 +52,7 @@ export interface CommandContext {
   readonly flags: Flags;
   readonly world: CliWorld;
   /** Opened at the first call, closed when the command is over. */
-  core(): Promise<Client<Contract>>;
+  readonly core: () => Promise<Client<Contract>>;
   /** The result: one JSON object with `--json`, else what `human` makes of it. */
-  result(object: Readonly<Record<string, unknown>>, human: () => string): void;
+  readonly result: (object: Readonly<Record<string, unknown>>, human: () => string) => void;
 }

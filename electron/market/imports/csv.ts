@@ -23,7 +23,10 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
 };
 
 function plainName(name: string): string {
-  return name.toLowerCase().replace(/\(.*\)/, '').replace(/\s/g, '');
+  return name
+    .toLowerCase()
+    .replace(/\(.*\)/, '')
+    .replace(/\s/g, '');
 }
 
 /** The key under which a mapping is remembered. */
@@ -40,7 +43,9 @@ export function guessMapping(header: readonly string[]): CsvMapping | null {
     }
     return null;
   };
-  const [date, open, high, low, close, volume] = (['date', 'open', 'high', 'low', 'close', 'volume'] as const).map(find);
+  const [date, open, high, low, close, volume] = (['date', 'open', 'high', 'low', 'close', 'volume'] as const).map(
+    find,
+  );
   if (!date || !open || !high || !low || !close || !volume) return null;
   return { date, codeColumn: find('code'), code: null, open, high, low, close, volume, value: find('value') };
 }
@@ -88,7 +93,8 @@ export function storedMapping(text: string | undefined): CsvMapping | null {
 export function csvMapper(header: readonly string[], mapping: CsvMapping): RowMapper {
   const names = header.map((name) => name.trim());
   const { codeColumn, code } = mapping;
-  if ((codeColumn === null) === (code === null)) throw new AppError('CSV_MAPPING_NEEDED', { columns: names.join(', ') });
+  if ((codeColumn === null) === (code === null))
+    throw new AppError('CSV_MAPPING_NEEDED', { columns: names.join(', ') });
   const wanted = [mapping.date, mapping.open, mapping.high, mapping.low, mapping.close, mapping.volume];
   for (const optional of [codeColumn, mapping.value]) if (optional !== null) wanted.push(optional);
   const missing = wanted.filter((column) => !names.includes(column));
@@ -117,7 +123,8 @@ function barOf(
   const [open = 0, high = 0, low = 0, close = 0, volume = 0] = figures;
   const prices = dayPrices({ open, high, low, close, volume }, mapping.close);
   if (isProblem(prices)) return prices;
-  const value = mapping.value === null || text(mapping.value).trim() === '' ? null : whole(text(mapping.value), mapping.value);
+  const value =
+    mapping.value === null || text(mapping.value).trim() === '' ? null : whole(text(mapping.value), mapping.value);
   if (value !== null && isProblem(value)) return value;
   return { code, date, ...prices, value, base: null, listedShares: null, market: null, nameKo: null };
 }

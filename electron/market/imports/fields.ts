@@ -27,7 +27,11 @@ const SHOWN_CHARS = 40;
 export function signedWhole(text: string, column: string): number | RowProblem {
   const trimmed = text.trim();
   if (trimmed === '') return rowProblem('ROW_MISSING', { column });
-  const value = WHOLE.test(trimmed) ? Number(trimmed) : GROUPED.test(trimmed) ? Number(trimmed.replaceAll(',', '')) : Number.NaN;
+  const value = WHOLE.test(trimmed)
+    ? Number(trimmed)
+    : GROUPED.test(trimmed)
+      ? Number(trimmed.replaceAll(',', ''))
+      : Number.NaN;
   if (!Number.isSafeInteger(value)) return rowProblem('ROW_NUMBER', { column, value: trimmed.slice(0, SHOWN_CHARS) });
   // A negative zero would be stored as a fraction.
   return value === 0 ? 0 : value;

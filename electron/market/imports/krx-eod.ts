@@ -1,5 +1,4 @@
-/**
- * Whole-market daily files of KRX as published by FinanceData/marcap. Sample line:
+/** Whole-market daily files of KRX as published by FinanceData/marcap. Sample line:
  * "005930","삼성전자",53400.0,"",1,200.0,0.38,16630538.0,878413120092.0,52700.0,53600.0,52300.0,318786388170000.0,5969782550,"KOSPI","STK",1,"2025-01-02"
  */
 import type { DailyBar } from '#core/storage/index.ts';

@@ -6,7 +6,8 @@ import type { Clock } from '#shared/ports.ts';
 import { csvMapper, fileDelimiter, headerKey, storedMapping } from './csv.ts';
 import { isProblem, rowProblem, type RowProblem } from './fields.ts';
 import { krxEodMapper, type RowMapper } from './krx-eod.ts';
-import { readRecords, type RecordFault, type SourceFile } from './source.ts';
+import type { RecordFault } from './lines.ts';
+import { readRecords, type SourceFile } from './source.ts';
 
 export type ImportRequest =
   | { readonly kind: 'krx-eod'; readonly files: readonly SourceFile[] }

@@ -27,8 +27,8 @@ export type ProgressListener = (progress: ImportProgress) => void;
 
 /** Imports that may wait for the running one. */
 const MAX_WAITING = 10;
-/** Keeps a hostile file from taking the memory of the core. */
-const WORKER_HEAP_MB = 512;
+/** Bounds in megabytes: a hostile file cannot take the memory of the core, and short-lived rows are swept while small. */
+const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 } as const;
 
 interface Running {
   readonly progress: ImportProgress;
@@ -104,10 +104,7 @@ export class ImportService {
     const importId = this.#parts.ids.next();
     const startedMs = this.#parts.clock.monotonicMs();
     const order: ImportOrder = { candlesPath: this.#parts.candles.path, request };
-    const worker = new Worker(this.#parts.workerUrl, {
-      workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
-    });
+    const worker = new Worker(this.#parts.workerUrl, { workerData: order, resourceLimits: WORKER_LIMITS });
     const cancel = (): void => worker.postMessage(CANCEL_IMPORT);
     let latest: ImportProgress = { importId, file: request.files[0]?.name ?? '', state: 'running', rows: 0 };
     const tell = (change: Partial<ImportProgress>): void => {
@@ -132,24 +129,27 @@ export class ImportService {
 }
 
 /** The report or the error of a worker, after it has ended: its file lock and its memory are free by then. */
-function outcome(worker: Worker, progress: (at: { readonly file: string; readonly rows: number }) => void): Promise<ImportReport> {
+function outcome(
+  worker: Worker,
+  progress: (at: { readonly file: string; readonly rows: number }) => void,
+): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     let report: ImportReport | null = null;
     // A worker that ends without a word (killed, out of memory) has rolled back with its connection.
-    let failure: unknown = new AppError('IMPORT_INTERRUPTED');
+    let failure: Error = new AppError('IMPORT_INTERRUPTED');
     worker.on('message', (news: ImportNews) => {
       if (news.say === 'progress') progress(news);
       else if (news.say === 'done') report = news.report;
       else if (news.say === 'refused') failure = new AppError(news.code, news.params);
       else failure = new AppError('INTERNAL_BUG', { what: news.what });
     });
-    worker.on('error', (error) => {
-      const isFull = (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    worker.on('error', (error: Error & { readonly code?: unknown }) => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       failure = isFull ? new AppError('IMPORT_INTERRUPTED', {}, { cause: error }) : error;
     });
     worker.on('exit', () => {
       if (report) resolve(report);
-      else reject(failure as Error);
+      else reject(failure);
     });
   });
 }

@@ -1,26 +1,15 @@
 /** Reads the records of a CSV file, plain or gzip, in pieces: a year of the whole market never stands in memory. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse, type CsvError, type Parser } from 'csv-parse';
 import { AppError } from '#shared/errors/index.ts';
-import { MAX_RECORD_CHARS, PlainLines, type LineReader, type PlainEnd } from './plain-lines.ts';
+import { Lines, type LinesState, type RecordReader } from './lines.ts';
 
 /** A file on this machine and the name by which the user knows it. */
 export interface SourceFile {
   readonly path: string;
   readonly name: string;
-}
-
-/** Why a record could not be read at all. */
-export type RecordFault = 'columns' | 'quotes';
-
-/** Told every record in order, the header first; `line` is where it ends. */
-export interface RecordReader extends LineReader {
-  /** A record that was skipped. */
-  fault(fault: RecordFault, line: number): void;
 }
 
 export interface ReadOptions {
@@ -69,54 +58,15 @@ async function* utf8Text(pieces: AsyncIterable<Buffer>, file: SourceFile): Async
   }
 }
 
-/** The full parser, for what is not plain. `repeated`: its first record has been told before and is passed over. */
-function fullParser(reader: RecordReader, at: { readonly delimiter: string; readonly lineOffset: number; readonly repeated: boolean }): Parser {
-  let pass = at.repeated;
-  return parse({
-    delimiter: at.delimiter,
-    record_delimiter: ['\r\n', '\n'],
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_CHARS,
-    skip_records_with_error: true,
-    on_record: (fields: string[], context) => {
-      if (!pass && !reader.record(fields, context.lines + at.lineOffset)) throw ENOUGH;
-      pass = false;
-      // Nothing is passed on: the reader has it, and an unread output would stop the pipeline.
-      return null;
-    },
-    on_skip: (error: CsvError | undefined) => {
-      if (!error) return;
-      // A quote still open at the end means that the end is missing; an endless line, that this is no table.
-      if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') throw error;
-      const fault = error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH' ? 'columns' : 'quotes';
-      reader.fault(fault, Number(error.lines) + at.lineOffset);
-    },
-  });
-}
-
-/** The odd text and all that follows it, below the header that it stands under. */
-async function* oddText(header: string | null, odd: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
-  if (header !== null) yield `${header}\n`;
-  yield odd;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-}
-
-/** Reads plain lines as they come; from the first odd one on, the full parser reads the rest. */
-async function readText(pieces: AsyncGenerator<string>, reader: RecordReader, delimiter: string): Promise<void> {
-  const plain = new PlainLines(reader, delimiter);
-  let end: PlainEnd = 'more';
-  while (end === 'more') {
-    const next = await pieces.next();
-    end = next.done === true ? plain.finish() : plain.take(next.value);
-    if (next.done === true) break;
-  }
-  if (end === 'more') return;
-  if (end === 'enough') throw ENOUGH;
-  const { header } = plain;
-  // The header told again stands one line above the odd one.
-  const lineOffset = header === null ? end.line - 1 : end.line - 2;
-  const parser = fullParser(reader, { delimiter, lineOffset, repeated: header !== null });
-  await pipeline(Readable.from(oddText(header, end.odd, pieces)), parser);
+/** Tells the records of a text; throws where the text is no table or has no end. */
+async function readLines(pieces: AsyncIterable<string>, lines: Lines, file: SourceFile): Promise<void> {
+  const go = (state: LinesState): void => {
+    if (state === 'enough') throw ENOUGH;
+    if (state === 'cut') throw new AppError('FILE_TRUNCATED', { path: file.name });
+    if (state === 'endless') throw new AppError('FILE_UNREADABLE', { path: file.name, why: 'LINE_TOO_LONG' });
+  };
+  for await (const piece of pieces) go(lines.take(piece));
+  go(lines.finish());
 }
 
 /** The AppError of a failure while reading; anything else is returned as it came. */
@@ -127,8 +77,8 @@ function sourceError(error: unknown, file: SourceFile): unknown {
   const path = file.name;
   if (code === 'ENOENT' || code === 'ENOTDIR') return new AppError('FILE_MISSING', { path }, options);
   if (code === 'ABORT_ERR') return new AppError('IMPORT_INTERRUPTED', {}, options);
-  if (code === 'Z_BUF_ERROR' || code === 'CSV_QUOTE_NOT_CLOSED') return new AppError('FILE_TRUNCATED', { path }, options);
-  if (/^(E[A-Z]+|Z_\w+|CSV_\w+)$/.test(code)) return new AppError('FILE_UNREADABLE', { path, why: code }, options);
+  if (code === 'Z_BUF_ERROR') return new AppError('FILE_TRUNCATED', { path }, options);
+  if (/^(E[A-Z]+|Z_\w+)$/.test(code)) return new AppError('FILE_UNREADABLE', { path, why: code }, options);
   return error;
 }
 
@@ -153,7 +103,8 @@ async function readPieces(
 
 /** Reads until the end, or until the reader has enough. Throws FILE_* errors that name the file, or IMPORT_INTERRUPTED. */
 export function readRecords(file: SourceFile, reader: RecordReader, options: ReadOptions = {}): Promise<void> {
-  return readPieces(file, (pieces) => readText(pieces, reader, options.delimiter ?? ','), options.signal);
+  const lines = new Lines(reader, options.delimiter ?? ',');
+  return readPieces(file, (pieces) => readLines(pieces, lines, file), options.signal);
 }
 
 /** The first line of a file that is not empty, as it stands; '' where there is none. */
@@ -162,7 +113,7 @@ export async function firstLine(file: SourceFile): Promise<string> {
   await readPieces(file, async (pieces) => {
     for await (const piece of pieces) {
       text = (text + piece).replace(/^[\r\n]+/, '');
-      if (text.includes('\n') || text.length > MAX_RECORD_CHARS) throw ENOUGH;
+      if (text.includes('\n') || text.length > PIECE_BYTES) throw ENOUGH;
     }
   });
   return text.split(/\r?\n/, 1)[0] ?? '';

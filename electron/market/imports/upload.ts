@@ -55,7 +55,8 @@ export class UploadStore {
   async chunk(uploadId: string, offset: number, bytes: Uint8Array): Promise<number> {
     const upload = this.#upload(uploadId);
     const { size, received } = upload;
-    if (upload.writing || offset !== received) throw new AppError('INPUT_INVALID', { where: 'offset', why: `${received}` });
+    if (upload.writing || offset !== received)
+      throw new AppError('INPUT_INVALID', { where: 'offset', why: `${received}` });
     if (bytes.length === 0 || bytes.length > MAX_CHUNK_BYTES || offset + bytes.length > size) {
       throw new AppError('INPUT_INVALID', { where: 'bytes', why: `${Math.min(MAX_CHUNK_BYTES, size - received)}` });
     }
@@ -94,7 +95,7 @@ export class UploadStore {
       const file = await open(path, flags, 0o600);
       try {
         // One call may write less than asked, on a nearly full disk for one.
-        for (let done = 0; done < bytes.length; ) {
+        for (let done = 0; done < bytes.length;) {
           const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + done);
           done += bytesWritten;
         }

@@ -147,7 +147,11 @@ describe('bad rows', () => {
 
   it('with broken quotes cost only themselves', async () => {
     const store = newStore();
-    const lines = [eodLine(), '"00"0660","SK",1,"",1,1,1,1,1,1,1,1,1,1,"KOSPI","STK",1,"2025-02-11"', eodLine({ code: '000020' })];
+    const lines = [
+      eodLine(),
+      '"00"0660","SK",1,"",1,1,1,1,1,1,1,1,1,1,"KOSPI","STK",1,"2025-02-11"',
+      eodLine({ code: '000020' }),
+    ];
     const report = await take(store, writeCsv(tempFolder(), lines));
     expect(report.rejected).toEqual([{ file: 'eod.csv', line: 3, reason: '따옴표가 맞지 않습니다.' }]);
     expect(store.instrumentsSeen().map(({ code }) => code)).toEqual(['000020', '005930']);
@@ -164,7 +168,11 @@ describe('bad rows', () => {
 
 describe('a file that cannot be taken leaves the old state', () => {
   const text = readFileSync(EXTRACT_PATH);
-  const cp949 = Buffer.concat([Buffer.from(`${EOD_HEADER}\r\n"005930","`), Buffer.from([0xbb, 0xef, 0xbc, 0xba]), Buffer.from('"\r\n')]);
+  const cp949 = Buffer.concat([
+    Buffer.from(`${EOD_HEADER}\r\n"005930","`),
+    Buffer.from([0xbb, 0xef, 0xbc, 0xba]),
+    Buffer.from('"\r\n'),
+  ]);
   const cases: readonly (readonly [string, string, Buffer | null])[] = [
     ['a truncated gzip', 'FILE_TRUNCATED', gzipSync(Buffer.concat([text, text])).subarray(0, 3_000)],
     ['a gzip whose last bytes are missing', 'FILE_TRUNCATED', gzipSync(text).subarray(0, -4)],
@@ -188,7 +196,7 @@ describe('a file that cannot be taken leaves the old state', () => {
     const path = join(folder, 'new.csv');
     if (bytes) writeFileSync(path, bytes);
     // A good file first: its rows must go again with the bad one's.
-    await expect(take(store, EXTRACT, { path, name: 'new.csv' })).rejects.toThrowError(coded(code));
+    await expect(take(store, EXTRACT, { path, name: 'new.csv' })).rejects.toThrow(coded(code));
     expect(contents(store)).toEqual(before);
     expect(store.coverage()).toMatchObject({ rows: 1 });
     expect(await take(store, EXTRACT)).toMatchObject(EXTRACT_COVERAGE);
@@ -196,7 +204,7 @@ describe('a file that cannot be taken leaves the old state', () => {
 
   it('a folder is FILE_UNREADABLE', async () => {
     const folder = tempFolder();
-    await expect(take(newStore(), { path: folder, name: 'folder' })).rejects.toThrowError(coded('FILE_UNREADABLE'));
+    await expect(take(newStore(), { path: folder, name: 'folder' })).rejects.toThrow(coded('FILE_UNREADABLE'));
   });
 
   it('an import aborted half-way is IMPORT_INTERRUPTED', async () => {
@@ -216,7 +224,7 @@ describe('a file that cannot be taken leaves the old state', () => {
       },
     };
     const importing = runImport({ store, clock }, { kind: 'krx-eod', files: [file] }, watch);
-    await expect(importing).rejects.toThrowError(coded('IMPORT_INTERRUPTED'));
+    await expect(importing).rejects.toThrow(coded('IMPORT_INTERRUPTED'));
     expect(seen.slice(0, 5)).toEqual([5_000, 10_000, 15_000, 20_000, 25_000]);
     expect(contents(store)).toEqual(before);
   });

@@ -48,7 +48,14 @@ describe('an import in a worker', () => {
     const seen: ImportProgress[] = [];
     service.watch((progress) => seen.push(progress));
     const report = await service.importKrxEod([{ path: EXTRACT_PATH }]);
-    expect(report).toMatchObject({ rows: 125, instruments: 25, days: 5, rejected: [], from: '2025-02-05', to: '2025-02-11' });
+    expect(report).toMatchObject({
+      rows: 125,
+      instruments: 25,
+      days: 5,
+      rejected: [],
+      from: '2025-02-05',
+      to: '2025-02-11',
+    });
     expect(report.ms).toBeGreaterThan(0);
     expect(reports).toEqual([report]);
     expect(service.coverage()).toEqual({ rows: 125, instruments: 25, days: 5, from: '2025-02-05', to: '2025-02-11' });
@@ -60,7 +67,7 @@ describe('an import in a worker', () => {
     const { service, folder, reports } = setUp();
     const seen: ImportProgress[] = [];
     service.watch((progress) => seen.push(progress));
-    await expect(service.importKrxEod([{ path: join(folder, 'none.csv') }])).rejects.toThrowError(
+    await expect(service.importKrxEod([{ path: join(folder, 'none.csv') }])).rejects.toThrow(
       expect.objectContaining({ code: 'FILE_MISSING', params: { path: 'none.csv' } }),
     );
     expect(seen.map(({ state }) => state)).toEqual(['running', 'failed']);
@@ -78,7 +85,7 @@ describe('an import in a worker', () => {
     });
     const cancelled = service.importKrxEod([{ path: bigFile(folder) }], stop.signal);
     const next = service.importKrxEod([{ path: EXTRACT_PATH }]);
-    await expect(cancelled).rejects.toThrowError(coded('IMPORT_INTERRUPTED'));
+    await expect(cancelled).rejects.toThrow(coded('IMPORT_INTERRUPTED'));
     expect(seen.map(({ state }) => state)).toContain('canceled');
     expect(await next).toMatchObject({ rows: 125 });
     expect(candles.coverage()).toMatchObject({ rows: 125, instruments: 25 });
@@ -88,19 +95,26 @@ describe('an import in a worker', () => {
     const { service } = setUp();
     const stopped = new AbortController();
     stopped.abort();
-    await expect(service.importKrxEod([{ path: EXTRACT_PATH }], stopped.signal)).rejects.toThrowError(coded('IMPORT_INTERRUPTED'));
+    await expect(service.importKrxEod([{ path: EXTRACT_PATH }], stopped.signal)).rejects.toThrow(
+      coded('IMPORT_INTERRUPTED'),
+    );
     const stop = new AbortController();
     const queued = Array.from({ length: 12 }, () => service.importKrxEod([{ path: EXTRACT_PATH }], stop.signal));
     stop.abort();
     const outcomes = await Promise.allSettled(queued);
-    const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as { code: string }).code : 'done'));
+    const codes = outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? (outcome.reason as { code: string }).code : 'done',
+    );
     expect(codes.filter((code) => code === 'TOO_MANY_IMPORTS')).toHaveLength(2);
     expect(codes.filter((code) => code === 'IMPORT_INTERRUPTED')).toHaveLength(10);
   });
 
   it('imports a CSV by a mapping and remembers it for the preview', async () => {
     const { service, folder } = setUp();
-    const { path } = writeCsv(folder, ['20250211,10,12,9,11,5'], { header: '일자,시가,고가,저가,종가,거래량', name: 'one.csv' });
+    const { path } = writeCsv(folder, ['20250211,10,12,9,11,5'], {
+      header: '일자,시가,고가,저가,종가,거래량',
+      name: 'one.csv',
+    });
     const preview = await service.csvPreview({ path });
     expect(preview).toMatchObject({ remembered: false });
     const mapping = preview.mapping && { ...preview.mapping, code: '005930' };
@@ -115,7 +129,9 @@ describe('a process killed in the middle of an import', () => {
     const { service, folder, candles } = setUp();
     await service.importKrxEod([{ path: EXTRACT_PATH }]);
     const script = fileURLToPath(new URL('../../support/import-process.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, candles.path, bigFile(folder)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, candles.path, bigFile(folder)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const lines = createInterface({ input: child.stdout });
     const printed: string[] = [];
     lines.on('line', (line) => {
@@ -142,7 +158,7 @@ describe('uploads', () => {
     expect(readFileSync(uploads.source(uploadId).path).equals(bytes)).toBe(true);
     expect(await service.importKrxEod([{ uploadId }])).toMatchObject({ rows: 125 });
     expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
-    await expect(service.csvPreview({ uploadId })).rejects.toThrowError(coded('UPLOAD_UNKNOWN'));
+    await expect(service.csvPreview({ uploadId })).rejects.toThrow(coded('UPLOAD_UNKNOWN'));
   });
 
   it('refuse pieces out of order, too many bytes, and an unfinished file', async () => {
@@ -150,15 +166,23 @@ describe('uploads', () => {
     const uploadId = await uploads.begin({ name: 'a.csv', size: 10 });
     const four = new Uint8Array(4);
     expect(await uploads.chunk(uploadId, 0, four)).toBe(4);
-    for (const [offset, bytes] of [[0, four], [5, four], [4, new Uint8Array(7)], [4, new Uint8Array()]] as const) {
-      await expect(uploads.chunk(uploadId, offset, bytes)).rejects.toThrowError(coded('INPUT_INVALID'));
+    for (const [offset, bytes] of [
+      [0, four],
+      [5, four],
+      [4, new Uint8Array(7)],
+      [4, new Uint8Array()],
+    ] as const) {
+      await expect(uploads.chunk(uploadId, offset, bytes)).rejects.toThrow(coded('INPUT_INVALID'));
     }
-    expect(() => uploads.source(uploadId)).toThrowError(coded('FILE_TRUNCATED'));
-    const [first, second] = await Promise.allSettled([uploads.chunk(uploadId, 4, four), uploads.chunk(uploadId, 4, four)]);
+    expect(() => uploads.source(uploadId)).toThrow(coded('FILE_TRUNCATED'));
+    const [first, second] = await Promise.allSettled([
+      uploads.chunk(uploadId, 4, four),
+      uploads.chunk(uploadId, 4, four),
+    ]);
     expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
-    await expect(uploads.begin({ name: 'b', size: 268_435_457 })).rejects.toThrowError(coded('INPUT_INVALID'));
-    await expect(uploads.begin({ name: 'b', size: 0 })).rejects.toThrowError(coded('INPUT_INVALID'));
-    await expect(uploads.chunk('none', 0, four)).rejects.toThrowError(coded('UPLOAD_UNKNOWN'));
+    await expect(uploads.begin({ name: 'b', size: 268_435_457 })).rejects.toThrow(coded('INPUT_INVALID'));
+    await expect(uploads.begin({ name: 'b', size: 0 })).rejects.toThrow(coded('INPUT_INVALID'));
+    await expect(uploads.chunk('none', 0, four)).rejects.toThrow(coded('UPLOAD_UNKNOWN'));
   });
 
   it('are at most eight, and none outlives a start', async () => {
@@ -166,7 +190,7 @@ describe('uploads', () => {
     const ids: string[] = [];
     for (let i = 0; i < 9; i += 1) ids.push(await uploads.begin({ name: `${i}`, size: 1 }));
     expect(readdirSync(join(folder, 'uploads'))).toHaveLength(8);
-    await expect(uploads.chunk(ids[0] ?? '', 0, new Uint8Array(1))).rejects.toThrowError(coded('UPLOAD_UNKNOWN'));
+    await expect(uploads.chunk(ids[0] ?? '', 0, new Uint8Array(1))).rejects.toThrow(coded('UPLOAD_UNKNOWN'));
     expect(await uploads.chunk(ids[8] ?? '', 0, new Uint8Array(1))).toBe(1);
     expect(new UploadStore({ folder: join(folder, 'uploads'), ids: systemIds })).toBeInstanceOf(UploadStore);
     expect(readdirSync(join(folder, 'uploads'))).toEqual([]);

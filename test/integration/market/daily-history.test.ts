@@ -74,7 +74,11 @@ describe('days for replay', () => {
     candles.begin();
     candles.put([BAR, { ...BAR, date: sessionDate('2025-02-14') }, { ...BAR, date: sessionDate('1999-02-12') }]);
     candles.commit();
-    expect(history.dailyRow('KRX:005930', sessionDate('2025-02-12'))).toMatchObject({ base: 55700, market: 'KOSPI', value: 0 });
+    expect(history.dailyRow('KRX:005930', sessionDate('2025-02-12'))).toMatchObject({
+      base: 55700,
+      market: 'KOSPI',
+      value: 0,
+    });
     expect(history.dailyRow('KRX:005930', sessionDate('2025-02-14'))?.base).toBe(0);
     expect(history.dailyRow('KRX:005930', sessionDate('1999-02-12'))?.base).toBe(0);
     expect(history.dailyRow('KRX:005930', sessionDate('2025-02-13'))).toBeUndefined();
@@ -96,19 +100,29 @@ describe('the bundled listing', () => {
     expect(count(({ market }) => market === 'KONEX')).toBeGreaterThan(3);
     expect(count(({ suspended }) => suspended)).toBeGreaterThan(0);
     expect(count(({ code }) => /[A-Z]/.test(code))).toBeGreaterThan(0);
-    expect(BUNDLED.find(({ code }) => code === '005930')).toMatchObject({ nameKo: '삼성전자', basePrice: 55700, asOf: '2025-02-11' });
+    expect(BUNDLED.find(({ code }) => code === '005930')).toMatchObject({
+      nameKo: '삼성전자',
+      basePrice: 55700,
+      asOf: '2025-02-11',
+    });
   });
 });
 
 describe('the listing over imported days', () => {
-  const find = (bars: readonly DailyBar[], code = '005930') => listing(bars).find((instrument) => instrument.code === code);
+  const find = (bars: readonly DailyBar[], code = '005930') =>
+    listing(bars).find((instrument) => instrument.code === code);
 
   it('is the bundled one before any import', () => {
     expect(listing([])).toEqual(BUNDLED);
   });
 
   it('takes newer facts, keeps what the newer source does not know, and leaves older facts aside', () => {
-    expect(find([BAR])).toMatchObject({ basePrice: 105, nameKo: '삼성전자', listedShares: 5969782550, asOf: '2025-02-12' });
+    expect(find([BAR])).toMatchObject({
+      basePrice: 105,
+      nameKo: '삼성전자',
+      listedShares: 5969782550,
+      asOf: '2025-02-12',
+    });
     expect(find([{ ...BAR, nameKo: '새이름', listedShares: 7, suspended: true }])).toMatchObject({
       nameKo: '새이름',
       listedShares: 7,
@@ -120,7 +134,12 @@ describe('the listing over imported days', () => {
 
   it('moves a close off its tick up to the next valid price', () => {
     expect(find([{ ...BAR, close: 55710 }])?.basePrice).toBe(55800);
-    expect(find([{ ...BAR, code: '000001', nameKo: '옛 종목', market: 'KOSPI', close: 55710, date: sessionDate('2001-01-02') }], '000001')?.basePrice).toBe(55710);
+    expect(
+      find(
+        [{ ...BAR, code: '000001', nameKo: '옛 종목', market: 'KOSPI', close: 55710, date: sessionDate('2001-01-02') }],
+        '000001',
+      )?.basePrice,
+    ).toBe(55710);
   });
 
   it('adds an issue once its name and market are known', () => {

@@ -52,7 +52,7 @@ describe('migrations', () => {
 
   it('leave the file at the last whole step when one fails', () => {
     const path = olderFile();
-    expect(() => openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, SECOND, BROKEN])).toThrowError(/nowhere/);
+    expect(() => openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, SECOND, BROKEN])).toThrow(/nowhere/);
     const db = openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, SECOND]);
     onTestFinished(() => void db.close());
     expect(db.prepare('SELECT text, author FROM notes').all()).toEqual([{ text: '처음 기록', author: 'unknown' }]);
@@ -63,7 +63,7 @@ describe('migrations', () => {
     const path = olderFile();
     mkdirSync(`${path}.v10.bak`);
     const bytes = readFileSync(path);
-    expect(() => openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, SECOND])).toThrowError(
+    expect(() => openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, SECOND])).toThrow(
       coded('DATA_NOT_WRITABLE'),
     );
     expect(readFileSync(path).equals(bytes)).toBe(true);
@@ -76,7 +76,7 @@ describe('a file that is not ours to open', () => {
     const path = olderFile();
     openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, { version: 990, sql: 'SELECT 1' }]).close();
     const bytes = readFileSync(path);
-    expect(() => openDatabase({ path, role: 'candles', exclusive: false })).toThrowError(
+    expect(() => openDatabase({ path, role: 'candles', exclusive: false })).toThrow(
       expect.objectContaining({ code: 'DB_NEWER', params: { path, found: 990, known: 20 } }),
     );
     expect(readFileSync(path).equals(bytes)).toBe(true);
@@ -86,7 +86,7 @@ describe('a file that is not ours to open', () => {
     const path = join(tempFolder(), 'journal.db');
     writeFileSync(path, 'not a database, but somebody wrote it. '.repeat(200));
     const bytes = readFileSync(path);
-    expect(() => openDatabase({ path, role: 'journal', exclusive })).toThrowError(coded('DB_CORRUPT'));
+    expect(() => openDatabase({ path, role: 'journal', exclusive })).toThrow(coded('DB_CORRUPT'));
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
@@ -94,15 +94,15 @@ describe('a file that is not ours to open', () => {
     const path = join(tempFolder(), 'journal.db');
     openDatabase({ path, role: 'candles', exclusive: false }).close();
     const bytes = readFileSync(path);
-    expect(() => openDatabase({ path, role: 'journal', exclusive: true })).toThrowError(coded('DB_CORRUPT'));
+    expect(() => openDatabase({ path, role: 'journal', exclusive: true })).toThrow(coded('DB_CORRUPT'));
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
   it('is refused while another connection holds it', () => {
     const path = join(tempFolder(), 'journal.db');
     const first = openDatabase({ path, role: 'journal', exclusive: true });
-    expect(() => openDatabase({ path, role: 'journal', exclusive: true })).toThrowError(coded('DATA_IN_USE'));
-    expect(() => openDatabase({ path, role: 'journal', exclusive: false })).toThrowError(coded('DATA_IN_USE'));
+    expect(() => openDatabase({ path, role: 'journal', exclusive: true })).toThrow(coded('DATA_IN_USE'));
+    expect(() => openDatabase({ path, role: 'journal', exclusive: false })).toThrow(coded('DATA_IN_USE'));
     first.close();
     openDatabase({ path, role: 'journal', exclusive: true }).close();
   }, 20_000);
@@ -117,7 +117,7 @@ describe('a folder that cannot be written', () => {
     chmodSync(locked, 0o555);
     onTestFinished(() => chmodSync(locked, 0o755));
     for (const path of [join(locked, 'journal.db'), join(locked, 'new', 'journal.db')]) {
-      expect(() => unprivileged(() => openDatabase({ path, role: 'journal', exclusive: true }))).toThrowError(
+      expect(() => unprivileged(() => openDatabase({ path, role: 'journal', exclusive: true }))).toThrow(
         expect.objectContaining({ code: 'DATA_NOT_WRITABLE', params: { path } }),
       );
     }
@@ -131,7 +131,7 @@ describe('a folder that cannot be written', () => {
     openDatabase({ path, role: 'journal', exclusive: true }).close();
     chmodSync(path, 0o444);
     const bytes = readFileSync(path);
-    expect(() => unprivileged(() => openDatabase({ path, role: 'journal', exclusive: true }))).toThrowError(
+    expect(() => unprivileged(() => openDatabase({ path, role: 'journal', exclusive: true }))).toThrow(
       coded('DATA_NOT_WRITABLE'),
     );
     expect(readFileSync(path).equals(bytes)).toBe(true);
@@ -140,7 +140,7 @@ describe('a folder that cannot be written', () => {
   it('is named when a plain file stands where the folder should be', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'data'), 'x');
-    expect(() => openDatabase({ path: join(folder, 'data', 'journal.db'), role: 'journal', exclusive: true })).toThrowError(
+    expect(() => openDatabase({ path: join(folder, 'data', 'journal.db'), role: 'journal', exclusive: true })).toThrow(
       coded('DATA_NOT_WRITABLE'),
     );
   });

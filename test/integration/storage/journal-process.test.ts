@@ -81,7 +81,7 @@ describe('a journal in use', () => {
     await holder.printed(1);
     const bytes = readFileSync(path);
     const startedAt = performance.now();
-    expect(() => Journal.open({ path, role: 'journal' })).toThrowError(expect.objectContaining({ code: 'DATA_IN_USE' }));
+    expect(() => Journal.open({ path, role: 'journal' })).toThrow(expect.objectContaining({ code: 'DATA_IN_USE' }));
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(readFileSync(path).equals(bytes)).toBe(true);
     await holder.kill();

@@ -74,7 +74,7 @@ describe('appending', () => {
   it('refuses data that JSON would bend, and writes none of the batch', () => {
     const journal = openJournal({ path: join(tempFolder(), 'journal.db') });
     for (const bad of [Number.NaN, 1n, new Map(), () => 1, [undefined]]) {
-      expect(() => journal.append([entry(1), { ...entry(2), data: { bad } }])).toThrowError(coded('INTERNAL_BUG'));
+      expect(() => journal.append([entry(1), { ...entry(2), data: { bad } }])).toThrow(coded('INTERNAL_BUG'));
     }
     expect(journal.lastSeq).toBe(0);
     expect([...journal.read()]).toEqual([]);
@@ -91,7 +91,7 @@ describe('appending', () => {
       `INSERT OR REPLACE INTO entries (seq, ${row} 2, kind, v, ts, data, hash FROM entries WHERE seq = 1`,
       `INSERT INTO entries (seq, ${row} 9, kind, v, ts, data, hash FROM entries WHERE seq = 1`,
     ]) {
-      expect(() => db.exec(sql), sql).toThrowError(/entries are/);
+      expect(() => db.exec(sql), sql).toThrow(/entries are/);
     }
     expect(db.prepare('SELECT count(*) AS n FROM entries').get()).toEqual({ n: 3 });
   });
@@ -113,11 +113,11 @@ describe('versions of entries', () => {
     const journal = openJournal({ path, upcasters });
     expect([...journal.read()]).toEqual([{ seq: 1, kind: 'k', v: 3, ts: 1, data: { priceKrw: 7, venue: 'KRX' } }]);
     expect(journal.verify().hash).toBe(hash);
-    expect(() => journal.append([{ kind: 'k', v: 2, ts: epochMs(2), data: {} }])).toThrowError(coded('INTERNAL_BUG'));
+    expect(() => journal.append([{ kind: 'k', v: 2, ts: epochMs(2), data: {} }])).toThrow(coded('INTERNAL_BUG'));
     journal.append([{ kind: 'k', v: 3, ts: epochMs(2), data: {} }]);
     journal.close();
     const older = openJournal({ path, upcasters: { k: upcasters.k.slice(0, 1) } });
-    expect(() => [...older.read()]).toThrowError(coded('DB_NEWER'));
+    expect(() => [...older.read()]).toThrow(coded('DB_NEWER'));
   });
 });
 
@@ -126,7 +126,11 @@ describe('a broken chain', () => {
     ['changed data', `UPDATE entries SET data = '{"n":1000}' WHERE seq = 4`, 4],
     ['changed time', 'UPDATE entries SET ts = ts + 1 WHERE seq = 2', 2],
     ['a removed entry', 'DELETE FROM entries WHERE seq = 5', 5],
-    ['two swapped entries', 'UPDATE entries SET data = (SELECT data FROM entries AS o WHERE o.seq = 13 - entries.seq) WHERE seq IN (6, 7)', 6],
+    [
+      'two swapped entries',
+      'UPDATE entries SET data = (SELECT data FROM entries AS o WHERE o.seq = 13 - entries.seq) WHERE seq IN (6, 7)',
+      6,
+    ],
     ['a removed start', 'DELETE FROM entries WHERE seq <= 3', 1],
   ])('is found: %s', (_, sql, brokenAt) => {
     const path = writtenJournal(10);
@@ -137,7 +141,7 @@ describe('a broken chain', () => {
     const seen: number[] = [];
     expect(() => {
       for (const { seq } of journal.read()) seen.push(seq);
-    }).toThrowError(expect.objectContaining({ code: 'JOURNAL_BROKEN', params: { seq: brokenAt } }));
+    }).toThrow(expect.objectContaining({ code: 'JOURNAL_BROKEN', params: { seq: brokenAt } }));
     expect(seen).toHaveLength(brokenAt - 1);
     journal.close();
     expect(readFileSync(path).equals(bytes)).toBe(true);
@@ -147,7 +151,7 @@ describe('a broken chain', () => {
     const path = writtenJournal(10);
     tamper(path, "UPDATE entries SET data = '{}' WHERE seq = 10");
     const bytes = readFileSync(path);
-    expect(() => Journal.open({ path, role: 'journal' })).toThrowError(coded('JOURNAL_BROKEN'));
+    expect(() => Journal.open({ path, role: 'journal' })).toThrow(coded('JOURNAL_BROKEN'));
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 });
@@ -163,10 +167,10 @@ describe('a full disk', () => {
         written += 2;
       }
     };
-    expect(fill).toThrowError(coded('DISK_FULL'));
+    expect(fill).toThrow(coded('DISK_FULL'));
     expect(written).toBeGreaterThan(20);
     expect(small.lastSeq).toBe(written);
-    expect(() => small.append([entry(1, 'z'.repeat(9_000))])).toThrowError(coded('DISK_FULL'));
+    expect(() => small.append([entry(1, 'z'.repeat(9_000))])).toThrow(coded('DISK_FULL'));
     expect(small.verify()).toMatchObject({ ok: true, entries: written });
     small.close();
     expect(statSync(path).size).toBeLessThanOrEqual(65_536);
@@ -182,7 +186,7 @@ describe('a damaged file', () => {
     const bytes = readFileSync(path);
     bytes.fill(0x5a, 4_096 * 3, 4_096 * 4);
     writeFileSync(path, bytes);
-    expect(() => Journal.open({ path, role: 'journal' })).toThrowError(coded('DB_CORRUPT'));
+    expect(() => Journal.open({ path, role: 'journal' })).toThrow(coded('DB_CORRUPT'));
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
@@ -190,7 +194,7 @@ describe('a damaged file', () => {
     const path = writtenJournal(2_000);
     const bytes = readFileSync(path).subarray(0, 4_096 * 5 + 100);
     writeFileSync(path, bytes);
-    expect(() => Journal.open({ path, role: 'journal' })).toThrowError(coded('DB_CORRUPT'));
+    expect(() => Journal.open({ path, role: 'journal' })).toThrow(coded('DB_CORRUPT'));
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 });

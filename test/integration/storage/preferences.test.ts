@@ -22,7 +22,7 @@ describe('preferences', () => {
     expect(changed).toEqual({ ...DEFAULT_PREFERENCES, theme: 'light', watchlist: ['KRX:005930', 'KRX:0193T0'] });
     expect(new PreferencesFile(path).get()).toEqual(changed);
     expect(readdirSync(folder)).toEqual(['preferences.json']);
-    expect(() => file.set({ watchlist: ['삼성전자'] })).toThrowError();
+    expect(() => file.set({ watchlist: ['삼성전자'] })).toThrow();
     expect(new PreferencesFile(path).get()).toEqual(changed);
   });
 
@@ -53,7 +53,7 @@ describe('preferences', () => {
     const path = join(folder, 'preferences.json');
     const file = new PreferencesFile(path);
     mkdirSync(`${path}.partial`);
-    expect(() => file.set({ theme: 'light' })).toThrowError(expect.objectContaining({ code: 'DATA_NOT_WRITABLE' }));
+    expect(() => file.set({ theme: 'light' })).toThrow(expect.objectContaining({ code: 'DATA_NOT_WRITABLE' }));
     expect(file.get()).toEqual(DEFAULT_PREFERENCES);
   });
 });

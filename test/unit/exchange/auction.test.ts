@@ -19,7 +19,12 @@ type Entry = readonly [side: 'buy' | 'sell', price: number | null, quantity: num
 function bookOf(entries: readonly Entry[]): { book: Book; pool: OrderPool; orders: NaiveOrder[] } {
   const pool = new OrderPool();
   const book = new Book(pool, ladder, 0);
-  const orders = entries.map(([side, price, quantity], at): NaiveOrder => ({ no: at + 1, side, price, open: quantity }));
+  const orders = entries.map(([side, price, quantity], at): NaiveOrder => ({
+    no: at + 1,
+    side,
+    price,
+    open: quantity,
+  }));
   for (const { no, side, price, open } of orders) {
     const slot = pool.add({
       orderNo: no,
@@ -63,35 +68,134 @@ describe('auction price', () => {
   });
 
   it.each<[string, Entry[], number, number, number]>([
-    ['even: the last price', [['buy', null, 10], ['sell', null, 10]], 2_000, 2_000, 10],
-    ['more to buy: one tick up', [['buy', null, 11], ['sell', null, 10]], 2_000, 2_005, 10],
-    ['more to sell: one tick down', [['buy', null, 10], ['sell', null, 11]], 2_000, 1_999, 10],
-    ['not above the upper limit', [['buy', null, 11], ['sell', null, 10]], 2_050, 2_050, 10],
-    ['not below the lower limit', [['buy', null, 10], ['sell', null, 11]], 1_990, 1_990, 10],
+    [
+      'even: the last price',
+      [
+        ['buy', null, 10],
+        ['sell', null, 10],
+      ],
+      2_000,
+      2_000,
+      10,
+    ],
+    [
+      'more to buy: one tick up',
+      [
+        ['buy', null, 11],
+        ['sell', null, 10],
+      ],
+      2_000,
+      2_005,
+      10,
+    ],
+    [
+      'more to sell: one tick down',
+      [
+        ['buy', null, 10],
+        ['sell', null, 11],
+      ],
+      2_000,
+      1_999,
+      10,
+    ],
+    [
+      'not above the upper limit',
+      [
+        ['buy', null, 11],
+        ['sell', null, 10],
+      ],
+      2_050,
+      2_050,
+      10,
+    ],
+    [
+      'not below the lower limit',
+      [
+        ['buy', null, 10],
+        ['sell', null, 11],
+      ],
+      1_990,
+      1_990,
+      10,
+    ],
   ])('only market orders, %s', (_name, entries, last, price, quantity) => {
     expect(priceOf(entries, last)).toEqual({ price, quantity });
   });
 
   it('a market buy joins above the best buy, at the highest sell or at the last price', () => {
-    expect(priceOf([['buy', null, 50], ['buy', 2_000, 10], ['sell', 1_999, 20]], 1_995)).toEqual({ price: 2_005, quantity: 20 });
-    expect(priceOf([['buy', null, 50], ['sell', 1_999, 20], ['sell', 2_030, 5]], 1_995)).toEqual({ price: 2_030, quantity: 25 });
-    expect(priceOf([['buy', null, 50], ['sell', 1_999, 20]], 2_010)).toEqual({ price: 2_010, quantity: 20 });
+    expect(
+      priceOf(
+        [
+          ['buy', null, 50],
+          ['buy', 2_000, 10],
+          ['sell', 1_999, 20],
+        ],
+        1_995,
+      ),
+    ).toEqual({ price: 2_005, quantity: 20 });
+    expect(
+      priceOf(
+        [
+          ['buy', null, 50],
+          ['sell', 1_999, 20],
+          ['sell', 2_030, 5],
+        ],
+        1_995,
+      ),
+    ).toEqual({ price: 2_030, quantity: 25 });
+    expect(
+      priceOf(
+        [
+          ['buy', null, 50],
+          ['sell', 1_999, 20],
+        ],
+        2_010,
+      ),
+    ).toEqual({ price: 2_010, quantity: 20 });
   });
 
   it('a market sell mirrors it', () => {
-    expect(priceOf([['sell', null, 50], ['sell', 2_000, 10], ['buy', 2_005, 20]], 2_010)).toEqual({ price: 1_999, quantity: 20 });
-    expect(priceOf([['sell', null, 50], ['buy', 1_999, 20]], 1_995)).toEqual({ price: 1_995, quantity: 20 });
+    expect(
+      priceOf(
+        [
+          ['sell', null, 50],
+          ['sell', 2_000, 10],
+          ['buy', 2_005, 20],
+        ],
+        2_010,
+      ),
+    ).toEqual({ price: 1_999, quantity: 20 });
+    expect(
+      priceOf(
+        [
+          ['sell', null, 50],
+          ['buy', 1_999, 20],
+        ],
+        1_995,
+      ),
+    ).toEqual({ price: 1_995, quantity: 20 });
   });
 
   it('nothing where the sides do not meet', () => {
     expect(priceOf([], 2_000)).toBeNull();
     expect(priceOf([['buy', null, 10]], 2_000)).toBeNull();
-    expect(priceOf([['buy', 1_999, 10], ['sell', 2_000, 10]], 2_000)).toBeNull();
+    expect(
+      priceOf(
+        [
+          ['buy', 1_999, 10],
+          ['sell', 2_000, 10],
+        ],
+        2_000,
+      ),
+    ).toBeNull();
   });
 });
 
 describe('against brute force', () => {
-  const price = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 6, arbitrary: fc.constantFrom(...prices) });
+  const price = fc.oneof(
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 6, arbitrary: fc.constantFrom(...prices) },
+  );
   const entry = fc.tuple(fc.constantFrom('buy' as const, 'sell' as const), price, fc.integer({ min: 1, max: 60 }));
   const entries = fc.array(entry, { maxLength: 30 });
 

@@ -289,6 +289,21 @@ describe("a replay with somebody's orders in it", () => {
     }
   });
 
+  it('notices others by itself, without being shown the tape', () => {
+    const row = SAMSUNG;
+    const schedule = daySchedule(krxCalendar, row.date);
+    for (const time of ['08:50', '11:00']) {
+      const options = { date: row.date, schedule, issues: [replayIssue(row)], seed: 7 };
+      const venue = new Venue(options, () => undefined);
+      const driver = new ReplayDriver({ row, seed: 7, venue });
+      driver.advanceTo(at(row, time));
+      const { bestBid } = venue.issue(row.code);
+      venue.submit(order(row, 'buy', 500, time === '08:50' ? row.open + 200 : bestBid));
+      driver.advanceTo(at(row, '15:19'));
+      expect([time, driver.disturbed]).toEqual([time, true]);
+    }
+  });
+
   it('an order in the opening auction takes its share of the opening price', () => {
     const row = SAMSUNG;
     const { tape, trades, venue, driver, end } = stage(row);

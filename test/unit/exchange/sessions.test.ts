@@ -7,7 +7,9 @@ import { kstDate, kstTimeText, sessionDate } from '#shared/time/index.ts';
 function parts(date: string): string[] {
   const schedule = daySchedule(krxCalendar, sessionDate(date));
   for (const part of schedule.parts) expect(kstDate(part.startTs)).toBe(date);
-  return schedule.parts.map((p) => `${p.phase} ${kstTimeText(p.startTs).slice(0, 5)}-${kstTimeText(p.endTs).slice(0, 5)}`);
+  return schedule.parts.map(
+    (p) => `${p.phase} ${kstTimeText(p.startTs).slice(0, 5)}-${kstTimeText(p.endTs).slice(0, 5)}`,
+  );
 }
 
 const ordinary = [

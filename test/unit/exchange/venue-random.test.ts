@@ -27,14 +27,17 @@ const order = fc.record({
 });
 const cancel = fc.record({ do: fc.constant('cancel' as const), pick: fc.nat(99) });
 const replace = fc.record({ do: fc.constant('replace' as const), pick: fc.nat(99), price: fc.constantFrom(...band) });
-const phase = fc.record({ do: fc.constant('phase' as const), phase: fc.constantFrom('continuous' as const, 'closeAuction' as const) });
+const phase = fc.record({
+  do: fc.constant('phase' as const),
+  phase: fc.constantFrom('continuous' as const, 'closeAuction' as const),
+});
 const steps = fc.array(
   fc.oneof(
     { weight: 12, arbitrary: order },
     { weight: 3, arbitrary: cancel },
     { weight: 2, arbitrary: replace },
     { weight: 1, arbitrary: phase },
-  ) as fc.Arbitrary<Step>,
+  ),
   { maxLength: 90 },
 );
 

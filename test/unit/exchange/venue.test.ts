@@ -40,7 +40,10 @@ describe('phases', () => {
     expect(phases.map((e) => e.phase)).toEqual(['openAuction', 'continuous', 'closeAuction', 'closed']);
     expect(phases[0]?.ts).toBe(clock('08:30'));
     expect(phases[2]?.ts).toBe(clock('15:20'));
-    for (const [at, scheduled] of [[1, '09:00'], [3, '15:30']] as const) {
+    for (const [at, scheduled] of [
+      [1, '09:00'],
+      [3, '15:30'],
+    ] as const) {
       const late = (phases[at]?.ts ?? 0) - clock(scheduled);
       expect(late).toBeGreaterThanOrEqual(0);
       expect(late).toBeLessThanOrEqual(30_000);
@@ -91,7 +94,13 @@ describe('phases', () => {
       'openAuction > continuous',
     ]);
     expect(venue.expected('005930')).toBeNull();
-    expect(venue.issue('005930')).toMatchObject({ open: 70_400, last: 70_400, volume: 10, bestBid: 70_400, bestBidQty: 3 });
+    expect(venue.issue('005930')).toMatchObject({
+      open: 70_400,
+      last: 70_400,
+      volume: 10,
+      bestBid: 70_400,
+      bestBidQty: 3,
+    });
   });
 
   it('what is left at the close expires', () => {
@@ -187,6 +196,24 @@ describe('refusals', () => {
     expect(venue.replace(2, 1, 70_000)).toEqual({ reason: 'UNKNOWN_ORDER' });
     expect(events.map(line).filter((text) => text.startsWith('rejected'))).toHaveLength(4);
     expect(() => venue.issue('999999')).toThrow(AppError);
+  });
+
+  it('market orders before the first price of a new listing', () => {
+    const { venue, order } = testVenue({ issues: [listed({ basePrice: 10_000, newListing: true })] });
+    expect(venue.issue('005930')).toMatchObject({ upperLimit: 40_000, lowerLimit: 6_000 });
+    venue.advanceTo(clock('08:45'));
+    expect(order({ type: 'market' })).toBe('TYPE');
+    order({ side: 'buy', price: 40_000, quantity: 2 });
+    order({ side: 'sell', price: 30_000, quantity: 1 });
+    venue.advanceTo(clock('09:01'));
+    expect(order({ type: 'market', side: 'sell' })).toBe(3);
+  });
+
+  it('more open orders than the exchange can hold', () => {
+    const { venue, order } = continuous({ maxOpenOrders: 2 });
+    expect([order({}), order({}), order({})]).toEqual([1, 2, 'FULL']);
+    venue.cancel(1, 2);
+    expect(order({})).toBe(3);
   });
 
   it('in a halted issue only cancels', () => {
@@ -371,9 +398,8 @@ describe('the stream', () => {
   });
 
   it('a command from inside an event is a bug and says so', () => {
-    let venue: Venue | undefined;
-    const { venue: made } = testVenue();
-    venue = Venue.restore(made.snapshot(), () => venue?.cancel(1, 1));
-    expect(() => venue?.advanceTo(clock('08:30'))).toThrow(AppError);
+    const { venue } = testVenue();
+    const inside: Venue = Venue.restore(venue.snapshot(), () => inside.cancel(1, 1));
+    expect(() => inside.advanceTo(clock('08:30'))).toThrow(AppError);
   });
 });

@@ -55,9 +55,11 @@ describe('csvMapper', () => {
 
   it('needs either a column or one code for the whole file, not both', () => {
     const coded = (code: string): unknown => expect.objectContaining({ code });
-    expect(() => csvMapper(header, KOREAN)).toThrowError(coded('CSV_MAPPING_NEEDED'));
-    expect(() => csvMapper(header, { ...KOREAN, code: '005930', codeColumn: '일자' })).toThrowError(coded('CSV_MAPPING_NEEDED'));
-    expect(() => csvMapper(['일자', '시가'], { ...KOREAN, code: '005930' })).toThrowError(
+    expect(() => csvMapper(header, KOREAN)).toThrow(coded('CSV_MAPPING_NEEDED'));
+    expect(() => csvMapper(header, { ...KOREAN, code: '005930', codeColumn: '일자' })).toThrow(
+      coded('CSV_MAPPING_NEEDED'),
+    );
+    expect(() => csvMapper(['일자', '시가'], { ...KOREAN, code: '005930' })).toThrow(
       expect.objectContaining({ code: 'FILE_COLUMNS', params: { columns: '고가, 저가, 종가, 거래량, 거래대금' } }),
     );
   });
@@ -79,8 +81,12 @@ describe('csvMapper', () => {
       nameKo: null,
       suspended: false,
     });
-    expect(mapper(['2025/02/11', '55,500', '56,300', '55,000', '55,700.5', '1', '1'])).toMatchObject({ problem: 'ROW_NUMBER' });
-    expect(mapper(['2025/02/11', '55500', '56300', '55000', '55700', '1', 'x'])).toMatchObject({ problem: 'ROW_NUMBER' });
+    expect(mapper(['2025/02/11', '55,500', '56,300', '55,000', '55,700.5', '1', '1'])).toMatchObject({
+      problem: 'ROW_NUMBER',
+    });
+    expect(mapper(['2025/02/11', '55500', '56300', '55000', '55700', '1', 'x'])).toMatchObject({
+      problem: 'ROW_NUMBER',
+    });
   });
 });
 

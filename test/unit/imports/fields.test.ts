@@ -15,12 +15,24 @@ describe('figures', () => {
     );
   });
 
-  it.each(['1.5', '79600.01', '1e3', '0x10', '1,23', '12,3456', 'abc', 'NaN', 'Infinity', '--1', '1 000', '９', '9007199254740992', '+5'])(
-    'refuse %s',
-    (text) => {
-      expect(whole(text, 'Close')).toEqual({ problem: 'ROW_NUMBER', params: { column: 'Close', value: text } });
-    },
-  );
+  it.each([
+    '1.5',
+    '79600.01',
+    '1e3',
+    '0x10',
+    '1,23',
+    '12,3456',
+    'abc',
+    'NaN',
+    'Infinity',
+    '--1',
+    '1 000',
+    '９',
+    '9007199254740992',
+    '+5',
+  ])('refuse %s', (text) => {
+    expect(whole(text, 'Close')).toEqual({ problem: 'ROW_NUMBER', params: { column: 'Close', value: text } });
+  });
 
   it('tell an empty field and a negative one from a wrong one', () => {
     expect(whole('  ', 'Open')).toEqual({ problem: 'ROW_MISSING', params: { column: 'Open' } });
@@ -33,7 +45,8 @@ describe('codes and days', () => {
   it('take six digits or capitals', () => {
     expect(issueCode('0193T0')).toBe('0193T0');
     expect(issueCode(' 00088K ')).toBe('00088K');
-    for (const text of ['0193t0', '5930', 'A005930', '', '00593０']) expect(issueCode(text)).toMatchObject({ problem: 'ROW_CODE' });
+    for (const text of ['0193t0', '5930', 'A005930', '', '00593０'])
+      expect(issueCode(text)).toMatchObject({ problem: 'ROW_CODE' });
   });
 
   it('take a day in four spellings, if it exists', () => {
@@ -54,7 +67,14 @@ describe('prices of a day', () => {
 
   it('stand at the close when nothing was traded', () => {
     const suspended = { open: 0, high: 0, low: 0, close: 105, volume: 0 };
-    expect(dayPrices(suspended, 'Close')).toEqual({ open: 105, high: 105, low: 105, close: 105, volume: 0, suspended: true });
+    expect(dayPrices(suspended, 'Close')).toEqual({
+      open: 105,
+      high: 105,
+      low: 105,
+      close: 105,
+      volume: 0,
+      suspended: true,
+    });
   });
 
   it.each([{ high: 89 }, { high: 104 }, { low: 101 }, { open: 0 }, { low: 0 }, { open: 0, high: 0, low: 0 }])(

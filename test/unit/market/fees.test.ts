@@ -34,22 +34,42 @@ describe('rates', () => {
 
 describe('charges by hand', () => {
   it('buying 100 at 53,400 won: 5,340,000 x 0.0140527 % = 750.4, down to 750; no tax', () => {
-    const charges = chargesOn({ cumulativeValue: 5_340_000, side: 'buy', market: 'KOSPI', date: sessionDate('2025-01-02') });
+    const charges = chargesOn({
+      cumulativeValue: 5_340_000,
+      side: 'buy',
+      market: 'KOSPI',
+      date: sessionDate('2025-01-02'),
+    });
     expect(charges).toEqual({ commissionKrw: 750, taxKrw: 0 });
   });
 
   it('selling the same in 2025: tax 0.15 % = 8,010', () => {
-    const charges = chargesOn({ cumulativeValue: 5_340_000, side: 'sell', market: 'KOSPI', date: sessionDate('2025-01-02') });
+    const charges = chargesOn({
+      cumulativeValue: 5_340_000,
+      side: 'sell',
+      market: 'KOSPI',
+      date: sessionDate('2025-01-02'),
+    });
     expect(charges).toEqual({ commissionKrw: 750, taxKrw: 8_010 });
   });
 
   it('small amounts: commission below 10 won falls away, tax below 1 won too', () => {
-    const charges = chargesOn({ cumulativeValue: 70_999, side: 'sell', market: 'KOSDAQ', date: sessionDate('2026-03-03') });
+    const charges = chargesOn({
+      cumulativeValue: 70_999,
+      side: 'sell',
+      market: 'KOSDAQ',
+      date: sessionDate('2026-03-03'),
+    });
     expect(charges).toEqual({ commissionKrw: 0, taxKrw: 141 });
   });
 
   it('amounts whose products pass 2^53 stay exact', () => {
-    const charges = chargesOn({ cumulativeValue: 987_654_321_000, side: 'sell', market: 'KOSPI', date: sessionDate('2026-03-03') });
+    const charges = chargesOn({
+      cumulativeValue: 987_654_321_000,
+      side: 'sell',
+      market: 'KOSPI',
+      date: sessionDate('2026-03-03'),
+    });
     expect(charges).toEqual({ commissionKrw: 138_792_090, taxKrw: 1_975_308_642 });
   });
 });

@@ -11,7 +11,7 @@ describe('the exchange calendar', () => {
   it.each(years)('%s: open on every weekday but the listed ones', (year) => {
     const closed = new Set(vectors.holidays[year].map((day) => `${year}-${day}`));
     let found = 0;
-    for (let date = sessionDate(`${year}-01-01`); date <= `${year}-12-31`; ) {
+    for (let date = sessionDate(`${year}-01-01`); date <= `${year}-12-31`;) {
       const weekend = weekday(date) === 0 || weekday(date) === 6;
       expect(krxCalendar.isSession(date), date).toBe(!weekend && !closed.has(date));
       if (closed.has(date)) found += 1;
@@ -25,7 +25,10 @@ describe('the exchange calendar', () => {
     const first = vectors.firstTradingDay[year] as SessionDate;
     expect(krxCalendar.sessionOnOrAfter(sessionDate(`${year}-01-01`))).toBe(first);
     expect(krxCalendar.shift(first)).toEqual({ openDelayMin: 60, closeDelayMin: 0 });
-    expect(krxCalendar.shift(vectors.collegeExam[year] as SessionDate)).toEqual({ openDelayMin: 60, closeDelayMin: 60 });
+    expect(krxCalendar.shift(vectors.collegeExam[year] as SessionDate)).toEqual({
+      openDelayMin: 60,
+      closeDelayMin: 60,
+    });
   });
 
   it('an unknown year is not guessed', () => {

@@ -76,7 +76,12 @@ describe('steps on the table', () => {
     expect(isOnTick(now, price)).toBe(false);
   });
 
-  const tables = fc.constantFrom<TickTable>(now, oldKospi, oldKosdaq, tickTable('KOSPI', sessionDate('2026-01-02'), 'etp'));
+  const tables = fc.constantFrom<TickTable>(
+    now,
+    oldKospi,
+    oldKosdaq,
+    tickTable('KOSPI', sessionDate('2026-01-02'), 'etp'),
+  );
   const prices = fc.integer({ min: 1, max: 3_000_000 });
 
   it('rounding brackets the price by neighbouring valid prices', () => {

@@ -31,7 +31,7 @@ describe('canonicalJson', () => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, new Date(0), new Map(), Symbol('x'), undefined])(
     'refuses %s',
     (value) => {
-      expect(() => canonicalJson({ value: [value] })).toThrowError(/canonical JSON/);
+      expect(() => canonicalJson({ value: [value] })).toThrow(/canonical JSON/);
     },
   );
 });

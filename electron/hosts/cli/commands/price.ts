@@ -1,2 +1,76 @@
 /** `price`: quotes now. */
-import type { Quote } from '#shared/contract/index.ts';
+import type { Contract } from '#shared/contract/index.ts';
+import { codeOf, krxId, type Quote } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { RemoteError, type Client } from '#shared/rpc/index.ts';
+import type { CliWorld, Command } from '../command.ts';
+import { table } from '../table.ts';
+
+/** Wait for the first quote of every issue, milliseconds. */
+const PATIENCE_MS = 5_000;
+const MAX_CODES = 100;
+
+/** The id of a short code as the user types it. */
+export function idOf(code: string): string {
+  const plain = code.toUpperCase().replace(/^KRX:/, '');
+  if (!/^[0-9A-Z]{6}$/.test(plain)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  return krxId(plain);
+}
+
+/** The first quote of each issue; those that did not come in time are left out. */
+export function firstQuotes(client: Client<Contract>, ids: readonly string[], world: CliWorld): Promise<ReadonlyMap<string, Quote>> {
+  return new Promise((resolve, reject) => {
+    const quotes = new Map<string, Quote>();
+    const finish = (): void => {
+      timer.cancel();
+      close();
+      resolve(quotes);
+    };
+    const timer = world.after(PATIENCE_MS, finish);
+    const close = client.market.quotes(
+      { instrumentIds: [...ids] },
+      {
+        batch(items) {
+          for (const quote of items) quotes.set(quote.instrumentId, quote);
+          if (quotes.size === ids.length) finish();
+        },
+        end(error) {
+          timer.cancel();
+          if (error) reject(new RemoteError(error));
+        },
+      },
+    );
+  });
+}
+
+export const price: Command = {
+  name: 'price',
+  summary: '현재가를 알려 줍니다.',
+  takes: 'CODE...',
+  options: {},
+  async run({ args, core, world, result }) {
+    if (args.length === 0) throw new AppError('INPUT_INVALID', { where: 'CODE', why: '종목 코드를 적으세요.' });
+    if (args.length > MAX_CODES) throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });
+    const ids = [...new Set(args.map(idOf))];
+    const quotes = await firstQuotes(await core(), ids, world);
+    const missing = ids.find((id) => !quotes.has(id));
+    if (missing !== undefined) throw new AppError('QUOTE_MISSING', { code: codeOf(missing) });
+    const found = ids.map((id) => quotes.get(id)).filter((quote) => quote !== undefined);
+    result({ quotes: found }, () =>
+      table(
+        ['종목', '현재가', '매수호가', '매도호가', '시가', '고가', '저가', '거래량'],
+        found.map((quote) => [
+          codeOf(quote.instrumentId),
+          quote.last ?? quote.base,
+          quote.bid,
+          quote.ask,
+          quote.open,
+          quote.high,
+          quote.low,
+          quote.volume,
+        ]),
+      ),
+    );
+    return undefined;
+  },
+};

@@ -7,7 +7,7 @@ import { findBrowser, openAppWindow, type AppWindow } from '#core/hosts/browser/
 import { startWebHost, type WebHost } from '#core/hosts/web/index.ts';
 import { chooseDataDir, systemClock, systemTimers } from '#core/platform/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
-import { openCore, type RunningCore } from './core.ts';
+import { openCore, serveOn, type RunningCore } from './core.ts';
 
 /** Longest wait for the records to close, milliseconds; after it the process ends anyway. */
 const CLOSING_MS = 20_000;
@@ -97,10 +97,7 @@ export async function startHeadless(args: readonly string[]): Promise<void> {
       staticDir: fileURLToPath(new URL('../renderer', import.meta.url)),
       logger: running.logger.child('web'),
       timers: systemTimers,
-      serve: (pipe, door) => {
-        const served = running.app.serve(pipe, door);
-        return () => served.dispose();
-      },
+      serve: serveOn(running.app),
     });
     const window = flags.window ? openWindow(flags.dataDir, web.mintUrl()) : null;
     const close = closeOnRequest({ core: running, web, window });

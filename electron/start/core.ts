@@ -23,6 +23,14 @@ export function connectPipe(pipe: Pipe, report: (error: unknown) => void): Conne
   return connect(contract, pipe, { protocol: PROTOCOL_VERSION, timers: systemTimers, report });
 }
 
+/** The core as doors take it: serves a pipe, returns what ends it. */
+export function serveOn(app: App): (pipe: Pipe, door: 'web' | 'local') => () => void {
+  return (pipe, door) => {
+    const served = app.serve(pipe, door);
+    return () => served.dispose();
+  };
+}
+
 /** A data folder only this user can read; throws DATA_NOT_WRITABLE. */
 function prepareFolder(dataDir: string): void {
   try {
@@ -44,16 +52,11 @@ export async function openCore(options: {
   try {
     const core: App = await composeApp({ dataDir, host, logger });
     app = core;
-    const door = await startLocalDoor({
-      dataDir,
-      serve: (pipe, name) => {
-        const served = core.serve(pipe, name);
-        return () => served.dispose();
-      },
-    });
+    // A core that lives for one command opens no door: it would close on whoever came in.
+    const door = host === 'cli' ? null : await startLocalDoor({ dataDir, serve: serveOn(core) });
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
-      await door.close();
+      await door?.close();
       await core.close();
       logger.close();
     };

@@ -1,0 +1,4 @@
+/** The program's version, from package.json at build time. */
+import facts from '../../package.json' with { type: 'json' };
+
+export const VERSION: string = facts.version;

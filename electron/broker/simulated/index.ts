@@ -1,0 +1,2 @@
+/** The simulated broker. */
+export * from './broker.ts';

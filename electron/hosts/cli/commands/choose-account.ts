@@ -1,0 +1,28 @@
+/** Which account a command means: the one named, the only one, or the one chosen on the screen. */
+import type { Contract } from '#shared/contract/index.ts';
+import type { Account } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Client } from '#shared/rpc/index.ts';
+import type { OptionSpec } from '../command.ts';
+import type { Flags } from '../flags.ts';
+
+/** The option that names an account. */
+export const ACCOUNT_OPTION: OptionSpec = { kind: 'text', value: 'NAME', summary: '계좌의 이름이나 번호. 하나뿐이면 적지 않아도 됩니다.' };
+
+/** The account meant; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
+export async function chooseAccount(client: Client<Contract>, flags: Flags): Promise<Account> {
+  const accounts = await client.trading.accounts({});
+  const named = flags.optional('account');
+  if (named !== null) {
+    const account = accounts.find((each) => each.accountId === named || each.name === named);
+    if (account === undefined) throw new AppError('ACCOUNT_UNKNOWN', { accountId: named });
+    return account;
+  }
+  const [only, ...others] = accounts;
+  if (only === undefined) throw new AppError('ACCOUNT_NONE');
+  if (others.length === 0) return only;
+  const { accountId } = await client.system.preferences({});
+  const chosen = accounts.find((each) => each.accountId === accountId);
+  if (chosen === undefined) throw new AppError('ACCOUNT_CHOOSE', { count: accounts.length });
+  return chosen;
+}

@@ -1,0 +1,115 @@
+/** `market generate`: an invented market as a file. */
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError } from '#shared/errors/index.ts';
+import { generateMarket, MAX_GENERATED_ISSUES, MAX_GENERATED_ROWS } from '#shared/exchange/index.ts';
+import { krxCalendar } from '#shared/market/index.ts';
+import { isSessionDate } from '#shared/time/index.ts';
+import type { Command } from '../command.ts';
+import type { Flags } from '../flags.ts';
+import { facts } from '../table.ts';
+
+/** First day when none is named; part of what the hash names. */
+const FIRST_DAY = '2026-01-02';
+/** Text gathered before it is written, characters. */
+const CHUNK = 1 << 20;
+const HIGHEST_SEED = 4_294_967_295;
+
+function within(flags: Flags, name: string, highest: number, lowest = 1): number {
+  const value = flags.integer(name);
+  if (value < lowest || value > highest) {
+    throw new AppError('INPUT_INVALID', { where: `--${name}`, why: `${lowest}에서 ${highest} 사이여야 합니다.` });
+  }
+  return value;
+}
+
+/** Writes text to a file that appears under its name only when it is whole. */
+class WholeFile {
+  readonly #path: string;
+  readonly #partial: string;
+  readonly #file: number;
+  #text = '';
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#partial = `${path}.partial`;
+    this.#file = openSync(this.#partial, 'w');
+  }
+
+  write(text: string): void {
+    this.#text += text;
+    if (this.#text.length >= CHUNK) this.#flush();
+  }
+
+  #flush(): void {
+    writeSync(this.#file, this.#text);
+    this.#text = '';
+  }
+
+  keep(): void {
+    this.#flush();
+    closeSync(this.#file);
+    renameSync(this.#partial, this.#path);
+  }
+
+  drop(): void {
+    closeSync(this.#file);
+    rmSync(this.#partial, { force: true });
+  }
+}
+
+function openFile(path: string): WholeFile {
+  try {
+    return new WholeFile(path);
+  } catch (error) {
+    throw new AppError('FILE_NOT_WRITABLE', { path }, { cause: error });
+  }
+}
+
+export const marketGenerate: Command = {
+  name: 'market generate',
+  summary: '지어낸 시장의 일별 시세를 파일로 만듭니다.',
+  takes: '',
+  options: {
+    days: { kind: 'text', value: 'N', summary: '거래일 수' },
+    issues: { kind: 'text', value: 'N', summary: '종목 수' },
+    seed: { kind: 'text', value: 'S', summary: '난수의 씨앗(0부터). 같은 씨앗은 같은 시장입니다.' },
+    out: { kind: 'text', value: 'FILE.csv', summary: '쓸 파일' },
+    from: { kind: 'text', value: 'YYYY-MM-DD', summary: `첫날. 적지 않으면 ${FIRST_DAY}` },
+  },
+  run({ flags, world, result }) {
+    const days = within(flags, 'days', MAX_GENERATED_ROWS);
+    const issues = within(flags, 'issues', MAX_GENERATED_ISSUES);
+    if (days * issues > MAX_GENERATED_ROWS) {
+      throw new AppError('INPUT_INVALID', { where: '--days', why: `모두 ${MAX_GENERATED_ROWS}줄까지 만듭니다.` });
+    }
+    const seed = within(flags, 'seed', HIGHEST_SEED, 0);
+    const from = flags.optional('from') ?? FIRST_DAY;
+    if (!isSessionDate(from)) throw new AppError('DATE_INVALID', { date: from });
+    const path = resolve(world.cwd, flags.text('out'));
+    const startedMs = world.monotonicMs();
+    const file = openFile(path);
+    let made;
+    try {
+      file.write('code,date,open,high,low,close,volume,value\n');
+      made = generateMarket({ days, issues, seed, from, calendar: krxCalendar }, (row) => {
+        file.write(`${row.code},${row.date},${row.open},${row.high},${row.low},${row.close},${row.volume},${row.value}\n`);
+      });
+      file.keep();
+    } catch (error) {
+      file.drop();
+      throw error;
+    }
+    const ms = Math.round(world.monotonicMs() - startedMs);
+    const report = { rows: made.rows, ms, hash: made.hash, from: made.from, to: made.to };
+    result(report, () =>
+      facts([
+        ['줄', report.rows],
+        ['기간', `${report.from} ~ ${report.to}`],
+        ['해시', report.hash],
+        ['걸린 시간(ms)', report.ms],
+      ]),
+    );
+    return Promise.resolve(undefined);
+  },
+};

@@ -1,0 +1,395 @@
+/** The market as the screens and the guard see it: quotes, books, trades and candles, made only for who looks. */
+import {
+  CANDLE_COLUMNS,
+  codeOf,
+  type Candle,
+  type CandleColumn,
+  type Instrument,
+  type InstrumentId,
+  type Interval,
+  type OrderBook,
+  type Quote,
+  type Tape,
+} from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { priceLimits } from '#shared/market/index.ts';
+import type { Clock, Logger, Timers } from '#shared/ports.ts';
+import { DAY_MS, epochMs, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
+import { INTERVAL_MS, type Bar } from './candle-builder.ts';
+import type { InstrumentFacts, MarketFacts } from './facts.ts';
+import type { Feed } from './feed.ts';
+import { SessionRecord } from './session-record.ts';
+import { WatchList } from './watch-list.ts';
+
+/** Watchers hear at most this often, wall time: one frame of a screen. */
+const PUBLISH_MS = 16;
+/** A running feed that says nothing for longer is stale. @source threats O06 */
+const STALE_MS = 3_000;
+/** Events are counted over this long, wall time. */
+const RATE_MS = 1_000;
+/** Candles sent at once to one watcher; at high speed more may have passed, and the screen asks again. */
+const MAX_CANDLES_AT_ONCE = 500;
+/** Largest number of candles of one request. */
+const MAX_CANDLES = 120_000;
+
+/** Candles as columns, with what they are of. */
+export interface CandleTable {
+  readonly header: { readonly instrumentId: InstrumentId; readonly interval: Interval; readonly sessionDate: SessionDate };
+  readonly length: number;
+  readonly columns: Readonly<Record<CandleColumn, Float64Array>>;
+}
+
+export interface MarketHubParts {
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  /** Every instrument known. */
+  readonly instruments: () => readonly Instrument[];
+  readonly find: (id: InstrumentId) => Instrument | undefined;
+  /** The newest `limit` daily candles, oldest first. */
+  readonly dailyCandles: (
+    id: InstrumentId,
+    limit: number,
+  ) => { readonly length: number; readonly columns: Readonly<Record<CandleColumn, Float64Array>> };
+}
+
+type CandleKey = `${InstrumentId}|${Interval}`;
+
+const orNull = (price: number): number | null => (price === 0 ? null : price);
+
+export class MarketHub implements MarketFacts {
+  readonly #parts: MarketHubParts;
+  readonly #quotes: WatchList<InstrumentId, Quote>;
+  readonly #books: WatchList<InstrumentId, OrderBook>;
+  readonly #tapes: WatchList<InstrumentId, Tape>;
+  readonly #candles: WatchList<CandleKey, Candle>;
+  readonly #tapeCounts = new Map<InstrumentId, number>();
+  /** Open time of the newest candle sent, by key. */
+  readonly #sentCandles = new Map<CandleKey, number>();
+  readonly #unwatch: () => void;
+  #record = new SessionRecord('' as SessionDate, [], []);
+  #lastBeat: { readonly wallTs: EpochMs; readonly monotonicMs: number };
+  #lastPublishMs = Number.NEGATIVE_INFINITY;
+  #planned = false;
+  #rate = { wallMs: 0, events: 0, perSecond: 0 };
+
+  constructor(parts: MarketHubParts) {
+    this.#parts = parts;
+    const { clock, feed, logger } = parts;
+    this.#quotes = new WatchList(logger);
+    this.#books = new WatchList(logger);
+    this.#tapes = new WatchList(logger);
+    this.#candles = new WatchList(logger);
+    this.#lastBeat = { wallTs: clock.now(), monotonicMs: clock.monotonicMs() };
+    this.#unwatch = feed.watchMarket({
+      opened: () => this.#open(),
+      traded: (trade) => this.#record.add(trade),
+      advanced: () => this.#advance(),
+    });
+  }
+
+  /** Every instrument known. */
+  instruments(): readonly Instrument[] {
+    return this.#parts.instruments();
+  }
+
+  /** Issues traded in the market now running. */
+  inMarket(): readonly InstrumentId[] {
+    return this.#parts.feed.instrumentIds();
+  }
+
+  exchangeNow(): EpochMs {
+    return this.#parts.feed.session().exchangeTs;
+  }
+
+  facts(id: InstrumentId): InstrumentFacts | undefined {
+    const instrument = this.#parts.find(id);
+    if (!instrument) return undefined;
+    const { sessionDate, phase, nextOpen } = this.#parts.feed.session();
+    const common = { instrument, sessionDate, phase, staleSince: this.staleSince(), nextOpen };
+    const issue = this.#parts.feed.issue(id);
+    if (!issue) {
+      const { market, basePrice: base, suspended: halted } = instrument;
+      const { upper: upperLimit, lower: lowerLimit } = priceLimits({ market, date: sessionDate, basePrice: base });
+      return { ...common, inMarket: false, halted, base, upperLimit, lowerLimit, last: null, bid: null, ask: null };
+    }
+    return {
+      ...common,
+      inMarket: true,
+      halted: issue.halted,
+      base: issue.basePrice,
+      upperLimit: issue.upperLimit,
+      lowerLimit: issue.lowerLimit,
+      last: orNull(issue.last),
+      bid: orNull(issue.bestBid),
+      ask: orNull(issue.bestAsk),
+    };
+  }
+
+  /** Wall time since when a feed that should be giving data gives none; null while it does, or is paused on purpose. */
+  staleSince(): EpochMs | null {
+    const silentMs = this.#parts.clock.monotonicMs() - this.#lastBeat.monotonicMs;
+    return silentMs > STALE_MS && this.#parts.feed.session().running ? this.#lastBeat.wallTs : null;
+  }
+
+  /** How the line stands: giving data, still on purpose, silent, or failed. */
+  state(): 'live' | 'paused' | 'stale' | 'down' {
+    const { up, running } = this.#parts.feed.session();
+    if (!up) return 'down';
+    if (!running) return 'paused';
+    return this.staleSince() === null ? 'live' : 'stale';
+  }
+
+  /** Events of the exchange per second of wall time, over about the last second; 0 while it stands. */
+  eventsPerSecond(): number {
+    return this.state() === 'live' ? this.#rate.perSecond : 0;
+  }
+
+  /** What lets a hub continue the session's candles and trades after a restart. */
+  readonly keepsake = {
+    save: (): unknown => this.#record.save(),
+    restore: (saved: unknown): void => {
+      if (!this.#record.restore(saved)) this.#parts.logger.warn('candles of the session could not be restored');
+    },
+  };
+
+  /** Quotes of the instruments now and whenever they change; an instrument outside the running market has none. */
+  watchQuotes(ids: readonly InstrumentId[], listener: (quote: Quote) => void): () => void {
+    const stops = ids.map((id) => this.#quotes.add(id, listener, this.#quote(id)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  watchBook(id: InstrumentId, listener: (book: OrderBook) => void): () => void {
+    return this.#books.add(id, listener, this.#book(id));
+  }
+
+  watchTape(id: InstrumentId, listener: (tape: Tape) => void): () => void {
+    return this.#tapes.add(id, listener, this.#tape(id));
+  }
+
+  /** The forming candle whenever it changes, and each before it once more when it is final. */
+  watchCandle(wish: { readonly instrumentId: InstrumentId; readonly interval: Interval }, listener: (candle: Candle) => void): () => void {
+    const { instrumentId, interval } = wish;
+    const key: CandleKey = `${instrumentId}|${interval}`;
+    const newest = this.#newestCandles(instrumentId, interval, Number.NEGATIVE_INFINITY).at(-1);
+    if (newest) this.#sentCandles.set(key, newest.openTs);
+    const stop = this.#candles.add(key, listener, newest);
+    return () => {
+      stop();
+      if (!this.#candles.has(key)) this.#sentCandles.delete(key);
+    };
+  }
+
+  /** The newest `limit` candles, oldest first: of the running session, or daily up to and with it. */
+  candles(wish: { readonly instrumentId: InstrumentId; readonly interval: Interval; readonly limit: number }): CandleTable {
+    const { instrumentId, interval, limit } = wish;
+    if (!this.#parts.find(instrumentId)) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(instrumentId) });
+    const bars = interval === '1d' ? this.#dailyBars(instrumentId) : this.#record.bars(instrumentId, interval, Number.NEGATIVE_INFINITY);
+    const newest = bars.slice(-Math.min(limit, MAX_CANDLES));
+    const columns = Object.fromEntries(
+      CANDLE_COLUMNS.map((name) => [name, Float64Array.from(newest, (bar) => bar[name])]),
+    ) as Record<CandleColumn, Float64Array>;
+    const { sessionDate } = this.#parts.feed.session();
+    return { header: { instrumentId, interval, sessionDate }, length: newest.length, columns };
+  }
+
+  close(): void {
+    this.#unwatch();
+    for (const list of [this.#quotes, this.#books, this.#tapes, this.#candles]) list.clear();
+  }
+
+  #open(): void {
+    const { feed } = this.#parts;
+    const ids = feed.instrumentIds();
+    this.#record = new SessionRecord(
+      feed.session().sessionDate,
+      ids,
+      ids.map((id) => feed.issue(id)?.volume ?? 0),
+    );
+    this.#tapeCounts.clear();
+    this.#sentCandles.clear();
+    for (const list of [this.#quotes, this.#books, this.#tapes, this.#candles]) list.forget();
+    this.#advance();
+  }
+
+  /** The feed is alive; who looks hears of it at once, or within a frame. */
+  #advance(): void {
+    const { clock, timers } = this.#parts;
+    const monotonicMs = clock.monotonicMs();
+    this.#lastBeat = { wallTs: clock.now(), monotonicMs };
+    this.#count(monotonicMs);
+    if (this.#planned) return;
+    const waitMs = this.#lastPublishMs + PUBLISH_MS - monotonicMs;
+    if (waitMs <= 0) {
+      this.#publish();
+      return;
+    }
+    this.#planned = true;
+    timers.after(Math.ceil(waitMs), () => {
+      this.#planned = false;
+      this.#publish();
+    });
+  }
+
+  #count(wallMs: number): void {
+    const { events } = this.#parts.feed.session();
+    const elapsedMs = wallMs - this.#rate.wallMs;
+    if (elapsedMs < RATE_MS && events >= this.#rate.events) return;
+    // Another session counts anew.
+    const passed = Math.max(0, events - this.#rate.events);
+    this.#rate = { wallMs, events, perSecond: elapsedMs > 0 ? Math.round((passed * RATE_MS) / elapsedMs) : 0 };
+  }
+
+  #publish(): void {
+    this.#lastPublishMs = this.#parts.clock.monotonicMs();
+    for (const id of this.#quotes.keys()) this.#quotes.publish(id, this.#quote(id), sameQuote);
+    for (const id of this.#books.keys()) this.#books.publish(id, this.#book(id), sameBook);
+    for (const id of this.#tapes.keys()) {
+      const count = this.#record.tradeCount(id);
+      if (this.#tapeCounts.get(id) === count) continue;
+      this.#tapeCounts.set(id, count);
+      this.#tapes.publish(id, this.#tape(id), never);
+    }
+    for (const key of this.#candles.keys()) this.#publishCandles(key);
+  }
+
+  #publishCandles(key: CandleKey): void {
+    const [id, interval] = key.split('|') as [InstrumentId, Interval];
+    const sent = this.#sentCandles.get(key) ?? Number.NEGATIVE_INFINITY;
+    const candles = this.#newestCandles(id, interval, sent);
+    for (const candle of candles.slice(-MAX_CANDLES_AT_ONCE)) this.#candles.publish(key, candle, sameCandle);
+    const newest = candles.at(-1);
+    if (newest) this.#sentCandles.set(key, newest.openTs);
+  }
+
+  #quote(id: InstrumentId): Quote | undefined {
+    const { feed, clock } = this.#parts;
+    const issue = feed.issue(id);
+    if (!issue) return undefined;
+    const { sessionDate, phase, exchangeTs } = feed.session();
+    return {
+      instrumentId: id,
+      sessionDate,
+      phase,
+      base: issue.basePrice,
+      upperLimit: issue.upperLimit,
+      lowerLimit: issue.lowerLimit,
+      last: orNull(issue.last),
+      open: orNull(issue.open),
+      high: orNull(issue.high),
+      low: orNull(issue.low),
+      volume: issue.volume,
+      value: issue.value,
+      bid: orNull(issue.bestBid),
+      bidQty: issue.bestBidQty,
+      ask: orNull(issue.bestAsk),
+      askQty: issue.bestAskQty,
+      exchangeTs,
+      receivedTs: clock.now(),
+    };
+  }
+
+  #book(id: InstrumentId): OrderBook | undefined {
+    const { feed } = this.#parts;
+    const depth = feed.depth(id);
+    if (!depth) return undefined;
+    const { asks, bids, totalAskQty, totalBidQty, expected } = depth;
+    return {
+      instrumentId: id,
+      asks: [...asks],
+      bids: [...bids],
+      totalAskQty,
+      totalBidQty,
+      expected,
+      exchangeTs: feed.session().exchangeTs,
+    };
+  }
+
+  #tape(id: InstrumentId): Tape | undefined {
+    return this.#parts.feed.issue(id) ? { instrumentId: id, ticks: this.#record.ticks(id) } : undefined;
+  }
+
+  /** Candles that open at `from` or later; −∞: the newest alone. */
+  #newestCandles(id: InstrumentId, interval: Interval, from: number): Candle[] {
+    const { exchangeTs, phase } = this.#parts.feed.session();
+    const stepMs = interval === '1d' ? DAY_MS : INTERVAL_MS[interval];
+    // Only the newest is wanted where nothing was sent: no older candle can open after the last trade's own interval began.
+    const since = from === Number.NEGATIVE_INFINITY ? this.#newestOpenTs(id, interval) : from;
+    const bars = interval === '1d' ? this.#today(id) : this.#record.bars(id, interval, since);
+    return bars.map((bar) => ({
+      instrumentId: id,
+      interval,
+      ...bar,
+      closed: interval === '1d' ? phase === 'closed' : exchangeTs >= bar.openTs + stepMs,
+    }));
+  }
+
+  #newestOpenTs(id: InstrumentId, interval: Interval): number {
+    const last = this.#record.ticks(id).at(-1);
+    if (!last || interval === '1d') return Number.NEGATIVE_INFINITY;
+    return last.exchangeTs - (last.exchangeTs % INTERVAL_MS[interval]);
+  }
+
+  /** The running day as one candle; none before its first trade. */
+  #today(id: InstrumentId): Bar[] {
+    const issue = this.#parts.feed.issue(id);
+    if (!issue || issue.last === 0) return [];
+    const { open, high, low, last: close, volume } = issue;
+    return [{ openTs: kstInstant(this.#parts.feed.session().sessionDate, 0), open, high, low, close, volume }];
+  }
+
+  /** Days before the session: what comes after it in the files is not known yet in a replay. */
+  #dailyBars(id: InstrumentId): Bar[] {
+    const { columns, length } = this.#parts.dailyCandles(id, MAX_CANDLES);
+    const today = kstInstant(this.#parts.feed.session().sessionDate, 0);
+    const bars: Bar[] = [];
+    for (let row = 0; row < length && (columns.openTs[row] as number) < today; row += 1) {
+      bars.push({
+        openTs: epochMs(columns.openTs[row] as number),
+        open: columns.open[row] as number,
+        high: columns.high[row] as number,
+        low: columns.low[row] as number,
+        close: columns.close[row] as number,
+        volume: columns.volume[row] as number,
+      });
+    }
+    return [...bars, ...this.#today(id)];
+  }
+}
+
+const never = (): boolean => false;
+
+function sameQuote(a: Quote, b: Quote): boolean {
+  return (
+    a.last === b.last &&
+    a.volume === b.volume &&
+    a.bid === b.bid &&
+    a.bidQty === b.bidQty &&
+    a.ask === b.ask &&
+    a.askQty === b.askQty &&
+    a.phase === b.phase &&
+    a.sessionDate === b.sessionDate
+  );
+}
+
+function sameLevels(a: OrderBook['asks'], b: OrderBook['asks']): boolean {
+  return a.length === b.length && a.every((level, i) => level.price === b[i]?.price && level.qty === b[i].qty);
+}
+
+function sameBook(a: OrderBook, b: OrderBook): boolean {
+  return (
+    a.totalAskQty === b.totalAskQty &&
+    a.totalBidQty === b.totalBidQty &&
+    a.expected?.price === b.expected?.price &&
+    a.expected?.qty === b.expected?.qty &&
+    sameLevels(a.asks, b.asks) &&
+    sameLevels(a.bids, b.bids)
+  );
+}
+
+function sameCandle(a: Candle, b: Candle): boolean {
+  return a.openTs === b.openTs && a.volume === b.volume && a.close === b.close && a.closed === b.closed;
+}

@@ -1,0 +1,109 @@
+/** The newest trades of every issue, in columns: no object is made for a trade that nobody looks at. */
+import type { InstrumentId, Tick } from '#shared/domain/index.ts';
+import type { FeedTrade } from './feed.ts';
+
+/** Trades kept of one issue. */
+export const TAPE_LENGTH = 50;
+
+const SIDES = [null, 'buy', 'sell'] as const;
+
+/** Plain data: the rings as they are. */
+export interface SavedTapes {
+  readonly counts: Float64Array;
+  readonly volumes: Float64Array;
+  readonly seq: Float64Array;
+  readonly ts: Float64Array;
+  readonly total: Float64Array;
+  readonly price: Int32Array;
+  readonly quantity: Int32Array;
+  readonly side: Uint8Array;
+}
+
+export class TapeRings {
+  /** Trades ever added, and units traded in the session, by issue. */
+  readonly #counts: Float64Array;
+  readonly #volumes: Float64Array;
+  readonly #seq: Float64Array;
+  readonly #ts: Float64Array;
+  /** Session volume after the trade. */
+  readonly #total: Float64Array;
+  readonly #price: Int32Array;
+  readonly #quantity: Int32Array;
+  readonly #side: Uint8Array;
+
+  /** `volumes`: what each issue has traded already. */
+  constructor(volumes: readonly number[]) {
+    const places = volumes.length * TAPE_LENGTH;
+    this.#counts = new Float64Array(volumes.length);
+    this.#volumes = Float64Array.from(volumes);
+    this.#seq = new Float64Array(places);
+    this.#ts = new Float64Array(places);
+    this.#total = new Float64Array(places);
+    this.#price = new Int32Array(places);
+    this.#quantity = new Int32Array(places);
+    this.#side = new Uint8Array(places);
+  }
+
+  add(issue: number, trade: FeedTrade): void {
+    const count = this.#counts[issue] as number;
+    const at = issue * TAPE_LENGTH + (count % TAPE_LENGTH);
+    const volume = (this.#volumes[issue] as number) + trade.quantity;
+    this.#counts[issue] = count + 1;
+    this.#volumes[issue] = volume;
+    this.#seq[at] = trade.seq;
+    this.#ts[at] = trade.ts;
+    this.#total[at] = volume;
+    this.#price[at] = trade.price;
+    this.#quantity[at] = trade.quantity;
+    this.#side[at] = trade.aggressor === null ? 0 : trade.aggressor === 'buy' ? 1 : 2;
+  }
+
+  /** Trades ever added of an issue: changes with every one. */
+  count(issue: number): number {
+    return this.#counts[issue] ?? 0;
+  }
+
+  /** Oldest first. */
+  ticks(issue: number, instrumentId: InstrumentId): Tick[] {
+    const count = this.count(issue);
+    const ticks: Tick[] = [];
+    for (let n = Math.max(0, count - TAPE_LENGTH); n < count; n += 1) {
+      const at = issue * TAPE_LENGTH + (n % TAPE_LENGTH);
+      ticks.push({
+        seq: this.#seq[at] as number,
+        instrumentId,
+        price: this.#price[at] as number,
+        qty: this.#quantity[at] as number,
+        side: SIDES[this.#side[at] as number] ?? null,
+        volume: this.#total[at] as number,
+        exchangeTs: this.#ts[at] as number,
+      });
+    }
+    return ticks;
+  }
+
+  save(): SavedTapes {
+    return {
+      counts: this.#counts,
+      volumes: this.#volumes,
+      seq: this.#seq,
+      ts: this.#ts,
+      total: this.#total,
+      price: this.#price,
+      quantity: this.#quantity,
+      side: this.#side,
+    };
+  }
+
+  /** Into rings of as many issues. */
+  restore(saved: SavedTapes): void {
+    this.#counts.set(saved.counts);
+    this.#volumes.set(saved.volumes);
+    this.#seq.set(saved.seq);
+    this.#ts.set(saved.ts);
+    this.#total.set(saved.total);
+    this.#price.set(saved.price);
+    this.#quantity.set(saved.quantity);
+    this.#side.set(saved.side);
+  }
+}

@@ -1,0 +1,137 @@
+/** The member firm's counter: checks what a customer asks against the ledger, sends it to the exchange, answers. */
+import { codeOf } from '#shared/domain/index.ts';
+import { AppError, assert, type ErrorCode } from '#shared/errors/index.ts';
+import type { RejectCode } from '#shared/exchange/index.ts';
+import type { Ids } from '#shared/ports.ts';
+import type { BookedOrder } from './firm-books.ts';
+import type { MarketEngine } from './market-engine.ts';
+import type {
+  ExchangeAccount,
+  ExchangeAnswer,
+  ExchangeCancelRequest,
+  ExchangeOrderRequest,
+  ExchangeReceipt,
+  ExchangeRefusal,
+  ExchangeReplaceRequest,
+} from './terms.ts';
+
+/** Bounds of an account's starting cash, won, and what it is unless chosen. */
+export const MIN_STARTING_CASH_KRW = 10_000;
+export const MAX_STARTING_CASH_KRW = 1_000_000_000_000;
+export const DEFAULT_STARTING_CASH_KRW = 100_000_000;
+export const MAX_ACCOUNTS = 1_000;
+
+/** Largest quantity and price the exchange's numbers hold; its own caps are lower. */
+const MAX_FIGURE = 1_000_000_000;
+
+function refusal(code: ErrorCode, params?: ExchangeRefusal['params']): ExchangeRefusal {
+  return params ? { ok: false, code, params } : { ok: false, code };
+}
+
+function refusedBy(reason: RejectCode): ExchangeRefusal {
+  return refusal(`EXCH_${reason}`);
+}
+
+function isFigure(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0 && value <= MAX_FIGURE;
+}
+
+export class FirmCounter {
+  readonly #engine: MarketEngine;
+  readonly #ids: Ids;
+
+  constructor(engine: MarketEngine, ids: Ids) {
+    this.#engine = engine;
+    this.#ids = ids;
+  }
+
+  /** Throws ACCOUNT_NAME_TAKEN and ACCOUNT_LIMIT. */
+  createAccount(wish: { readonly name: string; readonly startingCashKrw?: number }): ExchangeAccount {
+    const { name, startingCashKrw = DEFAULT_STARTING_CASH_KRW } = wish;
+    const { books } = this.#engine.log;
+    assert(
+      Number.isSafeInteger(startingCashKrw) && startingCashKrw >= MIN_STARTING_CASH_KRW && startingCashKrw <= MAX_STARTING_CASH_KRW,
+      `starting cash ${startingCashKrw}`,
+    );
+    if (books.accounts().some((account) => account.name === name)) throw new AppError('ACCOUNT_NAME_TAKEN', { name });
+    if (books.accountCount >= MAX_ACCOUNTS) throw new AppError('ACCOUNT_LIMIT', { limit: MAX_ACCOUNTS });
+    const accountId = this.#ids.next();
+    const owner = books.accountCount + 1;
+    this.#engine.commit([{ kind: 'account.opened', data: { accountId, owner, name, startingCashKrw } }]);
+    return books.account(accountId);
+  }
+
+  /** The answer is durable. A throw means that the outcome is not known. */
+  submit(order: ExchangeOrderRequest): ExchangeAnswer {
+    const refused = this.#refuseEarly(order.accountId);
+    if (refused) return refused;
+    const { accountId, instrumentId, side, type, timeInForce, quantity } = order;
+    if (!isFigure(quantity)) return refusedBy('QUANTITY');
+    const price = order.price ?? 0;
+    if (price !== 0 && !isFigure(price)) return refusedBy('TICK');
+    if (type === 'limit' || price === 0) {
+      const short = this.#shortage(order, price);
+      if (short) return short;
+    }
+    const { books } = this.#engine.log;
+    const no = books.nextNo();
+    const code = codeOf(instrumentId);
+    const reason = this.#engine.send(books.ownerOf(accountId), { verb: 'submit', no, code, side, type, timeInForce, price, quantity });
+    return reason === null ? { ok: true, brokerOrderNo: no } : refusedBy(reason);
+  }
+
+  /** Moves the whole rest to another price; the notice brings the new number. */
+  replace(request: ExchangeReplaceRequest): ExchangeReceipt {
+    const { accountId, price } = request;
+    const refused = this.#refuseEarly(accountId);
+    if (refused) return refused;
+    const order = this.#openOrder(request);
+    if (!order) return refusedBy('UNKNOWN_ORDER');
+    if (!isFigure(price)) return refusedBy('TICK');
+    const { books } = this.#engine.log;
+    if (books.ledger.replaceShortage(order.brokerOrderNo, price) !== null) return refusal('EXCH_CASH');
+    const input = { verb: 'replace', no: books.nextNo(), orderNo: order.orderNo, price } as const;
+    const reason = this.#engine.send(books.ownerOf(accountId), input);
+    return reason === null ? { ok: true } : refusedBy(reason);
+  }
+
+  /** Withdraws the whole rest. */
+  cancel(request: ExchangeCancelRequest): ExchangeReceipt {
+    const refused = this.#refuseEarly(request.accountId);
+    if (refused) return refused;
+    const order = this.#openOrder(request);
+    if (!order) return refusedBy('UNKNOWN_ORDER');
+    const { books } = this.#engine.log;
+    const reason = this.#engine.send(books.ownerOf(request.accountId), { verb: 'cancel', orderNo: order.orderNo });
+    return reason === null ? { ok: true } : refusedBy(reason);
+  }
+
+  #refuseEarly(accountId: string): ExchangeRefusal | null {
+    if (!this.#engine.ready) return refusal('BROKER_UNAVAILABLE');
+    return this.#engine.log.books.ledger.has(accountId) ? null : refusal('ACCOUNT_UNKNOWN', { accountId });
+  }
+
+  #openOrder(request: ExchangeCancelRequest): BookedOrder | null {
+    const order = this.#engine.log.books.order(request.brokerOrderNo);
+    return order?.accountId === request.accountId && order.status === 'open' ? order : null;
+  }
+
+  /** What the ledger holds against it; an order without a valid price or issue is the exchange's to refuse. */
+  #shortage(order: ExchangeOrderRequest, price: number): ExchangeRefusal | null {
+    const { accountId, instrumentId, side, type, quantity } = order;
+    const { run, log } = this.#engine;
+    if (!run.has(instrumentId)) return null;
+    const holdPrice = type === 'market' ? run.venue.issue(codeOf(instrumentId)).upperLimit : price;
+    if (holdPrice === 0) return null;
+    const shortage = log.books.ledger.shortage({
+      accountId,
+      instrumentId,
+      market: run.marketOf(instrumentId),
+      side,
+      quantity,
+      holdPrice,
+      tradeDate: run.venue.date,
+    });
+    return shortage && refusal(`EXCH_${shortage}`);
+  }
+}

@@ -1,0 +1,180 @@
+/** Files that let the market continue where it was: whole snapshots now and then, and a small mark of time in between. */
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { RunSnapshot } from './market-run.ts';
+
+/**
+ * Version of everything a snapshot is made by: its form, and every rule and draw of the exchange and its participants.
+ * Raise it with any change after which the same inputs give other events.
+ */
+export const SNAPSHOT_VERSION = 1;
+
+/** Snapshots kept of the running day: the newest, and one before it. */
+const KEPT = 2;
+const HASH_BYTES = 32;
+const NAME = /^run-(\d{8})-log-(\d{12})\.snap$/;
+
+export interface StoredSnapshot {
+  readonly version: number;
+  /** Number of the newest log entry whose effects are inside. */
+  readonly logSeq: number;
+  readonly market: RunSnapshot;
+  /** What others keep along with the market, such as candles; opaque here. */
+  readonly kept: unknown;
+}
+
+/** How far the clock had come when nothing else was worth an entry in the log. */
+export interface Mark {
+  readonly run: number;
+  readonly at: number;
+  readonly speed: number;
+  /** false: the user had paused. */
+  readonly running: boolean;
+}
+
+function isMark(value: unknown): value is Mark {
+  const mark = value as Partial<Mark> | null;
+  return (
+    typeof mark === 'object' &&
+    mark !== null &&
+    Number.isSafeInteger(mark.run) &&
+    Number.isSafeInteger(mark.at) &&
+    typeof mark.speed === 'number' &&
+    typeof mark.running === 'boolean'
+  );
+}
+
+export class SnapshotStore {
+  readonly #folder: string;
+  readonly #markPath: string;
+  #writing: Promise<void> | null = null;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+    this.#markPath = join(folder, 'clock.json');
+  }
+
+  /** true while a snapshot is on its way to the disk. */
+  get busy(): boolean {
+    return this.#writing !== null;
+  }
+
+  /** Turns the snapshot into bytes now and writes them in the background; settles when they are on the disk. */
+  save(snapshot: StoredSnapshot): Promise<void> {
+    const bytes = encode(snapshot);
+    const path = this.#pathOf(snapshot);
+    const before = this.#writing ?? Promise.resolve();
+    const writing = before
+      .then(async () => {
+        const file = await open(`${path}.partial`, 'w');
+        try {
+          await file.writev(bytes as Uint8Array<ArrayBuffer>[]);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(`${path}.partial`, path);
+        this.#prune(snapshot.market.run);
+      })
+      .finally(() => {
+        if (this.#writing === writing) this.#writing = null;
+      });
+    this.#writing = writing;
+    return writing;
+  }
+
+  /** The same at once, for the start of a day and the end of the program. */
+  saveNow(snapshot: StoredSnapshot): void {
+    const path = this.#pathOf(snapshot);
+    const file = openSync(`${path}.partial`, 'w');
+    try {
+      for (const part of encode(snapshot)) writeSync(file, part);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(`${path}.partial`, path);
+  }
+
+  /** Settles when nothing is on its way to the disk; a failed write was its own caller's to report. */
+  async idle(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+  }
+
+  /** The newest whole snapshot of a run by this version that is not ahead of the log. */
+  load(run: number, lastLogSeq: number): StoredSnapshot | undefined {
+    const found = this.#files().filter((file) => file.run === run && file.logSeq <= lastLogSeq);
+    for (const { name } of found.reverse()) {
+      const snapshot = decode(readFileSync(join(this.#folder, name)));
+      if (snapshot?.version === SNAPSHOT_VERSION) return snapshot;
+    }
+    return undefined;
+  }
+
+  /** Removes every snapshot of a run: a day that never began may have left one. */
+  clear(run: number): void {
+    for (const file of this.#files()) if (file.run === run) rmSync(join(this.#folder, file.name), { force: true });
+  }
+
+  /** Removes what is older than the newest of a run, and every other run's. */
+  prune(run: number): void {
+    this.#prune(run);
+  }
+
+  /** Not forced to the disk: it survives the end of the process, and a power cut costs seconds of market, no record. */
+  saveMark(mark: Mark): void {
+    writeFileSync(`${this.#markPath}.partial`, JSON.stringify(mark));
+    renameSync(`${this.#markPath}.partial`, this.#markPath);
+  }
+
+  loadMark(): Mark | undefined {
+    try {
+      const value: unknown = JSON.parse(readFileSync(this.#markPath, 'utf8'));
+      return isMark(value) ? value : undefined;
+    } catch {
+      // Missing or torn by a power cut: the newest snapshot and the log say enough.
+      return undefined;
+    }
+  }
+
+  #pathOf(snapshot: StoredSnapshot): string {
+    const run = String(snapshot.market.run).padStart(8, '0');
+    return join(this.#folder, `run-${run}-log-${String(snapshot.logSeq).padStart(12, '0')}.snap`);
+  }
+
+  #files(): { readonly name: string; readonly run: number; readonly logSeq: number }[] {
+    const names = readdirSync(this.#folder).sort();
+    return names.flatMap((name) => {
+      const match = NAME.exec(name);
+      return match ? [{ name, run: Number(match[1]), logSeq: Number(match[2]) }] : [];
+    });
+  }
+
+  #prune(run: number): void {
+    const files = this.#files();
+    const kept = new Set(files.filter((file) => file.run === run).slice(-KEPT).map((file) => file.name));
+    // A later run's file was written before its day was entered in the log; it stays.
+    for (const file of files) if (file.run <= run && !kept.has(file.name)) rmSync(join(this.#folder, file.name), { force: true });
+  }
+}
+
+function encode(snapshot: StoredSnapshot): Uint8Array[] {
+  const body = serialize(snapshot);
+  return [createHash('sha256').update(body).digest(), body];
+}
+
+/** undefined for a file that is cut, altered or of an unreadable form. */
+function decode(bytes: Buffer): StoredSnapshot | undefined {
+  if (bytes.length <= HASH_BYTES) return undefined;
+  const body = bytes.subarray(HASH_BYTES);
+  if (!createHash('sha256').update(body).digest().equals(bytes.subarray(0, HASH_BYTES))) return undefined;
+  try {
+    return deserialize(body) as StoredSnapshot;
+  } catch {
+    return undefined;
+  }
+}

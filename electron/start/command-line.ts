@@ -1,0 +1,75 @@
+/** What the command-line entry starts: commands that speak to the running core, or to one opened for the command. */
+import { homedir } from 'node:os';
+import { runCli, type CliCore } from '#core/hosts/cli/index.ts';
+import { connectLocal } from '#core/hosts/web/index.ts';
+import { chooseDataDir, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { connectPipe, openCore } from './core.ts';
+
+/** Another command may hold the data folder for a moment: how often to ask again, and the pause in milliseconds. */
+const TRIES = 50;
+const PAUSE_MS = 200;
+
+function pause(): Promise<void> {
+  return new Promise((wake) => systemTimers.after(PAUSE_MS, () => wake()));
+}
+
+function reportNothing(): void {
+  // Faults that belong to no call end the call with PIPE_CLOSED, which the command tells.
+}
+
+/** The core that runs on the folder, or null where none does. */
+async function joinRunning(dataDir: string): Promise<CliCore | null> {
+  const pipe = await connectLocal(dataDir);
+  if (pipe === null) return null;
+  const connection = connectPipe(pipe, reportNothing);
+  await connection.ready;
+  return {
+    client: connection.client,
+    close() {
+      connection.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function openOwn(dataDir: string): Promise<CliCore> {
+  const core = await openCore({ dataDir, host: 'cli' });
+  const connection = core.connect();
+  await connection.ready;
+  return {
+    client: connection.client,
+    async close() {
+      connection.close();
+      await core.close();
+    },
+  };
+}
+
+/** The running core, else one of our own; a folder that another command holds is asked for again. */
+async function openEither(dataDir: string): Promise<CliCore> {
+  for (let tries = 1; ; tries += 1) {
+    const running = await joinRunning(dataDir);
+    if (running) return running;
+    try {
+      return await openOwn(dataDir);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATA_IN_USE' || tries >= TRIES) throw error;
+    }
+    await pause();
+  }
+}
+
+/** Runs one command line and returns the exit code. */
+export async function startCommandLine(args: readonly string[]): Promise<number> {
+  const facts = { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() };
+  return runCli(args, {
+    cwd: facts.cwd,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    newId: () => systemIds.next(),
+    monotonicMs: () => systemClock.monotonicMs(),
+    after: (delayMs, run) => systemTimers.after(delayMs, run),
+    openCore: (dataDir) => openEither(chooseDataDir(dataDir, facts)),
+  });
+}

@@ -1,0 +1,53 @@
+/** What the desk keeps of one account: the broker's figures, holdings, fills, totals, the equity curve. */
+import type { Account, Fill, InstrumentId, Order } from '#shared/domain/index.ts';
+import type { DeskEventOf } from './journal-events.ts';
+import { AccountTotals, EquityCurve } from './performance.ts';
+import { applyFill, type Holding } from './portfolio.ts';
+import { LIMITS } from './settings.ts';
+
+export class AccountBook {
+  readonly accountId: string;
+  /** The broker's figures; null until it has told them. */
+  account: Account | null = null;
+  readonly holdings = new Map<InstrumentId, Holding>();
+  readonly totals = new AccountTotals();
+  readonly curve = new EquityCurve(LIMITS.equityPoints);
+  fills: Fill[] = [];
+  /** Fills since the equity was last sampled. */
+  unsampled = 0;
+  /** Step of the newest fill. */
+  filledAt = 0;
+  /** Trading day up to which the broker was asked; null before the first inquiry. */
+  reconciledTo: string | null = null;
+
+  constructor(accountId: string) {
+    this.accountId = accountId;
+  }
+
+  holding(instrumentId: InstrumentId): Holding {
+    const { accountId } = this;
+    return this.holdings.get(instrumentId) ?? { accountId, instrumentId, quantity: 0, costKrw: 0, realisedKrw: 0 };
+  }
+
+  /** Takes a fill in. `orderRealisedKrw`: what its order had realised before, null if it had no fill yet. */
+  fill(order: Order, event: DeskEventOf<'fillRecorded'>, orderRealisedKrw: number | null): Fill {
+    const { orderId, accountId, instrumentId, side } = order;
+    const { fillId, price, quantity, commissionKrw, taxKrw, exchangeTs, sessionDate, settlementDate, reconciled } =
+      event;
+    const money = { side, price, quantity, commissionKrw, taxKrw };
+    const { after, realisedKrw } = applyFill(this.holding(instrumentId), money);
+    this.holdings.set(instrumentId, after);
+    const names = { fillId, orderId, accountId, instrumentId };
+    const fill: Fill = { ...names, ...money, realisedKrw, exchangeTs, sessionDate, settlementDate, reconciled };
+    this.totals.add(fill, orderRealisedKrw);
+    this.fills.push(fill);
+    if (this.fills.length > LIMITS.fills) this.fills = this.fills.slice(-Math.floor(LIMITS.fills / 2));
+    this.unsampled += 1;
+    return fill;
+  }
+
+  sample(point: { readonly ts: number; readonly equityKrw: number }): void {
+    this.curve.add(point);
+    this.unsampled = 0;
+  }
+}

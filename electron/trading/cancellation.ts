@@ -1,0 +1,83 @@
+/** Withdrawing orders: remembered until a number is known, sent again only after an inquiry found the order resting. */
+import { isOpen, isResting } from '#shared/domain/index.ts';
+import { AppError, CATALOG, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
+import type { Receipt } from '../broker/index.ts';
+import type { BrokerLane, NoAnswer } from './broker-lane.ts';
+import { ackOf, reasonOf, type OrderRecord } from './order-record.ts';
+import type { TradingSettings } from './settings.ts';
+import type { Step } from './step.ts';
+
+interface CancellationParts {
+  readonly lane: BrokerLane;
+  readonly settings: () => TradingSettings;
+}
+
+export class Cancellation {
+  readonly #parts: CancellationParts;
+
+  constructor(parts: CancellationParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks for the rest of an open order to be withdrawn, now or as soon as its number is known. */
+  ask(step: Step, record: OrderRecord, requestId: string | null): void {
+    const { orderId } = record.order;
+    if (!isOpen(record.order.state)) throw new AppError('ORDER_NOT_OPEN', { orderId });
+    if (record.cancelWanted) {
+      if (requestId !== null) throw new AppError('ORDER_PENDING', { orderId });
+      return;
+    }
+    step.emit({ kind: 'cancelAsked', orderId, requestId, ts: step.now });
+    if (isResting(record.order.state)) this.send(step, record);
+    // Nothing is sent yet, so what can be said is where the order stands.
+    else step.state.answerCancel(record, ackOf(record.order));
+  }
+
+  /** Sends the cancel of a resting order, unless one is on its way. */
+  send(step: Step, record: OrderRecord): void {
+    const { orderId, accountId, brokerOrderNo } = record.order;
+    if (brokerOrderNo === null || !isResting(record.order.state) || this.#parts.lane.isCanceling(orderId)) return;
+    step.emit({ kind: 'cancelSent', orderId, brokerOrderNo, ts: step.now });
+    step.after(() => this.#parts.lane.cancel(orderId, { accountId, brokerOrderNo }));
+  }
+
+  /** An inquiry begun after the last cancel still shows the order resting. */
+  resend(step: Step, record: OrderRecord): void {
+    if (record.cancelsSent < this.#parts.settings().cancelAttempts || step.state.isSwept(record.order)) {
+      this.send(step, record);
+      return;
+    }
+    this.refuse(step, record, { code: 'BROKER_UNAVAILABLE', params: {} });
+  }
+
+  /** What came of a cancel. A receipt settles nothing: the notice or an inquiry does. */
+  answered(step: Step, record: OrderRecord, receipt: Receipt | NoAnswer): void {
+    const { state } = step;
+    if (typeof receipt === 'string') {
+      state.answerCancel(record, { ...ackOf(record.order), reason: reasonOf('ORDER_UNCONFIRMED', {}) });
+      this.#askLater(step, record);
+      return;
+    }
+    if (receipt.ok) {
+      state.answerCancel(record, ackOf(record.order));
+      return;
+    }
+    this.#askLater(step, record);
+    // A sweep goes on asking, whatever it is told; the inquiry says whether there is anything left to withdraw.
+    if (!state.isSwept(record.order)) this.refuse(step, record, { code: receipt.code, params: receipt.params ?? {} });
+  }
+
+  /** A sweep has its own, ever slower round of inquiries: a broker that is overrun is not pressed harder. */
+  #askLater(step: Step, record: OrderRecord): void {
+    if (!step.state.isSwept(record.order)) step.inquire(0);
+  }
+
+  /** The cancel was refused: the order stays, and the user is told why. */
+  refuse(step: Step, record: OrderRecord, why: { readonly code: ErrorCode; readonly params: ErrorParams }): void {
+    if (!record.cancelWanted) return;
+    const { orderId } = record.order;
+    step.emit({ kind: 'cancelRefused', orderId, ...why, ts: step.now });
+    const { messageKo } = reasonOf(why.code in CATALOG ? why.code : 'INTERNAL_BUG', why.params);
+    step.alert('caution', 'CANCEL_REFUSED', { name: step.nameOf(record.order), why: messageKo });
+  }
+}

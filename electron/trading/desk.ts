@@ -1,0 +1,393 @@
+/** The desk: the single writer of orders. One thing at a time, written before it is done; the network is never awaited. */
+import type {
+  Account,
+  CancelOrder,
+  Environment,
+  Fill,
+  NewOrder,
+  Order,
+  Performance,
+  Position,
+  ReplaceOrder,
+  TradingState,
+  TradingStateName,
+} from '#shared/domain/index.ts';
+import { AppError, assert } from '#shared/errors/index.ts';
+import type { DeskDelta, OrderAck, OrderPreview } from '#shared/contract/index.ts';
+import type { Clock, Ids, Logger, Timer, Timers } from '#shared/ports.ts';
+import type { Broker, BrokerEvent } from '../broker/index.ts';
+import { BrokerLane, type LaneListener } from './broker-lane.ts';
+import { BrokerNotices } from './broker-notices.ts';
+import { Cancellation } from './cancellation.ts';
+import { DeskLoop } from './desk-loop.ts';
+import { DeskReports, type EquityColumns } from './desk-reports.ts';
+import { snapshotOf } from './delta-log.ts';
+import { DeskState } from './desk-state.ts';
+import { Guard, type MarketView, type OrderDraft } from './guard.ts';
+import { InquiryCycle } from './inquiry-cycle.ts';
+import type { Inquiry } from './inquiry.ts';
+import { fromEntry } from './journal-events.ts';
+import type { OrderRecord } from './order-record.ts';
+import { OrderVerbs } from './order-verbs.ts';
+import { previewOf } from './preview.ts';
+import { accountOf, Reconciler } from './reconcile.ts';
+import { Recorder, type JournalPort } from './recorder.ts';
+import { DEFAULT_TRADING_SETTINGS, LIMITS, type TradingSettings } from './settings.ts';
+import type { Step } from './step.ts';
+import { Sweeper } from './sweep.ts';
+import { isResumePhrase, TradingGate } from './trading-state.ts';
+
+export interface DeskParts {
+  readonly journal: JournalPort;
+  readonly broker: Broker;
+  readonly market: MarketView;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly settings?: () => TradingSettings;
+  /** The gate of all orders; give one to share it with the broker, whose last look before the wire it is. */
+  readonly gate?: TradingGate;
+  /** Told how long each order took from the call to the broker, in milliseconds. */
+  readonly observeSubmitMs?: (ms: number) => void;
+}
+
+/** ready: orders are taken · reconciling: not yet · halted: by hand or by a broken invariant · down: no line to the broker. */
+export type DeskStatus = 'ready' | 'reconciling' | 'halted' | 'down';
+
+export class Desk {
+  readonly #gate: TradingGate;
+  readonly #parts: DeskParts;
+  readonly #state = new DeskState();
+  readonly #reports: DeskReports;
+  readonly #recorder: Recorder;
+  readonly #lane: BrokerLane;
+  readonly #guard: Guard;
+  readonly #verbs: OrderVerbs;
+  readonly #notices: BrokerNotices;
+  readonly #reconciler: Reconciler;
+  readonly #sweeper: Sweeper;
+  readonly #cycle: InquiryCycle;
+  readonly #loop: DeskLoop;
+  readonly #settings: () => TradingSettings;
+  readonly #timers: Timer[] = [];
+  /** Who waits for an inquiry begun after a step of the desk. */
+  #inquired: { readonly after: number; readonly done: (ok: boolean) => void }[] = [];
+  #unsubscribe: () => void = () => undefined;
+  #loaded = false;
+  #reconciled = false;
+  #connected = true;
+
+  constructor(parts: DeskParts) {
+    const {
+      broker,
+      market,
+      timers,
+      journal,
+      settings = () => DEFAULT_TRADING_SETTINGS,
+      gate = new TradingGate(),
+    } = parts;
+    const state = this.#state;
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#gate = gate;
+    this.#reports = new DeskReports({ state, market });
+    const recorder = new Recorder(journal, LIMITS.unwritten);
+    this.#recorder = recorder;
+    this.#guard = new Guard({ state, gate, market, settings });
+    const lane = new BrokerLane({
+      broker,
+      timers,
+      gate,
+      answerTimeoutMs: () => settings().answerTimeoutMs,
+      listener: this.#laneListener(),
+    });
+    this.#lane = lane;
+    const cancellation = new Cancellation({ lane, settings });
+    this.#sweeper = new Sweeper(cancellation);
+    this.#reconciler = new Reconciler({ lane, cancellation, environment: this.environment, settings });
+    const stopped = () =>
+      ({ code: gate.state === 'reducing' ? 'GUARD_REDUCING' : 'GUARD_HALTED', params: {} }) as const;
+    const withheld = () => recorder.failure ?? stopped();
+    this.#notices = new BrokerNotices({ cancellation, reconciler: this.#reconciler, settings, withheld });
+    this.#verbs = new OrderVerbs({ guard: this.#guard, lane, cancellation, sweeper: this.#sweeper });
+    const cycle = new InquiryCycle({
+      ...parts,
+      settings,
+      begin: () => this.#beginInquiry(),
+      done: (inquiry) => this.#inquiryDone(inquiry),
+    });
+    this.#cycle = cycle;
+    const halted = (step: Step): void => this.#sweeper.ask(step);
+    this.#loop = new DeskLoop({ ...parts, state, gate, recorder, halted, inquire: (inMs) => cycle.want(inMs) });
+  }
+
+  get environment(): Environment {
+    return this.#parts.broker.capabilities.environment;
+  }
+
+  get status(): DeskStatus {
+    if (!this.#connected) return 'down';
+    if (this.#gate.state === 'halted') return 'halted';
+    return this.#reconciled ? 'ready' : 'reconciling';
+  }
+
+  /** false while the disk refuses the record; new orders are refused then. */
+  get isRecording(): boolean {
+    return this.#recorder.failure === null;
+  }
+
+  get tradingState(): TradingState {
+    return this.#state.tradingState;
+  }
+
+  /** Loads the journal, asks the broker, brings both together, and then takes orders. A broken journal is thrown, an absent broker is waited for. */
+  async start(): Promise<void> {
+    this.#load();
+    const { broker, timers } = this.#parts;
+    this.#unsubscribe = broker.events((event) => this.#brokerEvent(event));
+    const { sampleMs, recordRetryMs } = this.#settings();
+    this.#timers.push(timers.every(sampleMs, () => this.#loop.post('sample', (step) => this.#reports.sample(step))));
+    this.#timers.push(timers.every(recordRetryMs, () => this.#loop.retryRecord()));
+    await this.#freshInquiry();
+  }
+
+  /** Stops listening and sending; what is open stays open at the broker. */
+  stop(): void {
+    this.#unsubscribe();
+    this.#cycle.stop();
+    this.#lane.dispose();
+    this.#loop.stop();
+    for (const timer of this.#timers) timer.cancel();
+    for (const { done } of this.#inquired) done(false);
+    this.#inquired = [];
+  }
+
+  /** Judges, records and sends an order; resolves with the first answer: denied, accepted, rejected or unconfirmed. */
+  submit(order: NewOrder, origin: { readonly automated: boolean } = { automated: false }): Promise<OrderAck> {
+    const { clock, observeSubmitMs } = this.#parts;
+    const startMs = clock.monotonicMs();
+    return this.#request(order.requestId, (step) => {
+      const repeated = this.#verbs.repeatedSubmit(step, order);
+      if (repeated !== undefined) return repeated;
+      this.#requireOrders();
+      this.#reports.account(order.accountId);
+      const answer = this.#verbs.submit(step, order, origin.automated);
+      if (answer === null) step.after(() => observeSubmitMs?.(clock.monotonicMs() - startMs));
+      return answer;
+    });
+  }
+
+  /** Changes the price of the whole rest; resolves with the broker's receipt. */
+  replace(change: ReplaceOrder): Promise<OrderAck> {
+    return this.#request(change.requestId, (step) => {
+      const repeated = this.#verbs.repeatedReplace(step, change);
+      if (repeated !== undefined) return repeated;
+      this.#requireOrders();
+      return this.#verbs.replace(step, change);
+    });
+  }
+
+  /** Withdraws the rest, in every trading state; resolves with the broker's receipt, or at once if the number is not known yet. */
+  cancel(request: CancelOrder): Promise<OrderAck> {
+    return this.#request(request.requestId, (step) => {
+      const repeated = this.#verbs.repeatedCancel(step, request);
+      return repeated === undefined ? this.#verbs.cancel(step, request) : repeated;
+    });
+  }
+
+  /** Withdraws all open orders of an account, or of all; goes on until each has ended. */
+  cancelAll(accountId: string | null): Promise<{ readonly asked: number }> {
+    return this.#command('cancelAll', (step) => {
+      if (accountId !== null) this.#reports.account(accountId);
+      return this.#verbs.cancelAll(step, accountId);
+    });
+  }
+
+  /** What the guard would say of a draft now, and its cost. */
+  preview(draft: OrderDraft): OrderPreview {
+    this.#reports.account(draft.accountId);
+    return previewOf(this.#guard, draft, this.#parts.clock.now());
+  }
+
+  /** The user's word that an unconfirmed order never arrived. */
+  resolveUnconfirmed(orderId: string): Promise<OrderAck> {
+    return this.#command('resolve', (step) => this.#verbs.resolveUnconfirmed(step, orderId));
+  }
+
+  /** Pauses, unpauses or halts. The gate shuts before this returns, whatever else is under way. */
+  setTradingState(state: TradingStateName, note = ''): Promise<TradingState> {
+    if (!this.#loaded) return Promise.reject(new AppError('DESK_NOT_READY'));
+    if (state === 'halted') {
+      this.#gate.move('halted');
+      return this.#command('halt', (step) => this.#after(() => this.#verbs.halt(step, note)), { first: true });
+    }
+    if (state === 'reducing' && this.#gate.state === 'active') this.#gate.move('reducing');
+    return this.#command('tradingState', (step) =>
+      this.#after(() => this.#verbs.setTradingState(step, { state, note })),
+    );
+  }
+
+  /** Leaves the halted state: by the typed phrase, after an inquiry that leaves nothing in doubt. */
+  async resume(phrase: string): Promise<TradingState> {
+    if (!isResumePhrase(phrase)) throw new AppError('RESUME_PHRASE');
+    if (!(await this.#freshInquiry())) throw new AppError('BROKER_UNAVAILABLE');
+    return this.#command('resume', (step) => {
+      const { failure } = this.#recorder;
+      if (failure) throw new AppError(failure.code, failure.params);
+      return this.#after(() => this.#verbs.resume(step));
+    });
+  }
+
+  /** Takes in an account that was just opened at the broker. */
+  async adoptAccount(accountId: string): Promise<Account> {
+    const account = await this.#parts.broker.account(accountId);
+    return this.#command('account', (step) => {
+      this.#accountTold(step, account);
+      return this.#reports.account(accountId);
+    });
+  }
+
+  /** Every change from now on, batch by batch in order, until the returned function is called. */
+  watch(listener: (deltas: DeskDelta[]) => void): () => void {
+    return this.#loop.watch(listener);
+  }
+
+  /** Everything the screen needs to begin with. */
+  snapshot(): DeskDelta[] {
+    return snapshotOf(this.#state);
+  }
+
+  accounts(): Account[] {
+    return this.#reports.accounts();
+  }
+
+  orders(query: { readonly accountId: string; readonly open: boolean; readonly limit: number }): Order[] {
+    return this.#reports.orders(query);
+  }
+
+  fills(query: { readonly accountId: string; readonly limit: number }): Fill[] {
+    return this.#reports.fills(query);
+  }
+
+  positions(accountId: string): Position[] {
+    return this.#reports.positions(accountId);
+  }
+
+  performance(accountId: string): Performance {
+    return this.#reports.performance(accountId);
+  }
+
+  equity(accountId: string): EquityColumns {
+    return this.#reports.equity(accountId, this.#parts.clock.now());
+  }
+
+  #load(): void {
+    assert(!this.#loaded, 'the desk is started once');
+    for (const entry of this.#parts.journal.read(1)) {
+      const event = fromEntry(entry);
+      if (event) this.#state.apply(event);
+      // Nobody watches yet, and a long journal would pile up.
+      this.#state.deltas.take();
+    }
+    this.#gate.restore(this.#state.tradingState);
+    this.#loaded = true;
+    this.#loop.post('load', (step) => this.#verbs.recover(step));
+  }
+
+  #requireOrders(): void {
+    const { failure } = this.#recorder;
+    if (failure) throw new AppError(failure.code, failure.params);
+    if (!this.#connected) throw new AppError('BROKER_UNAVAILABLE');
+    if (!this.#reconciled) throw new AppError('DESK_NOT_READY');
+  }
+
+  #request(requestId: string, act: (step: Step) => OrderAck | null): Promise<OrderAck> {
+    return this.#loaded ? this.#loop.request(requestId, act) : Promise.reject(new AppError('DESK_NOT_READY'));
+  }
+
+  #command<Result>(name: string, act: (step: Step) => Result, how: { readonly first?: boolean } = {}): Promise<Result> {
+    return this.#loaded ? this.#loop.command(name, act, how) : Promise.reject(new AppError('DESK_NOT_READY'));
+  }
+
+  #after(act: () => void): TradingState {
+    act();
+    return this.#state.tradingState;
+  }
+
+  #laneListener(): LaneListener {
+    const about = (orderId: string, act: (step: Step, record: OrderRecord) => void): void =>
+      this.#loop.post('answer', (step) => {
+        const record = this.#state.record(orderId);
+        if (record) act(step, record);
+      });
+    return {
+      submitAnswered: (orderId, answer) =>
+        about(orderId, (step, record) => this.#notices.submitAnswered(step, record, answer)),
+      replaceAnswered: (orderId, receipt) =>
+        about(orderId, (step, record) => this.#notices.replaceAnswered(step, record, receipt)),
+      cancelAnswered: (orderId, receipt) =>
+        about(orderId, (step, record) => this.#verbs.cancelAnswered(step, record, receipt)),
+    };
+  }
+
+  #brokerEvent(event: BrokerEvent): void {
+    if (event.kind === 'connection') return this.#connection(event.state);
+    this.#loop.post(event.kind, (step) => {
+      if (event.kind === 'session') step.inquire(0);
+      else if (event.kind === 'account') this.#accountTold(step, event.account);
+      else this.#notices.take(step, event);
+    });
+  }
+
+  #accountTold(step: Step, account: Parameters<typeof accountOf>[0]): void {
+    this.#state.setAccount(accountOf(account, this.environment));
+    this.#reports.sampleAfterFills(step);
+  }
+
+  #connection(state: 'up' | 'down'): void {
+    this.#connected = state === 'up';
+    this.#reconciled = false;
+    if (state === 'up') return this.#cycle.start();
+    const cut = this.#lane.cut();
+    this.#loop.post('cut', (step) => {
+      for (const orderId of cut) {
+        const record = this.#state.record(orderId);
+        if (record) step.advance(record, 'lose', { kind: 'orderUnconfirmed', orderId, cause: 'cut', ts: step.now });
+      }
+    });
+  }
+
+  #beginInquiry() {
+    return { startedAt: this.#state.step, startedTs: this.#parts.clock.now(), asked: this.#reports.askedSessions() };
+  }
+
+  #inquiryDone(inquiry: Inquiry | null): void {
+    let unsettled = true;
+    this.#loop.post('inquiry', (step) => {
+      if (!inquiry) return;
+      unsettled = this.#reconciler.run(step, inquiry) > 0;
+      this.#notices.review(step);
+      this.#sweeper.review(step, inquiry);
+      this.#reports.sampleAfterFills(step);
+      this.#reconciled = this.#connected;
+    });
+    // A step of its own: whatever became of the one before, the next inquiry is planned.
+    this.#loop.post('plan', () => {
+      const { open, sweeps } = this.#state;
+      this.#cycle.plan({ unsettled: unsettled || sweeps.size > 0, openOrders: open.size > 0 });
+      const waiting = this.#inquired;
+      this.#inquired = waiting.filter(({ after }) => inquiry !== null && inquiry.startedAt < after);
+      for (const each of waiting) if (!this.#inquired.includes(each)) each.done(inquiry !== null);
+      if (this.#inquired.length > 0) this.#cycle.start();
+    });
+  }
+
+  /** An inquiry begun from now on; false if it failed. */
+  #freshInquiry(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#inquired.push({ after: this.#state.step, done: resolve });
+      this.#cycle.start();
+    });
+  }
+}

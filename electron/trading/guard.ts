@@ -1,0 +1,205 @@
+/** The guard: gathers the facts, applies the rules, and alone makes the proof that an order passed them. */
+import {
+  countedPrice,
+  judgeDraft,
+  judgeOrder,
+  type Cleared,
+  type Denial,
+  type GuardFacts,
+  type GuardedOrder,
+  type InstrumentId,
+  type IssueFacts,
+  type NewOrder,
+  type Order,
+} from '#shared/domain/index.ts';
+import { chargesOn, quantityCap, roundToTick, tickAt, tickTable } from '#shared/market/index.ts';
+import { amountKrw } from '#shared/num/index.ts';
+import type { EpochMs, SessionDate } from '#shared/time/index.ts';
+import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
+import type { DeskState } from './desk-state.ts';
+import { restOf, type OrderRecord } from './order-record.ts';
+import type { TradingSettings } from './settings.ts';
+import type { TradingGate } from './trading-state.ts';
+
+/** What the desk asks of the market; the market hub answers it. */
+export interface MarketView {
+  /** undefined: no such instrument. */
+  facts(id: InstrumentId): IssueFacts | undefined;
+  /** The exchange's clock now. */
+  exchangeNow(): EpochMs;
+}
+
+/** A draft: an order that nobody has sent yet. */
+export type OrderDraft = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
+
+/** The verdict: proof, or the reason why not. */
+export type Verdict<T> = { readonly cleared: Cleared<T> } | { readonly denial: Denial };
+
+interface GuardParts {
+  readonly state: DeskState;
+  readonly gate: TradingGate;
+  readonly market: MarketView;
+  readonly settings: () => TradingSettings;
+}
+
+export class Guard {
+  readonly #parts: GuardParts;
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+  }
+
+  /** The trading day on which an order on an issue would be placed now; undefined for an unknown issue. */
+  sessionOf(instrumentId: InstrumentId): SessionDate | undefined {
+    return this.#parts.market.facts(instrumentId)?.sessionDate;
+  }
+
+  /** Judges a new order at the instant `now` (wall time). */
+  checkSubmit(order: NewOrder, facts: { readonly now: number; readonly automated: boolean }): Verdict<SubmitOrder> {
+    const { accountId, instrumentId, side, type, timeInForce, price, quantity } = order;
+    const guarded: GuardedOrder = { ...order, kind: 'new', automated: facts.automated };
+    const denial = judgeOrder(guarded, this.#facts(guarded, { accountId, now: facts.now, own: null }));
+    if (denial) return { denial };
+    return { cleared: this.#clear({ accountId, instrumentId, side, type, timeInForce, price, quantity }) };
+  }
+
+  /** Judges a new price for the whole rest of a resting order. */
+  checkReplace(
+    record: OrderRecord,
+    change: { readonly price: number; readonly brokerOrderNo: string; readonly now: number },
+  ): Verdict<ReplaceRequest> {
+    const { order } = record;
+    const guarded = restAt(record, change.price);
+    const denial = judgeOrder(
+      guarded,
+      this.#facts(guarded, { accountId: order.accountId, now: change.now, own: record }),
+    );
+    if (denial) return { denial };
+    return {
+      cleared: this.#clear({ accountId: order.accountId, brokerOrderNo: change.brokerOrderNo, price: change.price }),
+    };
+  }
+
+  /** What the guard would say of a draft, with the facts it judged by. */
+  judgeDraft(draft: OrderDraft, now: number) {
+    const guarded: GuardedOrder = { ...draft, kind: 'new', allowDuplicate: false, automated: false };
+    const facts = this.#facts(guarded, { accountId: draft.accountId, now, own: null });
+    return { facts, ...judgeDraft(guarded, facts) };
+  }
+
+  #clear<T>(order: T): Cleared<T> {
+    return { order, epoch: this.#parts.gate.epoch } as Cleared<T>;
+  }
+
+  #facts(
+    order: GuardedOrder,
+    from: { readonly accountId: string; readonly now: number; readonly own: OrderRecord | null },
+  ): GuardFacts {
+    const { state, gate, market } = this.#parts;
+    const settings = this.#parts.settings().guard;
+    const { accountId, now, own } = from;
+    const issue = market.facts(order.instrumentId);
+    const recent = this.#recent(order, { accountId, now });
+    const reserved =
+      state.reservedQty(accountId, order.instrumentId) - (own?.order.side === 'sell' ? restOf(own.order) : 0);
+    return {
+      tradingState: gate.state,
+      issue,
+      tick: issue && order.price !== null ? tickAround(issue, order.price) : null,
+      exchangeQuantityCap: issue
+        ? quantityCap({ basePrice: issue.base, listedShares: issue.instrument.listedShares })
+        : null,
+      powerKrw: this.#powerKrw(accountId, own),
+      cashFor: (quantity) => (issue ? cashFor(order, quantity, issue) : 0),
+      held: state.holding(accountId, order.instrumentId).quantity,
+      reserved,
+      sameOrderAgoMs: recent.sameOrderAgoMs,
+      sentInWindow: recent.sentInWindow,
+      unconfirmed: state.hasUnconfirmed({ accountId, instrumentId: order.instrumentId, side: order.side }),
+      settings,
+    };
+  }
+
+  /** Buying power as the broker told it, less what it cannot know yet; the hold of the order that is changed is given back. */
+  #powerKrw(accountId: string, own: OrderRecord | null): number {
+    const { state } = this.#parts;
+    let power = state.account(accountId)?.buyingPowerKrw ?? 0;
+    for (const record of state.openRecords()) {
+      if (record === own || !record.heldByDesk || record.order.accountId !== accountId) continue;
+      power -= this.#holdOf(record.order, Math.max(record.order.price ?? 0, record.replacePrice ?? 0));
+    }
+    return own && !own.heldByDesk ? power + this.#holdOf(own.order, own.order.price ?? 0) : power;
+  }
+
+  #holdOf(order: Order, price: number): number {
+    const issue = this.#parts.market.facts(order.instrumentId);
+    if (order.side === 'sell' || !issue) return 0;
+    return cashFor({ side: order.side, price: price === 0 ? null : price }, restOf(order), issue);
+  }
+
+  #recent(
+    order: GuardedOrder,
+    from: { readonly accountId: string; readonly now: number },
+  ): Pick<GuardFacts, 'sameOrderAgoMs' | 'sentInWindow'> {
+    const { state } = this.#parts;
+    const { duplicateWindowMs, rates } = this.#parts.settings().guard;
+    const longest = rates.reduce((max, { windowMs }) => Math.max(max, windowMs), duplicateWindowMs);
+    let sameOrderAgoMs: number | null = null;
+    const counts = rates.map(() => 0);
+    for (const { ts, orderId, isNew } of state.recent.since(from.now - longest)) {
+      const before = state.record(orderId)?.order;
+      // An order that the pace itself held back does not count, else an impatient hand would lock itself out.
+      if (isNew && before?.reason?.code === 'GUARD_RATE') continue;
+      const age = from.now - ts;
+      rates.forEach(({ windowMs }, i) => {
+        if (age < windowMs) counts[i] = (counts[i] ?? 0) + 1;
+      });
+      if (isNew && before && before.state !== 'denied' && isEqualOrder(before, order, from.accountId))
+        sameOrderAgoMs = Math.max(0, age);
+    }
+    return { sameOrderAgoMs, sentInWindow: counts };
+  }
+}
+
+function isEqualOrder(before: Order, order: GuardedOrder, accountId: string): boolean {
+  return (
+    before.accountId === accountId &&
+    before.instrumentId === order.instrumentId &&
+    before.side === order.side &&
+    before.type === order.type &&
+    before.price === order.price &&
+    before.quantity === order.quantity
+  );
+}
+
+function restAt(record: OrderRecord, price: number): GuardedOrder {
+  const { instrumentId, side, type, timeInForce } = record.order;
+  const quantity = restOf(record.order);
+  return {
+    kind: 'replace',
+    instrumentId,
+    side,
+    type,
+    timeInForce,
+    price,
+    quantity,
+    allowDuplicate: true,
+    automated: record.automated,
+  };
+}
+
+/** Cash in won that a buy of `quantity` holds: at its price, or the upper limit, with the commission. */
+export function cashFor(order: Pick<GuardedOrder, 'side' | 'price'>, quantity: number, issue: IssueFacts): number {
+  const amount = amountKrw(countedPrice(order, issue), quantity);
+  const { market } = issue.instrument;
+  return amount + chargesOn({ cumulativeValue: amount, side: 'buy', market, date: issue.sessionDate }).commissionKrw;
+}
+
+function tickAround(issue: IssueFacts, price: number): NonNullable<GuardFacts['tick']> {
+  const table = tickTable(issue.instrument.market, issue.sessionDate);
+  return {
+    size: tickAt(table, price),
+    below: roundToTick(table, price, 'down'),
+    above: roundToTick(table, price, 'up'),
+  };
+}

@@ -1,0 +1,8 @@
+/** The desk: orders, guard, journal of trading, positions and performance. */
+export { Desk, type DeskParts, type DeskStatus } from './desk.ts';
+export type { MarketView, OrderDraft } from './guard.ts';
+export { DESK_UPCASTERS } from './journal-events.ts';
+export type { JournalPort } from './recorder.ts';
+export { accountOf } from './reconcile.ts';
+export { DEFAULT_TRADING_SETTINGS, type TradingSettings } from './settings.ts';
+export { RESUME_PHRASE, TradingGate } from './trading-state.ts';

@@ -1,0 +1,112 @@
+/** What the desk writes into the journal: every kind of entry, its shape and its version. */
+import { z } from 'zod';
+import { InstrumentId, IsoDate, OrderType, Side, TimeInForce, TradingState } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { epochMs } from '#shared/time/index.ts';
+import type { JournalEntry, NewJournalEntry, Upcasters } from '../storage/index.ts';
+
+const Won = z.int();
+const Params = z.record(z.string(), z.union([z.string(), z.number()]));
+const because = { code: z.string(), params: Params };
+const ofOrder = { orderId: z.string(), ts: z.int() };
+const terms = {
+  accountId: z.string(),
+  instrumentId: InstrumentId,
+  side: Side,
+  type: OrderType,
+  timeInForce: TimeInForce,
+  price: z.int().positive().nullable(),
+  quantity: z.int().positive(),
+  sessionDate: IsoDate,
+};
+
+const event = <const Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** One thing that happened at the desk; `ts` is wall time. */
+export const DeskEvent = z.discriminatedUnion('kind', [
+  event('orderCreated', {
+    ...ofOrder,
+    ...terms,
+    requestId: z.string(),
+    allowDuplicate: z.boolean(),
+    automated: z.boolean(),
+  }),
+  event('orderDenied', { ...ofOrder, ...because }),
+  event('orderSubmitting', { ...ofOrder, epoch: z.int() }),
+  event('orderWithheld', { ...ofOrder, ...because }),
+  event('orderAccepted', { ...ofOrder, brokerOrderNo: z.string(), via: z.enum(['answer', 'notice', 'inquiry']) }),
+  event('orderRejected', { ...ofOrder, ...because }),
+  event('orderUnconfirmed', { ...ofOrder, cause: z.enum(['timeout', 'cut', 'crash', 'failed']) }),
+  event('orderNeverArrived', { ...ofOrder, by: z.enum(['user', 'session']) }),
+  event('orderRelinked', { ...ofOrder, brokerOrderNo: z.string() }),
+  event('externalSeen', { ...ofOrder, ...terms, brokerOrderNo: z.string() }),
+  event('replaceDenied', { ...ofOrder, ...because, requestId: z.string(), price: z.int().positive() }),
+  event('replaceAsked', { ...ofOrder, requestId: z.string(), price: z.int().positive() }),
+  event('replaceRefused', { ...ofOrder, ...because }),
+  event('orderReplaced', { ...ofOrder, brokerOrderNo: z.string(), price: z.int().positive().nullable() }),
+  event('cancelAsked', { ...ofOrder, requestId: z.string().nullable() }),
+  event('cancelSent', { ...ofOrder, brokerOrderNo: z.string() }),
+  event('cancelRefused', { ...ofOrder, ...because }),
+  event('orderCanceled', {
+    ...ofOrder,
+    quantity: z.int().nonnegative(),
+    cause: z.enum(['user', 'ioc', 'fok', 'exchange']),
+  }),
+  event('orderExpired', { ...ofOrder, quantity: z.int().nonnegative() }),
+  event('fillRecorded', {
+    ...ofOrder,
+    fillId: z.string(),
+    brokerOrderNo: z.string(),
+    price: z.int().positive(),
+    quantity: z.int().positive(),
+    /** Total filled of the broker's number after this fill. */
+    cumulativeQty: z.int().positive(),
+    commissionKrw: Won,
+    taxKrw: Won,
+    exchangeTs: z.int(),
+    sessionDate: IsoDate,
+    settlementDate: IsoDate,
+    reconciled: z.boolean(),
+  }),
+  event('tradingStateChanged', { tradingState: TradingState, ts: z.int() }),
+  event('sweepStarted', {
+    sweepId: z.string(),
+    accountId: z.string().nullable(),
+    /** null: everything open, whatever may still turn up. */
+    orderIds: z.array(z.string()).nullable(),
+    ts: z.int(),
+  }),
+  event('sweepEnded', { sweepId: z.string(), ts: z.int() }),
+  event('alertRaised', {
+    alertId: z.string(),
+    level: z.enum(['info', 'caution', 'high', 'critical']),
+    ...because,
+    ts: z.int(),
+  }),
+  // Up to this trading day nothing of the account is left to ask for, but what is still open.
+  event('sessionReconciled', { accountId: z.string(), sessionDate: IsoDate, ts: z.int() }),
+  event('equitySampled', { points: z.array(z.strictObject({ accountId: z.string(), equityKrw: Won })), ts: z.int() }),
+]);
+export type DeskEvent = z.infer<typeof DeskEvent>;
+export type DeskEventOf<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
+
+const PREFIX = 'desk.';
+
+/** Steps that bring older entries to the newest shape; a kind not listed is at version 1. */
+export const DESK_UPCASTERS: Upcasters = {};
+
+/** An event as the journal takes it. */
+export function toEntry(event: DeskEvent): NewJournalEntry {
+  const { kind, ts, ...data } = event;
+  return { kind: PREFIX + kind, v: (DESK_UPCASTERS[PREFIX + kind]?.length ?? 0) + 1, ts: epochMs(ts), data };
+}
+
+/** An entry as the desk reads it; null for an entry that is not the desk's. Data that do not fit are refused, never guessed. */
+export function fromEntry(entry: JournalEntry): DeskEvent | null {
+  if (!entry.kind.startsWith(PREFIX)) return null;
+  const data = entry.data as Record<string, unknown>;
+  const parsed = DeskEvent.safeParse({ ...data, kind: entry.kind.slice(PREFIX.length), ts: entry.ts });
+  if (!parsed.success) throw new AppError('JOURNAL_BROKEN', { seq: entry.seq }, { cause: parsed.error });
+  return parsed.data;
+}

@@ -1,0 +1,358 @@
+/** Bringing the desk's record and the broker's together after an inquiry: links, missed fills, ends, differences. */
+import { isResting, type Environment } from '#shared/domain/index.ts';
+import type { BrokerAccount, BrokerExecution, BrokerOrder } from '../broker/index.ts';
+import type { Account } from '#shared/domain/index.ts';
+import type { BrokerLane } from './broker-lane.ts';
+import type { Cancellation } from './cancellation.ts';
+import { takeExecution } from './fill-intake.ts';
+import type { AccountInquiry, Inquiry } from './inquiry.ts';
+import { matchOrders, type MatchWindow } from './order-match.ts';
+import type { OrderRecord } from './order-record.ts';
+import type { TradingSettings } from './settings.ts';
+import type { Step } from './step.ts';
+
+/** An order of ours that the broker does not show in so many inquiries in a row is a broken invariant. */
+const MISSES_TO_HALT = 3;
+/** The same for a position that differs. */
+const DIFFERENCES_TO_HALT = 2;
+
+interface ReconcilerParts {
+  readonly lane: BrokerLane;
+  readonly cancellation: Cancellation;
+  readonly environment: Environment;
+  readonly settings: () => TradingSettings;
+}
+
+/** The broker's account figures as the screens know them. */
+export function accountOf(account: BrokerAccount, environment: Environment): Account {
+  const {
+    accountId,
+    name,
+    startingCashKrw,
+    cashD0Krw,
+    cashD1Krw,
+    cashD2Krw,
+    reservedKrw,
+    sessionDate,
+    d1Date,
+    d2Date,
+    createdTs,
+  } = account;
+  const buyingPowerKrw = cashD2Krw - reservedKrw;
+  return {
+    accountId,
+    name,
+    environment,
+    startingCashKrw,
+    cashD0Krw,
+    cashD1Krw,
+    cashD2Krw,
+    reservedKrw,
+    buyingPowerKrw,
+    sessionDate,
+    d1Date,
+    d2Date,
+    createdTs,
+  };
+}
+
+export class Reconciler {
+  readonly #parts: ReconcilerParts;
+  readonly #misses = new Map<string, number>();
+  readonly #differences = new Map<string, number>();
+  readonly #told = new Set<string>();
+
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes an inquiry in; returns how many things it left unsettled. */
+  run(step: Step, inquiry: Inquiry): number {
+    let unsettled = 0;
+    for (const account of inquiry.accounts) unsettled += this.#account(step, inquiry, account);
+    for (const orderId of [...this.#told, ...this.#misses.keys()]) {
+      if (step.state.open.has(orderId)) continue;
+      this.#told.delete(orderId);
+      this.#misses.delete(orderId);
+    }
+    return unsettled;
+  }
+
+  #account(step: Step, inquiry: Inquiry, answer: AccountInquiry): number {
+    const { accountId } = answer.account;
+    const eventsBefore = step.events.length;
+    const mine = step.state.openRecords().filter(({ order }) => order.accountId === accountId);
+    // Told apart now: whatever has changed since the inquiry began may not be in it.
+    const settled = new Set(mine.filter((record) => record.changedAt <= inquiry.startedAt));
+    const rows = [...answer.orders].sort(byTime);
+    const unlinked = this.#link(step, rows);
+    let unsettled = this.#match(step, unlinked);
+    unsettled += this.#fills(step, answer.executions);
+    for (const record of mine) {
+      const row = rows.find(
+        (each) => each.brokerOrderNo === record.order.brokerOrderNo && each.sessionDate === record.order.sessionDate,
+      );
+      const facts = { row, inquiry, answer, settled: settled.has(record) };
+      unsettled += isResting(record.order.state)
+        ? this.#resting(step, record, facts)
+        : this.#unconfirmed(step, record, facts);
+    }
+    step.state.setAccount(accountOf(answer.account, this.#parts.environment), inquiry.startedAt);
+    const { sessionDate } = answer.account;
+    if (step.state.book(accountId).reconciledTo !== sessionDate)
+      step.emit({ kind: 'sessionReconciled', accountId, sessionDate, ts: step.now });
+    const untouched = settled.size === mine.length && step.state.book(accountId).filledAt <= inquiry.startedAt;
+    const quiet = step.events.length === eventsBefore && untouched && unsettled === 0;
+    return unsettled + (quiet ? this.#positions(step, answer) : 0);
+  }
+
+  /** Numbers that follow a known one are the next link of its chain; returns the rows whose order is not known. */
+  #link(step: Step, rows: readonly BrokerOrder[]): readonly BrokerOrder[] {
+    const unlinked: BrokerOrder[] = [];
+    for (const row of rows) {
+      const known = step.state.byNumber(row.accountId, row.brokerOrderNo);
+      if (known?.order.sessionDate === row.sessionDate) continue;
+      const origin = row.originalOrderNo === null ? undefined : step.state.byNumber(row.accountId, row.originalOrderNo);
+      if (origin?.order.sessionDate !== row.sessionDate) unlinked.push(row);
+      else if (row.status !== 'rejected') takeReplacement(step, origin, row);
+    }
+    return unlinked;
+  }
+
+  #match(step: Step, rows: readonly BrokerOrder[]): number {
+    const window = this.#window();
+    const lost = step.state.openRecords().filter(({ order }) => order.state === 'unconfirmed');
+    const { pairs, ambiguous, strangers } = matchOrders(lost, rows, window);
+    for (const { record, row } of pairs) {
+      step.advance(record, 'accept', acceptedEvent(step, record, row.brokerOrderNo));
+    }
+    for (const { record, count } of ambiguous) {
+      this.#tellOnce(record, () => step.alert('high', 'ORDER_AMBIGUOUS', { name: step.nameOf(record.order), count }));
+    }
+    for (const row of strangers) {
+      // Its predecessor may have become known just now.
+      for (const unknown of this.#link(step, [row])) this.stranger(step, unknown);
+    }
+    // Linked orders may have been asked to be cancelled while their number was not known.
+    for (const { record } of pairs) if (record.cancelWanted) this.#parts.cancellation.send(step, record);
+    return ambiguous.length + strangers.length;
+  }
+
+  /** An order that we did not send, or sent and gave up. */
+  stranger(step: Step, row: BrokerOrder): void {
+    const { state } = step;
+    const window = this.#window();
+    // One that may be on its way right now is left until its answer is here.
+    const sending = state
+      .openRecords()
+      .filter(({ order }) => order.state === 'submitting' || order.state === 'unconfirmed');
+    if (matchOrders(sending, [row], window).strangers.length === 0) return;
+    const givenUp = [...state.orders.values()].filter(({ order }) => order.reason?.code === 'NEVER_ARRIVED');
+    const [found] = matchOrders(givenUp, [row], window).pairs;
+    if (found) {
+      const { record } = found;
+      relink(step, record, row.brokerOrderNo);
+      return;
+    }
+    const nothingLeft = row.status !== 'open' && row.filledQty === 0;
+    if (nothingLeft && row.status !== 'replaced') return;
+    const { accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, brokerOrderNo } = row;
+    const orderId = step.ids.next();
+    step.emit({
+      kind: 'externalSeen',
+      orderId,
+      accountId,
+      instrumentId,
+      side,
+      type,
+      timeInForce,
+      price,
+      quantity,
+      sessionDate,
+      brokerOrderNo,
+      ts: step.now,
+    });
+    const record = state.record(orderId);
+    if (record) step.alert('caution', 'ORDER_EXTERNAL', { name: step.nameOf(record.order) });
+  }
+
+  #fills(step: Step, executions: readonly BrokerExecution[]): number {
+    let gaps = 0;
+    for (const execution of [...executions].sort((a, b) => a.cumulativeQty - b.cumulativeQty)) {
+      const record = step.state.byNumber(execution.accountId, execution.brokerOrderNo);
+      if (record?.order.sessionDate !== execution.sessionDate) continue;
+      if (takeExecution(step, record, execution, true) === 'gap') gaps += 1;
+    }
+    return gaps;
+  }
+
+  #resting(step: Step, record: OrderRecord, facts: RowFacts): number {
+    const { row, settled, answer } = facts;
+    const { order } = record;
+    if (!row) {
+      if (!settled || !answer.sessions.some((session) => session === order.sessionDate)) return 1;
+      const misses = (this.#misses.get(order.orderId) ?? 0) + 1;
+      this.#misses.set(order.orderId, misses);
+      if (misses === MISSES_TO_HALT)
+        step.broken(`${step.nameOf(order)}: 주문번호 ${order.brokerOrderNo ?? ''}를 증권사에서 찾지 못했습니다.`);
+      return 1;
+    }
+    this.#misses.delete(order.orderId);
+    const filled = record.numbers.get(row.brokerOrderNo)?.cumulativeQty ?? 0;
+    if (filled > row.filledQty && settled) {
+      step.broken(`${step.nameOf(order)}: Maru ${filled}주, 증권사 ${row.filledQty}주 체결`);
+      return 1;
+    }
+    // Its executions come with the next inquiry; an end is not believed before the money is.
+    if (filled < row.filledQty) return 1;
+    if (row.status === 'open') return settled ? this.#stillOpen(step, record, facts) : 0;
+    return this.#end(step, record, row);
+  }
+
+  #stillOpen(step: Step, record: OrderRecord, { inquiry }: RowFacts): number {
+    const { order, lastCancelTs, replaceTs } = record;
+    const { lane, cancellation } = this.#parts;
+    if (record.cancelWanted && !lane.isCanceling(order.orderId)) {
+      if (lastCancelTs === null || lastCancelTs < inquiry.startedTs) cancellation.resend(step, record);
+      return 1;
+    }
+    if (order.pending !== 'replace' || replaceTs === null || lane.isReplacing(order.orderId))
+      return order.pending === 'none' ? 0 : 1;
+    if (inquiry.startedTs - replaceTs < this.#parts.settings().answerTimeoutMs) return 1;
+    step.emit({
+      kind: 'replaceRefused',
+      orderId: order.orderId,
+      code: 'REPLACE_LOST',
+      params: { name: step.nameOf(order) },
+      ts: step.now,
+    });
+    step.alert('caution', 'REPLACE_LOST', { name: step.nameOf(order) });
+    return 0;
+  }
+
+  #end(step: Step, record: OrderRecord, row: BrokerOrder): number {
+    const { orderId } = record.order;
+    const quantity = row.quantity - row.filledQty;
+    const ts = step.now;
+    switch (row.status) {
+      case 'canceled': {
+        const cause = record.cancelWanted ? 'user' : row.timeInForce === 'day' ? 'exchange' : row.timeInForce;
+        step.advance(record, 'cancel', { kind: 'orderCanceled', orderId, quantity, cause, ts });
+        return 0;
+      }
+      case 'expired':
+        step.advance(record, 'expire', { kind: 'orderExpired', orderId, quantity, ts });
+        return 0;
+      case 'rejected':
+        step.advance(record, 'reject', { kind: 'orderRejected', orderId, code: 'EXCH_REFUSED', params: {}, ts });
+        return 0;
+      default:
+        // filled is told by its executions, replaced by the order that follows it: neither is here yet.
+        return 1;
+    }
+  }
+
+  #unconfirmed(step: Step, record: OrderRecord, { answer, inquiry, settled }: RowFacts): number {
+    const { order, sentTs } = record;
+    if (order.state !== 'unconfirmed') return order.state === 'submitting' ? 1 : 0;
+    const sessionOver = answer.account.sessionDate !== order.sessionDate;
+    const asked = answer.sessions.some((session) => session === order.sessionDate);
+    const sending = this.#parts.lane.isSubmitting(order.orderId);
+    const candidates = matchOrders([record], answer.orders, this.#window());
+    const fitsNone = candidates.strangers.length === answer.orders.length;
+    if (settled && sessionOver && asked && fitsNone && !sending) {
+      if (
+        step.advance(record, 'neverArrive', {
+          kind: 'orderNeverArrived',
+          orderId: order.orderId,
+          by: 'session',
+          ts: step.now,
+        })
+      ) {
+        step.alert('caution', 'NEVER_ARRIVED');
+      }
+      return 0;
+    }
+    const waited = inquiry.startedTs - (sentTs ?? inquiry.startedTs);
+    if (fitsNone && waited >= this.#parts.settings().notFoundAfterMs) {
+      const seconds = Math.floor(waited / 1_000);
+      this.#tellOnce(record, () => step.alert('high', 'ORDER_NOT_FOUND', { name: step.nameOf(order), seconds }));
+    }
+    return 1;
+  }
+
+  /** Compares holdings, when nothing else moved: a difference that stays halts. */
+  #positions(step: Step, answer: AccountInquiry): number {
+    const { accountId } = answer.account;
+    const theirs = new Map(answer.positions.map((position) => [position.instrumentId, position.quantity]));
+    const issues = new Set([
+      ...theirs.keys(),
+      ...step.state.holdings(accountId).map((holding) => holding.instrumentId),
+    ]);
+    let differing = 0;
+    for (const instrumentId of issues) {
+      const key = `${accountId}|${instrumentId}`;
+      const ours = step.state.holding(accountId, instrumentId).quantity;
+      if (ours === (theirs.get(instrumentId) ?? 0)) {
+        this.#differences.delete(key);
+        continue;
+      }
+      differing += 1;
+      const times = (this.#differences.get(key) ?? 0) + 1;
+      this.#differences.set(key, times);
+      if (times === DIFFERENCES_TO_HALT)
+        step.broken(`${instrumentId.slice(4)} 보유: Maru ${ours}주, 증권사 ${theirs.get(instrumentId) ?? 0}주`);
+    }
+    return differing;
+  }
+
+  #tellOnce(record: OrderRecord, tell: () => void): void {
+    if (this.#told.has(record.order.orderId)) return;
+    this.#told.add(record.order.orderId);
+    tell();
+  }
+
+  #window(): MatchWindow {
+    const { matchBeforeMs, matchAfterMs } = this.#parts.settings();
+    return { beforeMs: matchBeforeMs, afterMs: matchAfterMs };
+  }
+}
+
+interface RowFacts {
+  readonly row: BrokerOrder | undefined;
+  readonly inquiry: Inquiry;
+  readonly answer: AccountInquiry;
+  /** Nothing happened to the order since the inquiry began. */
+  readonly settled: boolean;
+}
+
+function byTime(a: BrokerOrder, b: BrokerOrder): number {
+  return (
+    a.exchangeTs - b.exchangeTs ||
+    a.brokerOrderNo.length - b.brokerOrderNo.length ||
+    (a.brokerOrderNo < b.brokerOrderNo ? -1 : 1)
+  );
+}
+
+function acceptedEvent(step: Step, record: OrderRecord, brokerOrderNo: string) {
+  return { kind: 'orderAccepted', orderId: record.order.orderId, brokerOrderNo, via: 'inquiry', ts: step.now } as const;
+}
+
+/** A change took effect: the order goes on under its new number. */
+export function takeReplacement(step: Step, record: OrderRecord, row: BrokerOrder): void {
+  const { orderId } = record.order;
+  step.advance(record, 'replace', {
+    kind: 'orderReplaced',
+    orderId,
+    brokerOrderNo: row.brokerOrderNo,
+    price: row.price,
+    ts: step.now,
+  });
+}
+
+/** An order given up for lost turns out to exist. */
+export function relink(step: Step, record: OrderRecord, brokerOrderNo: string): void {
+  const { orderId } = record.order;
+  if (!step.advance(record, 'relink', { kind: 'orderRelinked', orderId, brokerOrderNo, ts: step.now })) return;
+  step.alert('high', 'ORDER_RELINKED', { name: step.nameOf(record.order) });
+}

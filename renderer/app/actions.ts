@@ -1,0 +1,118 @@
+/** Everything a user can do by name or key. Palette, hotkeys and the list of keys read this. */
+import { MAX_SPEED } from '#shared/domain/index.ts';
+import { isOpen } from '#shared/domain/order-state.ts';
+import type { Workstation } from '../client/workstation.ts';
+import { useCore } from '../store/core.ts';
+import { useDesk } from '../store/desk.ts';
+import { writeOrder } from '../store/draft.ts';
+import { type DialogName, openDialog } from '../store/overlay.ts';
+import { useView } from '../store/view.ts';
+import type { TextKey } from '../text/index.ts';
+import type { IconName } from '../ui/icons.tsx';
+
+export interface Action {
+  readonly id: string;
+  readonly label: TextKey;
+  readonly icon: IconName;
+  /** As "Ctrl+Shift+X"; null where there is none. */
+  readonly keys: string | null;
+  readonly enabled: () => boolean;
+  readonly run: () => void;
+}
+
+const always = (): boolean => true;
+const hasMarket = (): boolean => useCore.getState().status !== null;
+
+function dialogAction(id: DialogName, label: TextKey, icon: IconName, keys: string | null = null): Action {
+  return { id: `open-${id}`, label, icon, keys, enabled: always, run: () => openDialog(id) };
+}
+
+/** F6 walks the panels in the order of the page. */
+function focusNextPanel(): void {
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')];
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+  panels[(at + 1) % panels.length]?.focus();
+}
+
+function marketActions(workstation: Workstation): readonly Action[] {
+  return [
+    { id: 'toggle-play', label: 'action.togglePlay', icon: 'pause', keys: 'Ctrl+Space', enabled: hasMarket, run: () => workstation.togglePlay() },
+    {
+      id: 'step',
+      label: 'play.step',
+      icon: 'stepf',
+      keys: null,
+      enabled: () => useCore.getState().status?.running === false,
+      run: () => workstation.step(),
+    },
+    { id: 'speed-1', label: 'action.speed1', icon: 'play', keys: null, enabled: hasMarket, run: () => workstation.setSpeed(1) },
+    { id: 'speed-max', label: 'action.speedMax', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.setSpeed(MAX_SPEED) },
+    { id: 'jump-open', label: 'action.jumpOpen', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('open') },
+    { id: 'jump-close-auction', label: 'action.jumpCloseAuction', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('closeAuction') },
+    { id: 'jump-close', label: 'action.jumpClose', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('close') },
+    { id: 'jump-next-day', label: 'action.jumpNextDay', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('nextDay') },
+  ];
+}
+
+export function actionsOf(workstation: Workstation): readonly Action[] {
+  const account = (): string | null => {
+    const { accounts } = useDesk.getState();
+    const chosen = useView.getState().accountId;
+    if (chosen !== null && accounts.has(chosen)) return chosen;
+    const [first] = accounts.keys();
+    return first ?? null;
+  };
+  return [
+    dialogAction('palette', 'top.find', 'search', 'Ctrl+K'),
+    { id: 'buy', label: 'action.buy', icon: 'plus', keys: 'Ctrl+B', enabled: always, run: () => writeOrder({ side: 'buy' }) },
+    { id: 'sell', label: 'action.sell', icon: 'minus', keys: 'Ctrl+S', enabled: always, run: () => writeOrder({ side: 'sell' }) },
+    {
+      id: 'cancel-open',
+      label: 'orders.cancelAll',
+      icon: 'x',
+      keys: 'Ctrl+Delete',
+      enabled: () => [...useDesk.getState().orders.values()].some((order) => isOpen(order.state)),
+      run: () => workstation.cancelAll(account()),
+    },
+    {
+      id: 'halt',
+      label: 'top.kill',
+      icon: 'stop',
+      keys: 'Ctrl+Shift+X',
+      enabled: () => useDesk.getState().tradingState?.state !== 'halted',
+      run: () => workstation.halt(),
+    },
+    {
+      id: 'resume',
+      label: 'resume.title',
+      icon: 'play',
+      keys: null,
+      enabled: () => useDesk.getState().tradingState?.state === 'halted',
+      run: () => openDialog('resume'),
+    },
+    {
+      id: 'reduce',
+      label: 'action.reduce',
+      icon: 'shield',
+      keys: null,
+      enabled: () => useDesk.getState().tradingState?.state === 'active',
+      run: () => void workstation.act((client) => client.trading.setTradingState({ state: 'reducing' })),
+    },
+    {
+      id: 'activate',
+      label: 'action.activate',
+      icon: 'check',
+      keys: null,
+      enabled: () => useDesk.getState().tradingState?.state === 'reducing',
+      run: () => void workstation.act((client) => client.trading.setTradingState({ state: 'active' })),
+    },
+    ...marketActions(workstation),
+    dialogAction('import', 'import.title', 'dl'),
+    dialogAction('replay', 'plan.openReplay', 'candle'),
+    dialogAction('synthetic', 'plan.openSynthetic', 'flask'),
+    dialogAction('new-account', 'account.newMore', 'user'),
+    { id: 'next-panel', label: 'action.nextPanel', icon: 'list', keys: 'F6', enabled: always, run: focusNextPanel },
+    dialogAction('settings', 'settings.title', 'gear', 'Ctrl+,'),
+    dialogAction('shortcuts', 'shortcuts.title', 'info', '?'),
+  ];
+}

@@ -1,0 +1,126 @@
+/** Across the work area: what holds for the whole screen until it ends. */
+import type { JSX, ReactNode } from 'react';
+import { useEffect, useReducer } from 'react';
+import { useWorkstation } from '../client/context.tsx';
+import { useConnection } from '../store/connection.ts';
+import { useDesk } from '../store/desk.ts';
+import { nameOf } from '../store/instruments.ts';
+import { openDialog } from '../store/overlay.ts';
+import { useText } from '../text/index.ts';
+import { number, time } from '../ui/format.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { browserTimers } from '../ui/platform.ts';
+
+function Banner(props: {
+  readonly icon: IconName;
+  readonly tone?: 'crit' | 'mid';
+  readonly title: string;
+  readonly body: string;
+  readonly testId: string;
+  readonly children?: ReactNode;
+}): JSX.Element {
+  return (
+    <div className={`banner ${props.tone ?? ''}`} role="alert" data-testid={props.testId}>
+      <Icon name={props.icon} />
+      <b>{props.title}</b>
+      <span className="el">{props.body}</span>
+      <span className="sp" />
+      {props.children}
+    </div>
+  );
+}
+
+/** The line is down: since when, which try, and when the next. */
+function LostBanner(): JSX.Element | null {
+  const t = useText();
+  const workstation = useWorkstation();
+  const link = useConnection((state) => state.link);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const counting = link.phase === 'lost' && link.retryAt !== null;
+  useEffect(() => {
+    if (!counting) return;
+    const timer = browserTimers.every(500, redraw);
+    return () => timer.cancel();
+  }, [counting]);
+  if (link.phase !== 'lost') return null;
+  const seconds = link.retryAt === null ? null : Math.max(0, Math.ceil((link.retryAt - workstation.clock.now()) / 1_000));
+  const body =
+    seconds === null
+      ? t('lost.noRetry', { since: time(link.since) })
+      : t('lost.body', { since: time(link.since), attempt: link.attempt, seconds });
+  return (
+    <Banner icon="plug" title={t('lost.title')} body={body} testId="banner-lost">
+      {seconds !== null && (
+        <button type="button" className="btn" data-testid="reconnect" onClick={() => workstation.reconnect()}>
+          {t('lost.now')}
+        </button>
+      )}
+    </Banner>
+  );
+}
+
+function UnconfirmedBanner(): JSX.Element | null {
+  const t = useText();
+  const orders = useDesk((state) => state.orders);
+  const unknown = [...orders.values()].filter((order) => order.state === 'unconfirmed');
+  const [first] = unknown;
+  if (!first) return null;
+  return (
+    <Banner
+      icon="warn"
+      title={t('unconfirmed.title')}
+      body={t(unknown.length > 1 ? 'unconfirmed.many' : 'unconfirmed.body', {
+        name: nameOf(first.instrumentId),
+        side: t(`side.${first.side}`),
+        quantity: number(first.quantity),
+        more: unknown.length - 1,
+      })}
+      testId="banner-unconfirmed"
+    />
+  );
+}
+
+function HaltedBanner(): JSX.Element | null {
+  const t = useText();
+  const trading = useDesk((state) => state.tradingState);
+  if (!trading || trading.state === 'active') return null;
+  if (trading.state === 'reducing') {
+    return <Banner icon="shield" tone="mid" title={t('reducing.title')} body={t('reducing.body')} testId="banner-reducing" />;
+  }
+  return (
+    <Banner
+      icon="stop"
+      tone="crit"
+      title={t('halted.title')}
+      body={`${t(`halted.cause.${trading.cause}`, { since: time(trading.sinceTs) })} ${trading.note}`}
+      testId="banner-halted"
+    >
+      <button type="button" className="btn" data-testid="resume-open" onClick={() => openDialog('resume')}>
+        {t('resume.title')}
+      </button>
+    </Banner>
+  );
+}
+
+/** All that hold, the gravest first. */
+export function Banners(): JSX.Element | null {
+  const lost = useConnection((state) => state.link.phase === 'lost');
+  const trading = useDesk((state) => state.tradingState?.state ?? 'active');
+  const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
+  if (!lost && trading === 'active' && !unknown) return null;
+  return (
+    <div className="banners">
+      <LostBanner />
+      <UnconfirmedBanner />
+      <HaltedBanner />
+    </div>
+  );
+}
+
+/** Whether a banner stands, for the layout of the work area. */
+export function useBannerOn(): boolean {
+  const lost = useConnection((state) => state.link.phase === 'lost');
+  const trading = useDesk((state) => state.tradingState?.state ?? 'active');
+  const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
+  return lost || trading !== 'active' || unknown;
+}

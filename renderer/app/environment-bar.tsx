@@ -1,0 +1,168 @@
+/** What the environment needs: the market's play controls, what is playing, and data. */
+import type { JSX } from 'react';
+import type { JumpTarget, SimulationStatus } from '#shared/domain/index.ts';
+import { MAX_SPEED } from '#shared/domain/index.ts';
+import { useWorkstation } from '../client/context.tsx';
+import { useCore } from '../store/core.ts';
+import { nameOf, useInstruments } from '../store/instruments.ts';
+import { openDialog } from '../store/overlay.ts';
+import { useText } from '../text/index.ts';
+import { IconButton, MenuButton, MenuItem, Segment } from '../ui/controls.tsx';
+import { factor, number } from '../ui/format.ts';
+import { Icon } from '../ui/icons.tsx';
+
+export const SPEEDS = [1, 10, 60, 600, MAX_SPEED] as const;
+export const JUMPS: readonly JumpTarget[] = ['open', 'closeAuction', 'close', 'nextDay'];
+
+function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  return (
+    <>
+      <span className="grp">
+        <button
+          type="button"
+          className="btn pri play"
+          aria-label={t(status.running ? 'play.pause' : 'play.resume')}
+          title={t(status.running ? 'play.pause' : 'play.resume')}
+          disabled={status.busy}
+          data-testid="play-toggle"
+          data-running={status.running}
+          onClick={() => workstation.togglePlay()}
+        >
+          <Icon name={status.running ? 'pause' : 'play'} />
+        </button>
+        <IconButton icon="stepf" label={t('play.step')} disabled={status.running || status.busy} testId="play-step" onClick={() => workstation.step()} />
+      </span>
+      <Segment
+        label={t('play.speed')}
+        choices={SPEEDS.map((speed) => ({ value: speed, label: speed === MAX_SPEED ? t('play.fastest') : t('play.times', { factor: speed }), ...(speed === MAX_SPEED ? { title: t('play.fastestHint', { factor: number(MAX_SPEED) }) } : {}) }))}
+        value={status.speed}
+        onChange={(speed) => workstation.setSpeed(speed)}
+        testId="play-speed"
+      />
+      <span className="l true num" title={t('play.trueHint')} data-testid="play-true">
+        {status.busy ? (
+          <span className="busy">{t('play.busy')}</span>
+        ) : status.trueSpeed === null ? (
+          t('play.paused')
+        ) : (
+          t('play.true', { factor: factor(status.trueSpeed) })
+        )}
+      </span>
+      <MenuButton
+        className="btn"
+        label={t('play.jump')}
+        testId="jump-menu"
+        disabled={status.busy}
+        face={
+          <>
+            <Icon name="skip" />
+            {t('play.jump')}
+            <Icon name="down" size="sm" />
+          </>
+        }
+      >
+        {(close) =>
+          JUMPS.map((target) => (
+            <MenuItem
+              key={target}
+              testId={`jump-${target}`}
+              onClick={() => {
+                workstation.jump(target);
+                close();
+              }}
+            >
+              {t(`jump.${target}`)}
+            </MenuItem>
+          ))
+        }
+      </MenuButton>
+    </>
+  );
+}
+
+function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Element {
+  const t = useText();
+  // The name of a replayed issue stands on the button.
+  useInstruments((state) => state.byId);
+  const { plan } = status;
+  const title = plan.mode === 'synthetic' ? t('plan.synthetic') : t('plan.replayOf', { name: nameOf(plan.instrumentId), date: plan.date });
+  return (
+    <MenuButton
+      className="btn ghost"
+      label={t('plan.label')}
+      testId="market-menu"
+      disabled={status.busy}
+      face={
+        <>
+          <span className="l">{t('plan.label')}</span>
+          <b data-testid="market-name">{title}</b>
+          <span className="l hid-s">{t('plan.seed')}</span>
+          <b className="num hid-s">{plan.seed}</b>
+          <Icon name="down" size="sm" />
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <MenuItem
+            testId="market-synthetic"
+            onClick={() => {
+              close();
+              openDialog('synthetic');
+            }}
+          >
+            <Icon name="flask" />
+            {t('plan.openSynthetic')}
+          </MenuItem>
+          <MenuItem
+            testId="replay-open"
+            onClick={() => {
+              close();
+              openDialog('replay');
+            }}
+          >
+            <Icon name="candle" />
+            {t('plan.openReplay')}
+          </MenuItem>
+        </>
+      )}
+    </MenuButton>
+  );
+}
+
+export function EnvironmentBar(): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const status = useCore((state) => state.status);
+  return (
+    <nav className="envbar" aria-label={t('env.bar')}>
+      <div className="wss">
+        <span className="ws on">{t('workspace.dayTrading')}</span>
+      </div>
+      <div className="envr">
+        {status && (
+          <>
+            <PlayControls status={status} />
+            <span className="vsep" />
+            <MarketMenu status={status} />
+            {status.disturbed && (
+              <span className="chip mid" title={t('plan.disturbedHint')} data-testid="market-disturbed">
+                {t('plan.disturbed')}
+              </span>
+            )}
+            <button type="button" className="btn" data-testid="market-restart" disabled={status.busy} onClick={() => void workstation.startMarket(status.plan)}>
+              <Icon name="refresh" size="sm" />
+              {t('plan.restart')}
+            </button>
+          </>
+        )}
+        <button type="button" className="btn" data-testid="import-open" onClick={() => openDialog('import')}>
+          <Icon name="dl" size="sm" />
+          {t('import.open')}
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,66 @@
+/** Hooks over the market bus and the desk for what is drawn by React. */
+import { useEffect, useMemo, useReducer } from 'react';
+import type { Account, OrderBook, Position, Quote, Tape } from '#shared/domain/index.ts';
+import { useDesk } from '../store/desk.ts';
+import { useView } from '../store/view.ts';
+import { framed } from '../ui/platform.ts';
+import { useWorkstation } from './context.tsx';
+import type { MarketBus } from './market-bus.ts';
+import type { Marks } from './valuation.ts';
+
+/** Redraws at most once per frame when what `watch` watches has changed. */
+function useWatched(watch: (bus: MarketBus, changed: () => void) => () => void, key: string): MarketBus {
+  const { bus } = useWorkstation();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  // `watch` is a new function at every render; `key` says when it means something else.
+  const stable = useMemo(() => watch, [key]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => {
+    redraw();
+    return stable(bus, framed(redraw));
+  }, [bus, stable]);
+  return bus;
+}
+
+export function useQuote(id: string | null): Quote | undefined {
+  const bus = useWatched((b, changed) => (id === null ? () => undefined : b.watchQuote(id, changed)), id ?? '');
+  return id === null ? undefined : bus.quote(id);
+}
+
+export function useBook(id: string | null): OrderBook | undefined {
+  const bus = useWatched((b, changed) => (id === null ? () => undefined : b.watchBook(id, changed)), id ?? '');
+  return id === null ? undefined : bus.book(id);
+}
+
+export function useTape(id: string | null): Tape | undefined {
+  const bus = useWatched((b, changed) => (id === null ? () => undefined : b.watchTape(id, changed)), id ?? '');
+  return id === null ? undefined : bus.tape(id);
+}
+
+/** Last and base prices of some issues, redrawn as they move. */
+export function useMarks(ids: readonly string[]): Marks {
+  const bus = useWatched((b, changed) => {
+    const closers = ids.map((id) => b.watchQuote(id, changed));
+    return () => closers.forEach((close) => close());
+  }, ids.join());
+  return (id) => bus.quote(id);
+}
+
+/** The account in force: the chosen one, or the first. */
+export function useAccount(): Account | null {
+  const chosen = useView((state) => state.accountId);
+  const accounts = useDesk((state) => state.accounts);
+  const [first] = accounts.values();
+  return (chosen === null ? undefined : accounts.get(chosen)) ?? first ?? null;
+}
+
+/** Holdings of an account that are not zero, in order of their issue. */
+export function usePositions(accountId: string | null): readonly Position[] {
+  const positions = useDesk((state) => state.positions);
+  return useMemo(
+    () =>
+      [...positions.values()]
+        .filter((position) => position.accountId === accountId && position.quantity > 0)
+        .sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1)),
+    [positions, accountId],
+  );
+}

@@ -1,0 +1,98 @@
+/** What holdings are worth at the last prices; the formulas are those of the core's performance report. */
+import type { Fill, Position } from '#shared/domain/index.ts';
+
+/** The prices a valuation needs: last, or the base price before the first trade; undefined where the issue has none now. */
+export interface Mark {
+  readonly last: number | null;
+  /** Base price of the session (전일 종가 또는 기준가격). */
+  readonly base: number;
+}
+
+export type Marks = (instrumentId: string) => Mark | undefined;
+
+/** Won per unit at which a holding is valued. */
+export function markPrice(mark: Mark): number {
+  return mark.last ?? mark.base;
+}
+
+/** Cost per unit, rounded to whole won for display. */
+export function averageCost(position: Position): number {
+  return position.quantity === 0 ? 0 : Math.round(position.costKrw / position.quantity);
+}
+
+export interface HoldingValue {
+  readonly valueKrw: number;
+  /** Value − purchase cost; selling costs are not foreseen. */
+  readonly unrealisedKrw: number;
+}
+
+/** null where no price is known. */
+export function valueOf(position: Position, mark: Mark | undefined): HoldingValue | null {
+  if (!mark) return null;
+  const valueKrw = position.quantity * markPrice(mark);
+  return { valueKrw, unrealisedKrw: valueKrw - position.costKrw };
+}
+
+export interface TotalValue {
+  readonly costKrw: number;
+  readonly valueKrw: number;
+  readonly unrealisedKrw: number;
+  /** Holdings for which no price is known; they count at cost. */
+  readonly unpriced: number;
+}
+
+export function totalValue(positions: readonly Position[], marks: Marks): TotalValue {
+  let costKrw = 0;
+  let valueKrw = 0;
+  let unpriced = 0;
+  for (const position of positions) {
+    if (position.quantity === 0) continue;
+    const value = valueOf(position, marks(position.instrumentId));
+    if (!value) unpriced += 1;
+    costKrw += position.costKrw;
+    valueKrw += value?.valueKrw ?? position.costKrw;
+  }
+  return { costKrw, valueKrw, unrealisedKrw: valueKrw - costKrw, unpriced };
+}
+
+/**
+ * Profit of a session: holdings now at the last price, less those it began with at the base price, plus what its sells brought,
+ * less what its buys cost, commissions and taxes included. null where a price is missing for an issue traded today.
+ */
+export function sessionProfit(facts: {
+  readonly positions: readonly Position[];
+  /** Fills of the session and account. */
+  readonly fills: readonly Fill[];
+  readonly marks: Marks;
+}): number | null {
+  const change = new Map<string, { bought: number; sold: number; cash: number }>();
+  for (const fill of facts.fills) {
+    const issue = change.get(fill.instrumentId) ?? { bought: 0, sold: 0, cash: 0 };
+    const amount = fill.price * fill.quantity;
+    const costs = fill.commissionKrw + fill.taxKrw;
+    if (fill.side === 'buy') {
+      issue.bought += fill.quantity;
+      issue.cash -= amount + costs;
+    } else {
+      issue.sold += fill.quantity;
+      issue.cash += amount - costs;
+    }
+    change.set(fill.instrumentId, issue);
+  }
+  const held = new Map(facts.positions.map((position) => [position.instrumentId, position.quantity]));
+  let profit = 0;
+  for (const instrumentId of new Set([...held.keys(), ...change.keys()])) {
+    const now = held.get(instrumentId) ?? 0;
+    const traded = change.get(instrumentId);
+    const mark = facts.marks(instrumentId);
+    if (!mark) {
+      // Not in this market: its price cannot have moved, unless it was traded and we have lost sight of it.
+      if (traded && now !== 0) return null;
+      profit += traded?.cash ?? 0;
+      continue;
+    }
+    const before = now - (traded?.bought ?? 0) + (traded?.sold ?? 0);
+    profit += now * markPrice(mark) - before * mark.base + (traded?.cash ?? 0);
+  }
+  return profit;
+}

@@ -1,0 +1,255 @@
+/** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
+import type { Preferences } from '#shared/contract/index.ts';
+import type { JumpTarget, SimulationPlan } from '#shared/domain/index.ts';
+import { AppError, type ErrorEnvelope, toEnvelope } from '#shared/errors/index.ts';
+import type { Clock, Ids } from '#shared/ports.ts';
+import { RemoteError } from '#shared/rpc/index.ts';
+import { useConnection } from '../store/connection.ts';
+import { useCore } from '../store/core.ts';
+import { useDesk } from '../store/desk.ts';
+import { setInstruments, useInstruments } from '../store/instruments.ts';
+import { addNotice, type Notice } from '../store/overlay.ts';
+import { applyPreferences, useView } from '../store/view.ts';
+import { MarketBus } from './market-bus.ts';
+import { followDesk } from './replica.ts';
+import type { CoreClient, Supervisor } from './supervisor.ts';
+
+/** Issues shown on a first start, where nothing was chosen yet. */
+const FIRST_WATCHLIST = 20;
+/** The contract's bound. */
+export const WATCHLIST_LIMIT = 100;
+
+/** Any failure as words. */
+export function wordsOf(error: unknown): ErrorEnvelope {
+  return error instanceof RemoteError ? error.envelope : toEnvelope(error);
+}
+
+export interface WorkstationParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly report: (error: unknown) => void;
+}
+
+export class Workstation {
+  readonly bus = new MarketBus();
+  readonly #parts: WorkstationParts;
+  #supervisor: Supervisor | null = null;
+  #client: CoreClient | null = null;
+  #attachedListeners = new Set<() => void>();
+  #planKey: string | null = null;
+
+  constructor(parts: WorkstationParts) {
+    this.#parts = parts;
+  }
+
+  /** The client in force; null while the line is down. */
+  get client(): CoreClient | null {
+    return this.#client;
+  }
+
+  get clock(): Clock {
+    return this.#parts.clock;
+  }
+
+  /** Names a gesture of the user; the core answers a repeat with the first answer. */
+  newRequestId(): string {
+    return this.#parts.ids.next();
+  }
+
+  use(supervisor: Supervisor): void {
+    this.#supervisor = supervisor;
+  }
+
+  reconnect(): void {
+    void this.#supervisor?.start();
+  }
+
+  /** Told whenever a client comes or goes, or another market begins. */
+  onClient(listener: () => void): () => void {
+    this.#attachedListeners.add(listener);
+    return () => this.#attachedListeners.delete(listener);
+  }
+
+  /** Starts following a client; returns what stops it. */
+  attach(client: CoreClient): () => void {
+    this.#client = client;
+    const closers = [
+      followDesk(client),
+      client.simulation.status({}, { batch: (items) => this.#takeStatus(items[items.length - 1]) }),
+      client.system.health(
+        {},
+        { batch: (items) => { const health = items[items.length - 1]; if (health) useCore.setState({ health }); } },
+      ),
+    ];
+    this.bus.attach(client);
+    void this.#load(client);
+    this.#announce();
+    return () => {
+      for (const close of closers) close();
+      this.bus.detach();
+      this.#client = null;
+      this.#announce();
+    };
+  }
+
+  #announce(): void {
+    for (const listener of this.#attachedListeners) listener();
+  }
+
+  #takeStatus(status: ReturnType<typeof useCore.getState>['status'] | undefined): void {
+    if (!status) return;
+    useCore.setState({ status });
+    const key = JSON.stringify([status.plan, status.sessionDate]);
+    if (this.#planKey !== null && this.#planKey !== key) {
+      // Another market or day: nothing of the old one may be read as if it were of the new one.
+      this.bus.clear();
+      if (this.#client) void this.loadInstruments(this.#client);
+      this.#announce();
+    }
+    this.#planKey = key;
+  }
+
+  async #load(client: CoreClient): Promise<void> {
+    try {
+      const [about, preferences] = await Promise.all([
+        client.system.about({}),
+        client.system.preferences({}),
+        this.loadInstruments(client),
+      ]);
+      useConnection.setState({ version: about.version });
+      useCore.setState({ environment: about.environment, dataDir: about.dataDir });
+      applyPreferences(preferences);
+      await this.#fillFirstChoices();
+    } catch (error) {
+      this.#parts.report(error);
+      this.fail(error);
+    }
+  }
+
+  /** Fetches the issues known and those in the running market. */
+  async loadInstruments(client: CoreClient): Promise<void> {
+    const { instruments, inMarket } = await client.market.instruments({});
+    setInstruments(instruments, inMarket);
+    this.#stayInMarket();
+  }
+
+  /** A first start has no choices yet: the market's first issues are shown. */
+  async #fillFirstChoices(): Promise<void> {
+    const { inMarket } = useInstruments.getState();
+    const view = useView.getState();
+    const change: { watchlist?: string[]; instrumentId?: string } = {};
+    if (view.watchlist.length === 0 && inMarket.size > 0) change.watchlist = [...inMarket].slice(0, FIRST_WATCHLIST);
+    const first = view.watchlist[0] ?? change.watchlist?.[0];
+    if (view.instrumentId === null && first !== undefined) change.instrumentId = first;
+    if (Object.keys(change).length > 0) await this.setPreferences(change);
+    this.#stayInMarket();
+  }
+
+  /** A replay has one issue: looking at another one would show nothing. */
+  #stayInMarket(): void {
+    const { inMarket } = useInstruments.getState();
+    const { instrumentId, loaded } = useView.getState();
+    if (!loaded || inMarket.size === 0 || (instrumentId !== null && inMarket.has(instrumentId))) return;
+    const [first] = inMarket;
+    if (inMarket.size === 1 && first !== undefined) void this.setPreferences({ instrumentId: first });
+  }
+
+  /** Changes preferences: on the screen at once, since they are looks, and kept by the core. */
+  async setPreferences(change: Partial<Preferences>): Promise<void> {
+    const { interval, ...rest } = change;
+    useView.setState({ ...rest, ...(interval ? { interval: interval as never } : {}) });
+    await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
+  }
+
+  select(instrumentId: string): void {
+    if (useView.getState().instrumentId !== instrumentId) void this.setPreferences({ instrumentId });
+  }
+
+  watch(instrumentId: string): void {
+    const { watchlist } = useView.getState();
+    if (watchlist.includes(instrumentId) || watchlist.length >= WATCHLIST_LIMIT) return;
+    void this.setPreferences({ watchlist: [...watchlist, instrumentId] });
+  }
+
+  unwatch(instrumentId: string): void {
+    const { watchlist } = useView.getState();
+    void this.setPreferences({ watchlist: watchlist.filter((id) => id !== instrumentId) });
+  }
+
+  /** Says something once; the words are the core's or the screen's. */
+  notify(notice: Omit<Notice, 'id' | 'at'>): void {
+    addNotice({ ...notice, id: this.#parts.ids.next(), at: this.#parts.clock.now() });
+  }
+
+  /** Shows why an act did not succeed. */
+  fail(error: unknown): void {
+    const { code, messageKo, actionKo } = wordsOf(error);
+    if (code === 'CANCELED') return;
+    this.notify({ level: 'high', title: messageKo, body: `${actionKo} (${code})` });
+  }
+
+  /** Runs an act on the core; failures are shown. */
+  async act<T>(run: (client: CoreClient) => Promise<T>): Promise<T | null> {
+    const client = this.#client;
+    if (!client) {
+      this.fail(new AppError('PIPE_CLOSED'));
+      return null;
+    }
+    try {
+      return await run(client);
+    } catch (error) {
+      this.fail(error);
+      return null;
+    }
+  }
+
+  cancelOrder(orderId: string): void {
+    void this.#answer((client) => client.trading.cancel({ requestId: this.newRequestId(), orderId }));
+  }
+
+  replaceOrder(orderId: string, price: number): void {
+    void this.#answer((client) => client.trading.replace({ requestId: this.newRequestId(), orderId, price }));
+  }
+
+  resolveUnconfirmed(orderId: string): void {
+    void this.#answer((client) => client.trading.resolveUnconfirmed({ orderId }));
+  }
+
+  async #answer(run: (client: CoreClient) => Promise<{ readonly reason: { readonly messageKo: string; readonly actionKo: string; readonly code: string } | null }>): Promise<void> {
+    const ack = await this.act(run);
+    if (ack?.reason) {
+      this.notify({ level: 'caution', title: ack.reason.messageKo, body: `${ack.reason.actionKo} (${ack.reason.code})` });
+    }
+  }
+
+  cancelAll(accountId: string | null): void {
+    void this.act((client) => client.trading.cancelAll({ accountId }));
+  }
+
+  /** One press, no question. */
+  halt(): void {
+    if (useDesk.getState().tradingState?.state === 'halted') return;
+    void this.act((client) => client.trading.setTradingState({ state: 'halted', note: '' }));
+  }
+
+  togglePlay(): void {
+    const status = useCore.getState().status;
+    void this.act((client) => (status?.running ? client.simulation.pause({}) : client.simulation.resume({})));
+  }
+
+  step(): void {
+    void this.act((client) => client.simulation.step({}));
+  }
+
+  setSpeed(speed: number): void {
+    void this.act((client) => client.simulation.setSpeed({ speed }));
+  }
+
+  jump(to: JumpTarget): void {
+    void this.act((client) => client.simulation.jump({ to }));
+  }
+
+  startMarket(plan: SimulationPlan): Promise<unknown> {
+    return this.act((client) => client.simulation.start({ plan }));
+  }
+}

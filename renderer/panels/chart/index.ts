@@ -1,0 +1,6 @@
+/** Candle chart (차트). */
+import { LiveInfo } from '../../ui/live-info.tsx';
+import type { PanelView } from '../../ui/panel-view.ts';
+import { ChartPanel } from './panel.tsx';
+
+export const chartView: PanelView = { id: 'chart', title: 'panel.chart', Body: ChartPanel, Info: LiveInfo };

@@ -1,0 +1,51 @@
+/** The candles as a table, newest first, for readers who cannot see the drawing. */
+import type { JSX } from 'react';
+import { epochMs, kstDate } from '#shared/time/index.ts';
+import type { Bar } from '../../../client/candle-feed.ts';
+import { useText } from '../../../text/index.ts';
+import { changePercent, direction, number, time } from '../../../ui/format.ts';
+
+/** Rows shown at most. */
+const ROWS = 300;
+
+export function BarTable({ bars, daily }: { readonly bars: readonly Bar[]; readonly daily: boolean }): JSX.Element {
+  const t = useText();
+  const newest = bars.slice(-ROWS - 1);
+  return (
+    <div className="ctable" tabIndex={0} data-testid="chart-table">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('col.time')}</th>
+            <th>{t('chart.o')}</th>
+            <th>{t('chart.h')}</th>
+            <th>{t('chart.l')}</th>
+            <th>{t('chart.c')}</th>
+            <th>{t('col.change')}</th>
+            <th>{t('chart.volume')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {newest
+            .map((bar, at) => ({ bar, before: newest[at - 1] }))
+            .slice(-ROWS)
+            .reverse()
+            .map(({ bar, before }) => {
+              const change = before ? bar.close - before.close : 0;
+              return (
+                <tr key={bar.openTs}>
+                  <td className="num mut">{daily ? kstDate(epochMs(bar.openTs)) : time(bar.openTs)}</td>
+                  <td className="num">{number(bar.open)}</td>
+                  <td className="num">{number(bar.high)}</td>
+                  <td className="num">{number(bar.low)}</td>
+                  <td className="num">{number(bar.close)}</td>
+                  <td className={`num ${direction(change)}`}>{before ? changePercent(change, before.close) : ''}</td>
+                  <td className="num">{number(bar.volume)}</td>
+                </tr>
+              );
+            })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

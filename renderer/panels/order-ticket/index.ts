@@ -1,0 +1,5 @@
+/** Order ticket (주문). */
+import type { PanelView } from '../../ui/panel-view.ts';
+import { OrderTicket } from './panel.tsx';
+
+export const orderTicketView: PanelView = { id: 'order-ticket', title: 'panel.orderTicket', Body: OrderTicket };

@@ -1,0 +1,269 @@
+/** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
+import type { JSX, KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { OrderType, TimeInForce } from '#shared/domain/index.ts';
+import { useWorkstation } from '../../client/context.tsx';
+import { useAccount, useQuote } from '../../client/hooks.ts';
+import { stepPrice, tableOf } from '../../client/price-steps.ts';
+import { useConnection } from '../../store/connection.ts';
+import { useDesk } from '../../store/desk.ts';
+import { type DraftState, setDraft, useDraft } from '../../store/draft.ts';
+import { useInstruments } from '../../store/instruments.ts';
+import { openDialog } from '../../store/overlay.ts';
+import { useView } from '../../store/view.ts';
+import { type TextKey, useText } from '../../text/index.ts';
+import { NumberField, Segment, Select } from '../../ui/controls.tsx';
+import { number } from '../../ui/format.ts';
+import { Empty } from '../../ui/panel.tsx';
+import { parseWhole } from '../../ui/parse.ts';
+import { CostLines } from './parts/cost-lines.tsx';
+import { readDraft, shareOfMost } from './parts/draft-order.ts';
+import { GuardBox } from './parts/guard-box.tsx';
+import { SubmitButton } from './parts/submit-button.tsx';
+import { usePreview } from './parts/use-preview.ts';
+import { useSubmit } from './parts/use-submit.ts';
+
+const TYPES: readonly OrderType[] = ['limit', 'market'];
+const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok'];
+const SHARES = [10, 25, 50] as const;
+/** Asked about while no quantity is written, to learn how many could be ordered. */
+const PROBE_QUANTITY = '1';
+
+/** What the fields lack, as a text; null where nothing. */
+function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): TextKey | null {
+  if (read.order) return null;
+  if (draft.type === 'limit' && read.price === null) return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
+  if (read.quantity === null) return draft.quantityText.trim() === '' ? 'ticket.needQuantity' : 'ticket.badQuantity';
+  return 'ticket.badNumber';
+}
+
+/** The price of a newly chosen issue is its last one, so that no price of another issue stays in the field. */
+function usePriceOfIssue(instrumentId: string | null, start: number | undefined): void {
+  const priced = useRef<string | null>(null);
+  useEffect(() => {
+    if (priced.current === instrumentId) return;
+    if (start === undefined) {
+      setDraft({ priceText: '' });
+      return;
+    }
+    // A first price typed before the quote came is kept.
+    if (priced.current !== null || useDraft.getState().priceText === '') setDraft({ priceText: number(start) });
+    priced.current = instrumentId;
+  }, [instrumentId, start]);
+}
+
+function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const draft = useDraft();
+  const account = useAccount();
+  const accounts = useDesk((state) => state.accounts);
+  const revision = useDesk((state) => state.revision);
+  const halted = useDesk((state) => state.tradingState?.state === 'halted');
+  const online = useConnection((state) => state.link.phase === 'open');
+  const instrument = useInstruments((state) => state.byId.get(instrumentId));
+  const quote = useQuote(instrumentId);
+  const accountId = account?.accountId ?? null;
+  usePriceOfIssue(instrumentId, quote ? (quote.last ?? quote.base) : undefined);
+
+  const read = useMemo(() => readDraft(draft, { accountId, instrumentId }), [draft, accountId, instrumentId]);
+  const asked = useMemo(
+    () => (read.quantity === null ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, { accountId, instrumentId }).order : read.order),
+    [draft, read, accountId, instrumentId],
+  );
+  const preview = usePreview(asked, revision);
+  const submit = useSubmit(JSON.stringify(read.order));
+  const table = tableOf(instrument, quote?.sessionDate);
+  const lot = instrument?.lotSize ?? 1;
+  const most = preview.preview?.maxQuantity ?? null;
+  const missing = missingText(draft, read);
+
+  const priceInput = useRef<HTMLInputElement>(null);
+  const quantityInput = useRef<HTMLInputElement>(null);
+  const { focus } = draft;
+  useEffect(() => {
+    if (focus.count === 0) return;
+    const input = focus.field === 'price' ? priceInput : quantityInput;
+    (input.current?.disabled ? quantityInput : input).current?.focus();
+  }, [focus]);
+
+  const changePrice = (steps: number): void => {
+    const from = read.price ?? quote?.last ?? quote?.base;
+    if (table && from !== undefined && draft.type === 'limit') setDraft({ priceText: number(stepPrice(table, from, steps)) });
+  };
+  const changeQuantity = (steps: number): void => {
+    setDraft({ quantityText: number(Math.max(lot, (read.quantity ?? 0) + steps * lot)) });
+  };
+  const setPrice = (price: number | null | undefined): void => {
+    if (price !== null && price !== undefined) setDraft({ priceText: number(price), type: 'limit' });
+  };
+  const setShare = (percent: number): void => {
+    if (most !== null) setDraft({ quantityText: number(shareOfMost(most, percent, lot)) });
+  };
+  const send = (allowDuplicate: boolean): void => {
+    if (halted || !online) return;
+    if (read.order) submit.send(read.order, allowDuplicate);
+    else (missing === 'ticket.needPrice' || missing === 'ticket.badPrice' ? priceInput : quantityInput).current?.focus();
+  };
+  const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const target = event.target as HTMLElement;
+    const sends = target instanceof HTMLInputElement || target.dataset['testid'] === 'order-submit';
+    if (event.key === 'Enter' && sends) {
+      event.preventDefault();
+      if (!event.repeat && !event.nativeEvent.isComposing) send(event.shiftKey);
+    } else if (event.key === 'Escape') target.blur();
+    else if (target.dataset['testid'] === 'order-submit') stepByArrows(event, { changePrice, changeQuantity });
+  };
+  const spell = (text: string): string => {
+    const value = parseWhole(text);
+    return value === null ? text : number(value);
+  };
+
+  return (
+    <div className="tk" onKeyDown={keyDown} data-testid="order-ticket">
+      <div className="sides" role="radiogroup" aria-label={t('ticket.side')}>
+        {(['buy', 'sell'] as const).map((side) => (
+          <button
+            key={side}
+            type="button"
+            role="radio"
+            aria-checked={draft.side === side}
+            className={draft.side === side ? `on ${side === 'buy' ? 'b' : 's'}` : ''}
+            data-testid={`ticket-side-${side}`}
+            onClick={() => setDraft({ side })}
+          >
+            {t(`side.${side}`)}
+          </button>
+        ))}
+      </div>
+      <div className="fr">
+        <span className="l">{t('ticket.account')}</span>
+        {accounts.size === 0 ? (
+          <button type="button" className="btn" data-testid="ticket-new-account" onClick={() => openDialog('new-account')}>
+            {t('account.new')}
+          </button>
+        ) : (
+          <Select
+            label={t('ticket.account')}
+            value={accountId ?? ''}
+            choices={[...accounts.values()].map((entry) => ({ value: entry.accountId, label: entry.name }))}
+            onChange={(id) => void workstation.setPreferences({ accountId: id })}
+            testId="ticket-account"
+          />
+        )}
+      </div>
+      <div className="fr">
+        <span className="l">{t('ticket.type')}</span>
+        <span className="two">
+          <Select
+            label={t('ticket.type')}
+            value={draft.type}
+            choices={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
+            onChange={(type) => setDraft({ type: type as OrderType })}
+            testId="ticket-type"
+          />
+          <Segment
+            label={t('ticket.time')}
+            choices={TIMES.map((value) => ({ value, label: t(`tif.${value}`), title: t(`tif.${value}.hint`) }))}
+            value={draft.timeInForce}
+            onChange={(timeInForce) => setDraft({ timeInForce })}
+            testId="ticket-tif"
+          />
+        </span>
+      </div>
+      <div className="fr">
+        <span className="l">{t('ticket.price')}</span>
+        <NumberField
+          label={t('ticket.price')}
+          text={draft.type === 'market' ? '' : draft.priceText}
+          placeholder={draft.type === 'market' ? t('type.market') : ''}
+          unit={t('unit.won')}
+          disabled={draft.type === 'market'}
+          invalid={missing === 'ticket.badPrice'}
+          testId="ticket-price"
+          inputRef={priceInput}
+          lessLabel={t('ticket.tickDown')}
+          moreLabel={t('ticket.tickUp')}
+          onText={(priceText) => setDraft({ priceText })}
+          onStep={changePrice}
+          onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
+        />
+      </div>
+      <div className="fr">
+        <span />
+        <span className="q4">
+          <button type="button" data-testid="ticket-price-last" onClick={() => setPrice(quote?.last ?? quote?.base)}>
+            {t('ticket.last')}
+          </button>
+          <button type="button" data-testid="ticket-price-ask" disabled={!quote?.ask} onClick={() => setPrice(quote?.ask)}>
+            {t('ticket.ask1')}
+          </button>
+          <button type="button" data-testid="ticket-price-bid" disabled={!quote?.bid} onClick={() => setPrice(quote?.bid)}>
+            {t('ticket.bid1')}
+          </button>
+        </span>
+      </div>
+      <div className="fr">
+        <span className="l">{t('ticket.quantity')}</span>
+        <NumberField
+          label={t('ticket.quantity')}
+          text={draft.quantityText}
+          unit={t('unit.share')}
+          invalid={missing === 'ticket.badQuantity' || missing === 'ticket.badNumber'}
+          testId="ticket-quantity"
+          inputRef={quantityInput}
+          lessLabel={t('ticket.lotDown')}
+          moreLabel={t('ticket.lotUp')}
+          onText={(quantityText) => setDraft({ quantityText })}
+          onStep={changeQuantity}
+          onLeave={() => setDraft({ quantityText: spell(draft.quantityText) })}
+        />
+      </div>
+      <div className="fr">
+        <span />
+        <span className="q4">
+          {SHARES.map((percent) => (
+            <button key={percent} type="button" data-testid={`ticket-share-${percent}`} disabled={most === null} onClick={() => setShare(percent)}>
+              {percent}%
+            </button>
+          ))}
+          <button type="button" className="most" data-testid="ticket-share-100" disabled={most === null} onClick={() => setShare(100)}>
+            {most === null ? t('ticket.most') : t('ticket.mostOf', { count: number(most) })}
+          </button>
+        </span>
+      </div>
+      <div className="hr" />
+      <CostLines preview={read.order ? preview.preview : null} side={draft.side} market={draft.type === 'market'} sessionDate={quote?.sessionDate} />
+      <span className="sp" />
+      <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
+      <SubmitButton
+        side={draft.side}
+        quantity={read.quantity}
+        amountKrw={read.order ? (preview.preview?.amountKrw ?? null) : null}
+        sending={submit.sending}
+        blocked={!online ? 'ticket.offline' : halted ? 'ticket.halted' : accountId === null ? 'ticket.noAccount' : null}
+        onSend={send}
+      />
+    </div>
+  );
+}
+
+/** On the button itself: up and down move the price, left and right the quantity. */
+function stepByArrows(
+  event: KeyboardEvent,
+  act: { readonly changePrice: (steps: number) => void; readonly changeQuantity: (steps: number) => void },
+): void {
+  const size = event.shiftKey ? 5 : 1;
+  const steps = { ArrowUp: size, ArrowRight: size, ArrowDown: -size, ArrowLeft: -size }[event.key];
+  if (steps === undefined) return;
+  event.preventDefault();
+  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.changePrice(steps);
+  else act.changeQuantity(steps);
+}
+
+export function OrderTicket(): JSX.Element {
+  const t = useText();
+  const instrumentId = useView((state) => state.instrumentId);
+  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
+  return <TicketForm instrumentId={instrumentId} />;
+}

@@ -1,0 +1,62 @@
+/** What the order would cost, as the core reckons it. */
+import type { JSX } from 'react';
+import type { OrderPreview } from '#shared/contract/index.ts';
+import type { Side } from '#shared/domain/index.ts';
+import { commissionPpb } from '#shared/market/index.ts';
+import { isSessionDate } from '#shared/time/index.ts';
+import { useView } from '../../../store/view.ts';
+import { useText } from '../../../text/index.ts';
+import { dateShort, number, UNKNOWN } from '../../../ui/format.ts';
+
+const PPB_PER_PERCENT = 10_000_000;
+
+/** "0.0140527%" as charged that day; empty where no rate is known. */
+function rateText(sessionDate: string | undefined): string {
+  if (sessionDate === undefined || !isSessionDate(sessionDate)) return '';
+  try {
+    return `${commissionPpb(sessionDate) / PPB_PER_PERCENT}%`;
+  } catch {
+    return '';
+  }
+}
+
+export function CostLines(props: {
+  readonly preview: OrderPreview | null;
+  readonly side: Side;
+  readonly market: boolean;
+  readonly sessionDate: string | undefined;
+}): JSX.Element {
+  const t = useText();
+  const language = useView((state) => state.language);
+  const { preview, side } = props;
+  const won = (value: number | undefined): string => (value === undefined ? UNKNOWN : number(value));
+  const settlement = preview?.settlementDate ? `${dateShort(preview.settlementDate, language)} D+2` : 'D+2';
+  return (
+    <div className="kvl" data-testid="ticket-cost">
+      <span className="l">{t(props.market ? 'cost.amountMarket' : 'cost.amount')}</span>
+      <b className="num" data-testid="cost-amount">
+        {won(preview?.amountKrw)}
+      </b>
+      <span className="l">
+        {t('cost.commission')} <span className="num">{rateText(props.sessionDate)}</span>
+      </span>
+      <span className="v num" data-testid="cost-commission">
+        {won(preview?.commissionKrw)}
+      </span>
+      <span className="l">
+        {t('cost.tax')} {side === 'buy' && <small>{t('cost.noTaxOnBuy')}</small>}
+      </span>
+      <span className="v num" data-testid="cost-tax">
+        {won(preview?.taxKrw)}
+      </span>
+      <span className="l">{t(side === 'buy' ? 'cost.pay' : 'cost.receive', { date: settlement })}</span>
+      <b className="num" data-testid="cost-total">
+        {won(preview?.totalKrw)}
+      </b>
+      <span className="l">{t('cost.after')}</span>
+      <span className="v num" data-testid="cost-after">
+        {won(preview?.buyingPowerAfterKrw)}
+      </span>
+    </div>
+  );
+}

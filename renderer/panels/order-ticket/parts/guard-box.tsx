@@ -1,0 +1,103 @@
+/** The answer next to the question: may this be ordered, why not, and what became of it. */
+import type { JSX } from 'react';
+import type { OrderPreview } from '#shared/contract/index.ts';
+import { useText } from '../../../text/index.ts';
+import { Icon } from '../../../ui/icons.tsx';
+import type { PreviewState } from './use-preview.ts';
+import type { SubmitResult } from './use-submit.ts';
+
+interface Refusal {
+  readonly code: string;
+  readonly messageKo: string;
+  readonly actionKo: string;
+}
+
+function Refused({ title, reason, testId }: { readonly title: string; readonly reason: Refusal; readonly testId: string }): JSX.Element {
+  return (
+    <div className="guard no" role="alert" data-testid={testId}>
+      <div className="h">
+        <Icon name="warn" />
+        {title}
+        <span className="mono" data-testid="guard-code">
+          {reason.code}
+        </span>
+      </div>
+      <p>
+        {reason.messageKo} {reason.actionKo}
+      </p>
+    </div>
+  );
+}
+
+function Allowed({ preview }: { readonly preview: OrderPreview }): JSX.Element {
+  const t = useText();
+  return (
+    <div className="guard" role="status" data-testid="guard-ok">
+      <div className="h">
+        <Icon name="check" />
+        {t('guard.ok')}
+        <span className="mut">{t('guard.rules', { count: preview.rules })}</span>
+      </div>
+      {preview.warnings.length > 0 && (
+        <ul>
+          {preview.warnings.map((warning) => (
+            <li key={warning} className="w">
+              <Icon name="warn" />
+              {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null {
+  const t = useText();
+  const { ack, error } = result;
+  if (error) return <Refused title={t(error.family === 'unknown' || error.family === 'unavailable' ? 'guard.unknown' : 'guard.no')} reason={error} testId="order-denial" />;
+  if (!ack) return null;
+  if (ack.reason) return <Refused title={t(ack.state === 'denied' ? 'guard.no' : 'guard.rejected')} reason={ack.reason} testId="order-denial" />;
+  return (
+    <div className="guard sent" role="status" data-testid="order-sent">
+      <div className="h">
+        <Icon name={ack.state === 'unconfirmed' ? 'warn' : 'check'} />
+        {t(`state.${ack.state}`)}
+        {ack.brokerOrderNo !== null && <span className="mut num">{t('guard.number', { no: ack.brokerOrderNo })}</span>}
+      </div>
+      <p>{t(ack.state === 'unconfirmed' ? 'guard.unconfirmed' : 'guard.follow')}</p>
+    </div>
+  );
+}
+
+export function GuardBox(props: {
+  /** What is missing in the fields, in words; null where the draft is complete. */
+  readonly missing: string | null;
+  readonly preview: PreviewState;
+  readonly result: SubmitResult | null;
+}): JSX.Element {
+  const t = useText();
+  const { missing, preview, result } = props;
+  if (result) return <Sent result={result} />;
+  if (missing !== null) {
+    return (
+      <div className="guard wait" role="status" data-testid="guard-missing">
+        <div className="h">
+          <Icon name="info" />
+          {missing}
+        </div>
+      </div>
+    );
+  }
+  if (preview.error) return <Refused title={t('guard.noAnswer')} reason={preview.error} testId="guard-denial" />;
+  if (!preview.preview) {
+    return (
+      <div className="guard wait" role="status" data-testid="guard-asking">
+        <div className="h">{t('guard.asking')}</div>
+      </div>
+    );
+  }
+  const { denial } = preview.preview;
+  if (denial) return <Refused title={t('guard.no')} reason={denial} testId="guard-denial" />;
+  return <Allowed preview={preview.preview} />;
+}

@@ -1,0 +1,82 @@
+/** My fills: each execution with its costs and what it realised, newest first. */
+import type { ColDef } from 'ag-grid-community';
+import type { JSX } from 'react';
+import { useMemo } from 'react';
+import type { Fill } from '#shared/domain/index.ts';
+import { useWorkstation } from '../../client/context.tsx';
+import { useAccount } from '../../client/hooks.ts';
+import { useDesk } from '../../store/desk.ts';
+import { nameOf, useInstruments } from '../../store/instruments.ts';
+import { type Translate, useText } from '../../text/index.ts';
+import { number, signed, time } from '../../ui/format.ts';
+import { Grid } from '../../ui/grid.tsx';
+import { Empty, Skeleton } from '../../ui/panel.tsx';
+
+function useFills(): readonly Fill[] {
+  const account = useAccount();
+  const fills = useDesk((state) => state.fills);
+  const accountId = account?.accountId;
+  return useMemo(
+    () =>
+      [...fills.values()]
+        .filter((fill) => fill.accountId === accountId)
+        .reverse()
+        .sort((a, b) => b.exchangeTs - a.exchangeTs),
+    [fills, accountId],
+  );
+}
+
+export function useFillCount(): number | null {
+  return useFills().length;
+}
+
+function columnsOf(t: Translate): readonly ColDef<Fill>[] {
+  const figure = (headerName: string, width: number, value: (fill: Fill) => string): ColDef<Fill> => ({
+    headerName,
+    width,
+    cellClass: 'r num',
+    headerClass: 'r',
+    valueGetter: (p) => (p.data ? value(p.data) : ''),
+  });
+  return [
+    { headerName: t('col.time'), width: 74, cellClass: 'num mut', valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : '') },
+    { headerName: t('col.instrument'), flex: 1, minWidth: 80, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
+    {
+      headerName: t('col.side'),
+      width: 46,
+      valueGetter: (p) => (p.data ? t(`side.${p.data.side}`) : ''),
+      cellClassRules: { 'side-b': (p) => p.data?.side === 'buy', 'side-s': (p) => p.data?.side === 'sell' },
+    },
+    figure(t('col.fillPrice'), 74, (fill) => number(fill.price)),
+    figure(t('col.quantity'), 56, (fill) => number(fill.quantity)),
+    figure(t('col.amount'), 92, (fill) => number(fill.price * fill.quantity)),
+    figure(t('col.commission'), 62, (fill) => number(fill.commissionKrw)),
+    figure(t('col.tax'), 62, (fill) => number(fill.taxKrw)),
+    {
+      ...figure(t('col.realised'), 86, (fill) => (fill.side === 'sell' ? signed(fill.realisedKrw) : '')),
+      cellClassRules: { u: (p) => (p.data?.realisedKrw ?? 0) > 0, d: (p) => (p.data?.realisedKrw ?? 0) < 0 },
+    },
+  ];
+}
+
+export function FillsPanel(): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const ready = useDesk((state) => state.ready);
+  const instruments = useInstruments((state) => state.byId);
+  const fills = useFills();
+  const columns = useMemo(() => columnsOf(t), [t, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
+  if (!ready) return <Skeleton />;
+  if (fills.length === 0) return <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />;
+  return (
+    <Grid
+      columns={columns}
+      rows={fills}
+      rowId={(fill) => fill.fillId}
+      rowTestId={(fill) => `fill-row-${fill.fillId}`}
+      onRow={(fill) => workstation.select(fill.instrumentId)}
+      label={t('panel.fills')}
+      testId="blotter-fills"
+    />
+  );
+}

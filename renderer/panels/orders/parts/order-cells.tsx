@@ -1,0 +1,139 @@
+/** Cells of the order blotter that are more than a text. */
+import type { JSX, KeyboardEvent } from 'react';
+import { useState } from 'react';
+import type { Order, OrderState } from '#shared/domain/index.ts';
+import { isOpen, isResting } from '#shared/domain/order-state.ts';
+import { useWorkstation } from '../../../client/context.tsx';
+import { stepPrice, tableOf } from '../../../client/price-steps.ts';
+import { useInstruments } from '../../../store/instruments.ts';
+import { useText } from '../../../text/index.ts';
+import { MenuButton, NumberField } from '../../../ui/controls.tsx';
+import { number } from '../../../ui/format.ts';
+import { parseWhole } from '../../../ui/parse.ts';
+
+const CHIP: Readonly<Record<OrderState, string>> = {
+  created: 'chip',
+  denied: 'chip mid',
+  submitting: 'chip line',
+  unconfirmed: 'chip high',
+  accepted: 'chip',
+  partiallyFilled: 'chip line',
+  filled: 'chip ok',
+  canceled: 'chip dis',
+  expired: 'chip dis',
+  rejected: 'chip mid',
+};
+
+export function StateCell({ order }: { readonly order: Order }): JSX.Element {
+  const t = useText();
+  return (
+    <span className="nw">
+      <span className={CHIP[order.state]}>{t(`state.${order.state}`)}</span>
+      {order.pending !== 'none' && isOpen(order.state) && <span className="l"> {t(`pending.${order.pending}`)}</span>}
+      {order.reason && (
+        <span className="l" title={`${order.reason.messageKo} ${order.reason.actionKo} (${order.reason.code})`}>
+          {' '}
+          {order.reason.messageKo}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function FilledCell({ order }: { readonly order: Order }): JSX.Element {
+  return (
+    <span className="nw">
+      <span className="prog" aria-hidden="true">
+        <i style={{ width: `${(order.filledQty / order.quantity) * 100}%` }} />
+      </span>
+      <span className="num">{number(order.filledQty)}</span>
+    </span>
+  );
+}
+
+/** A new price for the whole rest, moved by ticks. */
+function ReplaceForm({ order, close }: { readonly order: Order; readonly close: () => void }): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const instrument = useInstruments((state) => state.byId.get(order.instrumentId));
+  const [text, setText] = useState(number(order.price ?? 0));
+  const price = parseWhole(text);
+  const table = tableOf(instrument, order.sessionDate);
+  const valid = price !== null && price > 0 && price !== order.price;
+  const send = (): void => {
+    if (!valid) return;
+    workstation.replaceOrder(order.orderId, price);
+    close();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.repeat) send();
+  };
+  return (
+    <div className="replace">
+      <span className="l">{t('orders.replaceHint', { quantity: number(order.quantity - order.filledQty) })}</span>
+      <NumberField
+        label={t('orders.newPrice')}
+        text={text}
+        unit={t('unit.won')}
+        testId="replace-price"
+        lessLabel={t('ticket.tickDown')}
+        moreLabel={t('ticket.tickUp')}
+        onText={setText}
+        onStep={(steps) => {
+          if (table && price !== null) setText(number(stepPrice(table, price, steps)));
+        }}
+        onKey={onKey}
+      />
+      <button type="button" className="btn pri" disabled={!valid} data-testid="replace-send" onClick={send}>
+        {t('orders.replace')}
+      </button>
+    </div>
+  );
+}
+
+export function ActionCell({ order }: { readonly order: Order }): JSX.Element | null {
+  const t = useText();
+  const workstation = useWorkstation();
+  if (order.state === 'unconfirmed') {
+    return (
+      <span className="act">
+        <button
+          type="button"
+          className="btn sm"
+          title={t('orders.neverArrivedHint')}
+          data-testid={`order-resolve-${order.orderId}`}
+          onClick={() => workstation.resolveUnconfirmed(order.orderId)}
+        >
+          {t('orders.neverArrived')}
+        </button>
+      </span>
+    );
+  }
+  if (!isOpen(order.state)) return null;
+  const busy = order.pending !== 'none';
+  return (
+    <span className="act">
+      {order.type === 'limit' && (
+        <MenuButton
+          className="btn sm"
+          kind="form"
+          label={t('orders.replace')}
+          testId={`order-replace-${order.orderId}`}
+          disabled={busy || !isResting(order.state)}
+          face={t('orders.replace')}
+        >
+          {(close) => <ReplaceForm order={order} close={close} />}
+        </MenuButton>
+      )}
+      <button
+        type="button"
+        className="btn sm"
+        disabled={order.pending === 'cancel'}
+        data-testid={`order-cancel-${order.orderId}`}
+        onClick={() => workstation.cancelOrder(order.orderId)}
+      >
+        {t('orders.cancel')}
+      </button>
+    </span>
+  );
+}

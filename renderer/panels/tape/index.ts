@@ -1,0 +1,5 @@
+/** Trades of the market (체결). */
+import type { PanelView } from '../../ui/panel-view.ts';
+import { TapeInfo, TapePanel } from './panel.tsx';
+
+export const tapeView: PanelView = { id: 'tape', title: 'panel.tape', Body: TapePanel, Info: TapeInfo };

@@ -1,0 +1,62 @@
+/** The newest trades of the issue in view, newest on top, coloured by who took liquidity. */
+import type { JSX } from 'react';
+import { useQuote, useTape } from '../../client/hooks.ts';
+import { useView } from '../../store/view.ts';
+import { useText } from '../../text/index.ts';
+import { changePercent, direction, number, share, time } from '../../ui/format.ts';
+import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { tapeStrength } from './parts/strength.ts';
+
+/** Bought share of the trades shown. */
+export function TapeInfo(): JSX.Element | null {
+  const t = useText();
+  const tape = useTape(useView((state) => state.instrumentId));
+  const strength = tape ? tapeStrength(tape.ticks) : null;
+  if (!strength || strength.bought + strength.sold === 0) return null;
+  return (
+    <span title={t('tape.strengthHint')}>
+      {t('tape.strength')} <b className={direction(strength.bought - strength.sold)}>{share(strength.bought, strength.bought + strength.sold)}</b>
+    </span>
+  );
+}
+
+export function TapePanel(): JSX.Element {
+  const t = useText();
+  const instrumentId = useView((state) => state.instrumentId);
+  const tape = useTape(instrumentId);
+  const quote = useQuote(instrumentId);
+  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} />;
+  if (!tape || !quote) return <Skeleton />;
+  if (tape.ticks.length === 0) return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
+  return (
+    <div className="ctable tape" data-testid="tape">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('col.time')}</th>
+            <th>{t('col.tradePrice')}</th>
+            <th>{t('col.change')}</th>
+            <th>{t('col.tradeQty')}</th>
+            <th>{t('col.cumulative')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tape.ticks.toReversed().map((tick) => {
+            const change = tick.price - quote.base;
+            const tone = direction(change);
+            const by = tick.side === 'buy' ? 'u' : tick.side === 'sell' ? 'd' : 'f';
+            return (
+              <tr key={tick.seq}>
+                <td className="num mut">{time(tick.exchangeTs)}</td>
+                <td className={`num ${tone}`}>{number(tick.price)}</td>
+                <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
+                <td className={`num ${by}`}>{number(tick.qty)}</td>
+                <td className="num mut">{number(tick.volume)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+/** What the core says about itself: market clock, health, what runs. */
+import { create } from 'zustand';
+import type { Health } from '#shared/contract/index.ts';
+import type { Environment, SimulationStatus } from '#shared/domain/index.ts';
+
+interface CoreStore {
+  readonly status: SimulationStatus | null;
+  readonly health: Health | null;
+  readonly environment: Environment;
+  readonly dataDir: string | null;
+}
+
+export const useCore = create<CoreStore>(() => ({ status: null, health: null, environment: 'simulation', dataDir: null }));

@@ -1,0 +1,32 @@
+/** The order being written. Nothing here has been sent. */
+import { create } from 'zustand';
+import type { OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
+
+export interface DraftState {
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  /** As typed; empty where nothing was. */
+  readonly priceText: string;
+  readonly quantityText: string;
+  /** Rises when a field of the ticket should take the focus. */
+  readonly focus: { readonly field: 'price' | 'quantity'; readonly count: number };
+}
+
+export const useDraft = create<DraftState>(() => ({
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'day',
+  priceText: '',
+  quantityText: '',
+  focus: { field: 'quantity', count: 0 },
+}));
+
+export function setDraft(change: Partial<Omit<DraftState, 'focus'>>): void {
+  useDraft.setState(change);
+}
+
+/** Opens the ticket on a side and puts the cursor into a field. */
+export function writeOrder(change: Partial<Omit<DraftState, 'focus'>>, field: 'price' | 'quantity' = 'quantity'): void {
+  useDraft.setState((state) => ({ ...change, focus: { field, count: state.focus.count + 1 } }));
+}

@@ -1,0 +1,53 @@
+/** The tokens as colours a canvas understands, resolved once per theme. */
+
+export interface ChartTheme {
+  readonly ground: string;
+  readonly ink1: string;
+  readonly ink2: string;
+  readonly ink3: string;
+  readonly ink4: string;
+  readonly line: string;
+  readonly lineStrong: string;
+  readonly grid: string;
+  readonly up: string;
+  readonly down: string;
+  readonly upVolume: string;
+  readonly downVolume: string;
+  readonly label: string;
+  readonly warn: string;
+  /** Averages, shortest first. */
+  readonly series: readonly string[];
+  readonly font: string;
+}
+
+const VOLUME_STRENGTH = '.42';
+
+/** Reads the theme in force from the document. */
+export function readChartTheme(): ChartTheme {
+  const probe = document.createElement('i');
+  document.body.append(probe);
+  const colour = (value: string): string => {
+    probe.style.color = value;
+    return getComputedStyle(probe).color;
+  };
+  const theme: ChartTheme = {
+    ground: colour('var(--s1)'),
+    ink1: colour('var(--ink1)'),
+    ink2: colour('var(--ink2)'),
+    ink3: colour('var(--ink3)'),
+    ink4: colour('var(--ink4)'),
+    line: colour('var(--line1)'),
+    lineStrong: colour('var(--line2)'),
+    grid: colour('var(--grid)'),
+    up: colour('var(--up)'),
+    down: colour('var(--down)'),
+    upVolume: colour(`rgb(var(--up-rgb) / ${VOLUME_STRENGTH})`),
+    downVolume: colour(`rgb(var(--down-rgb) / ${VOLUME_STRENGTH})`),
+    label: colour('var(--s4)'),
+    warn: colour('var(--sev-high)'),
+    series: ['var(--series1)', 'var(--series2)', 'var(--series3)'].map(colour),
+    font: getComputedStyle(document.body).fontFamily,
+  };
+  probe.remove();
+  return theme;
+}

@@ -1,0 +1,315 @@
+/** Buttons, segments, fields and menus. */
+import type { ChangeEvent, JSX, KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { Icon, type IconName } from './icons.tsx';
+
+/** A square button whose only content is an icon; `label` is its name. */
+export function IconButton(props: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly testId?: string;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+  readonly size?: 'sm' | 'md';
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      className={props.pressed ? 'ib on' : 'ib'}
+      aria-label={props.label}
+      title={props.label}
+      aria-pressed={props.pressed}
+      disabled={props.disabled}
+      data-testid={props.testId}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} size={props.size ?? 'md'} />
+    </button>
+  );
+}
+
+export interface Choice<T extends string | number> {
+  readonly value: T;
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly title?: string;
+  readonly className?: string;
+}
+
+/** One of a few, all visible. */
+export function Segment<T extends string | number>(props: {
+  readonly choices: readonly Choice<T>[];
+  readonly value: T | null;
+  readonly label: string;
+  readonly onChange: (value: T) => void;
+  /** data-testid of the group; each choice gets it with its value. */
+  readonly testId: string;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  return (
+    <span className="seg" role="radiogroup" aria-label={props.label} data-testid={props.testId}>
+      {props.choices.map((choice) => (
+        <button
+          key={choice.value}
+          type="button"
+          role="radio"
+          aria-checked={choice.value === props.value}
+          className={[choice.value === props.value ? 'on' : '', choice.className ?? ''].join(' ').trim()}
+          disabled={(props.disabled ?? false) || (choice.disabled ?? false)}
+          title={choice.title}
+          data-testid={`${props.testId}-${choice.value}`}
+          onClick={() => props.onChange(choice.value)}
+        >
+          {choice.label}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** A number as text, with steps. Arrow keys step by one, with Shift by five. */
+export function NumberField(props: {
+  readonly label: string;
+  readonly text: string;
+  readonly unit: string;
+  readonly disabled?: boolean;
+  readonly invalid?: boolean;
+  readonly describedBy?: string;
+  readonly placeholder?: string;
+  readonly testId: string;
+  readonly inputRef?: RefObject<HTMLInputElement | null>;
+  readonly lessLabel: string;
+  readonly moreLabel: string;
+  readonly onText: (text: string) => void;
+  /** Signed number of steps. */
+  readonly onStep: (steps: number) => void;
+  readonly onKey?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  readonly onLeave?: () => void;
+}): JSX.Element {
+  const step = (steps: number) => () => props.onStep(steps);
+  const keyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      const size = event.shiftKey ? 5 : 1;
+      props.onStep(event.key === 'ArrowUp' ? size : -size);
+    } else props.onKey?.(event);
+  };
+  return (
+    <span className={props.invalid ? 'field bad' : 'field'}>
+      <button type="button" className="step-b" tabIndex={-1} aria-label={props.lessLabel} disabled={props.disabled} onClick={step(-1)} data-testid={`${props.testId}-less`}>
+        <Icon name="minus" size="sm" />
+      </button>
+      <input
+        ref={props.inputRef}
+        className="num num-in"
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={props.label}
+        aria-invalid={props.invalid}
+        aria-describedby={props.describedBy}
+        placeholder={props.placeholder}
+        value={props.text}
+        disabled={props.disabled}
+        data-testid={props.testId}
+        onChange={(event: ChangeEvent<HTMLInputElement>) => props.onText(event.target.value)}
+        onKeyDown={keyDown}
+        onFocus={(event) => event.target.select()}
+        onBlur={props.onLeave}
+      />
+      <span className="un">{props.unit}</span>
+      <button type="button" className="step-b" tabIndex={-1} aria-label={props.moreLabel} disabled={props.disabled} onClick={step(1)} data-testid={`${props.testId}-more`}>
+        <Icon name="plus" size="sm" />
+      </button>
+    </span>
+  );
+}
+
+/** A choice out of many. */
+export function Select(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+  readonly testId: string;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  return (
+    <span className="field sel">
+      <select
+        aria-label={props.label}
+        value={props.value}
+        disabled={props.disabled}
+        data-testid={props.testId}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size="sm" />
+    </span>
+  );
+}
+
+/** A plain text field. */
+export function TextField(props: {
+  readonly label: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly testId: string;
+  readonly placeholder?: string;
+  readonly autoFocus?: boolean;
+  readonly maxLength?: number;
+  readonly invalid?: boolean;
+  readonly unit?: string;
+  readonly icon?: IconName;
+  readonly onEnter?: () => void;
+}): JSX.Element {
+  return (
+    <span className={props.invalid ? 'field bad' : 'field'}>
+      {props.icon && <Icon name={props.icon} size="sm" />}
+      <input
+        aria-label={props.label}
+        aria-invalid={props.invalid}
+        value={props.text}
+        placeholder={props.placeholder}
+        autoFocus={props.autoFocus}
+        maxLength={props.maxLength}
+        autoComplete="off"
+        spellCheck={false}
+        data-testid={props.testId}
+        onChange={(event) => props.onText(event.target.value)}
+        onKeyDown={(event) => {
+          // While Korean syllables are being composed, Enter only ends the composition.
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) props.onEnter?.();
+        }}
+      />
+      {props.unit && <span className="un">{props.unit}</span>}
+    </span>
+  );
+}
+
+/** A button that opens a menu below itself. `children` gets a function that closes it. */
+export function MenuButton(props: {
+  readonly className: string;
+  readonly label: string;
+  readonly testId: string;
+  readonly disabled?: boolean;
+  readonly face: ReactNode;
+  /** form: holds fields, so that arrow keys stay theirs. */
+  readonly kind?: 'menu' | 'form';
+  readonly children: (close: () => void) => ReactNode;
+}): JSX.Element {
+  const [at, setAt] = useState<{ readonly left: number; readonly top: number } | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const form = props.kind === 'form';
+  const close = (): void => {
+    setAt(null);
+    button.current?.focus();
+  };
+  useEffect(() => {
+    if (!at) return;
+    const outside = (event: PointerEvent): void => {
+      const target = event.target as Node;
+      if (!menu.current?.contains(target) && !button.current?.contains(target)) setAt(null);
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [at]);
+  useLayoutEffect(() => {
+    const box = menu.current;
+    if (!at || !box) return;
+    // Kept inside the window.
+    const over = at.left + box.offsetWidth - (window.innerWidth - 8);
+    if (over > 0) box.style.left = `${at.left - over}px`;
+    box.querySelector<HTMLElement>(form ? 'input' : 'button:not(:disabled)')?.focus();
+    const under = at.top + box.offsetHeight - (window.innerHeight - 8);
+    if (under > 0) box.style.top = `${at.top - under}px`;
+  }, [at, form]);
+  const open = (): void => {
+    const box = button.current?.getBoundingClientRect();
+    if (box) setAt(at ? null : { left: box.left, top: box.bottom + 2 });
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={props.className}
+        aria-label={props.label}
+        aria-haspopup={form ? 'dialog' : 'menu'}
+        aria-expanded={at !== null}
+        disabled={props.disabled}
+        data-testid={props.testId}
+        onClick={open}
+      >
+        {props.face}
+      </button>
+      {at &&
+        createPortal(
+          <div
+            ref={menu}
+            className={form ? 'menu form' : 'menu'}
+            role={form ? 'dialog' : 'menu'}
+            aria-label={props.label}
+            style={at}
+            onKeyDown={(event) => walkMenu(event, { close, form })}
+          >
+            {props.children(close)}
+          </div>,
+          document.body,
+        )}
+    </>
+  );
+}
+
+/** Arrow keys walk the enabled entries, Escape closes. */
+function walkMenu(event: KeyboardEvent<HTMLDivElement>, menu: { readonly close: () => void; readonly form: boolean }): void {
+  // What is pressed here means nothing to the panel that the menu belongs to.
+  event.stopPropagation();
+  if (event.key === 'Escape') {
+    menu.close();
+    return;
+  }
+  if (menu.form) return;
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const at = entries.indexOf(document.activeElement as HTMLElement);
+  const next = event.key === 'ArrowDown' ? at + 1 : at - 1;
+  entries[(next + entries.length) % entries.length]?.focus();
+}
+
+/** An entry of a menu. */
+export function MenuItem(props: {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly testId?: string;
+  readonly disabled?: boolean;
+  readonly checked?: boolean;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="it"
+      role={props.checked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={props.checked}
+      disabled={props.disabled}
+      data-testid={props.testId}
+      onClick={props.onClick}
+    >
+      {props.children}
+      {props.checked && (
+        <span className="end">
+          <Icon name="check" />
+        </span>
+      )}
+    </button>
+  );
+}

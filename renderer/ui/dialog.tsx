@@ -1,0 +1,83 @@
+/** A dialog over the work area: keeps the focus inside, closes with Escape, gives the focus back. */
+import type { JSX, KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useId, useRef } from 'react';
+import { IconButton } from './controls.tsx';
+
+const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select:not(:disabled), a[href], [tabindex="0"]';
+
+/** Keeps Tab inside a box. */
+function holdFocus(event: KeyboardEvent<HTMLElement>): void {
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const [first] = all;
+  const last = all[all.length - 1];
+  if (!first || !last) return;
+  const leavesBack = event.shiftKey && document.activeElement === first;
+  const leavesForward = !event.shiftKey && document.activeElement === last;
+  if (!leavesBack && !leavesForward) return;
+  event.preventDefault();
+  (leavesBack ? last : first).focus();
+}
+
+/** The layer under a floating box; `onClose` also on a press beside it. */
+export function Scrim(props: { readonly onClose: () => void; readonly children: ReactNode }): JSX.Element {
+  const before = useRef<Element | null>(document.activeElement);
+  useEffect(() => {
+    const opener = before.current;
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    <div
+      className="scrim"
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) props.onClose();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          props.onClose();
+        } else if (event.key === 'Tab') holdFocus(event);
+      }}
+    >
+      {props.children}
+    </div>
+  );
+}
+
+/** A titled dialog; `foot` holds its buttons, the main one last. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly closeLabel: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+  readonly testId: string;
+  readonly className?: string;
+}): JSX.Element {
+  const titleId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!box.current?.contains(document.activeElement)) box.current?.focus();
+  }, []);
+  return (
+    <Scrim onClose={props.onClose}>
+      <div
+        ref={box}
+        className={`dlg ${props.className ?? ''}`}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        data-testid={props.testId}
+      >
+        <div className="dh">
+          <span id={titleId}>{props.title}</span>
+          <IconButton icon="x" label={props.closeLabel} onClick={props.onClose} testId={`${props.testId}-close`} />
+        </div>
+        <div className="db">{props.children}</div>
+        {props.foot && <div className="df">{props.foot}</div>}
+      </div>
+    </Scrim>
+  );
+}

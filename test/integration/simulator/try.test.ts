@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { tempFolder } from '#test/support/temp-folder.ts';
+import { openSimulator, SAMSUNG } from '#test/support/simulator.ts';
+it('tries', async () => {
+  const folder = tempFolder();
+  const { simulator, time, lines } = await openSimulator(folder);
+  console.log(simulator.status());
+  const a = simulator.openAccount({ name: 'x' });
+  const seen: unknown[] = [];
+  simulator.watchNotices((n) => seen.push(n));
+  const view = simulator.issue(SAMSUNG)!;
+  console.log(view, simulator.depth(SAMSUNG));
+  console.log(simulator.submit({ accountId: a.accountId, instrumentId: SAMSUNG, side: 'buy', type: 'market', timeInForce: 'day', price: null, quantity: 10 }));
+  console.log(simulator.submit({ accountId: a.accountId, instrumentId: SAMSUNG, side: 'buy', type: 'limit', timeInForce: 'day', price: view.bestBid, quantity: 100000 }));
+  simulator.setSpeed(60);
+  const t = performance.now();
+  await time.advance(10_000);
+  console.log('10s at 60x', performance.now() - t, simulator.status().simTs, simulator.status().trueSpeed);
+  console.log(JSON.stringify(seen).slice(0, 3000));
+  const t2 = performance.now();
+  await simulator.jump('close');
+  console.log('close', performance.now() - t2, simulator.status());
+  await simulator.jump('nextDay');
+  console.log(simulator.status().sessionDate, simulator.accounts());
+  await simulator.close();
+  console.log(lines);
+});
