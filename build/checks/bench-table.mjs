@@ -6,7 +6,11 @@ const HEADINGS = ['', '항목', '측정', '목표'];
 
 /** Columns a text takes in a terminal: Korean letters take two. @param {string} text */
 function width(text) {
-  return [...text].reduce((total, letter) => total + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/.test(letter) ? 2 : 1), 0);
+  return [...text].reduce(
+    (total, letter) =>
+      total + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/.test(letter) ? 2 : 1),
+    0,
+  );
 }
 
 /** @param {readonly (readonly string[])[]} rows */
@@ -31,7 +35,10 @@ async function runBench(file) {
   const { bench } = /** @type {{ bench: Bench }} */ (await import(new URL(file, FOLDER).href));
   const { measured, rows } = await bench.run();
   process.stdout.write(`\n${bench.name} — ${measured}\n`);
-  printTable([HEADINGS, ...rows.map((row) => [row.pass ? '✓' : '✗', row.metric, `${figure(row.value)} ${row.unit}`, row.target])]);
+  printTable([
+    HEADINGS,
+    ...rows.map((row) => [row.pass ? '✓' : '✗', row.metric, `${figure(row.value)} ${row.unit}`, row.target]),
+  ]);
 }
 
 const wanted = process.argv.slice(2);

@@ -18,7 +18,13 @@ const SHARED_FLOORS = [
 ];
 /** Rooms of the lowest floor: each with those it may use. Exchange rules stand on the market's tables. */
 /** @type {Readonly<Record<string, readonly string[]>>} */
-const SHARED_NEIGHBOURS = { time: ['num', 'errors'], num: ['errors'], rng: ['errors'], exchange: ['market'], strategy: ['market'] };
+const SHARED_NEIGHBOURS = {
+  time: ['num', 'errors'],
+  num: ['errors'],
+  rng: ['errors'],
+  exchange: ['market'],
+  strategy: ['market'],
+};
 
 const oneOf = (/** @type {readonly string[]} */ names) => `(${names.join('|')})`;
 
@@ -56,7 +62,7 @@ function sharedRules() {
 const DOORS = [
   {
     name: 'through-the-door-core',
-    comment: "Another folder of electron is entered through its index.ts.",
+    comment: 'Another folder of electron is entered through its index.ts.',
     severity: 'error',
     from: { path: '^electron/([^/]+)/' },
     to: { path: '^electron/[^/]+/', pathNot: ['^electron/$1/', '/index\\.ts$'] },
@@ -73,7 +79,10 @@ const DOORS = [
     comment: 'Another room of shared is entered through its index.ts.',
     severity: 'error',
     from: { path: '^shared/([^/]+)/' },
-    to: { path: '^shared/[^/]+/', pathNot: ['^shared/$1/', '/index\\.ts$', '^shared/rpc/define\\.ts$', '^shared/exchange/types\\.ts$'] },
+    to: {
+      path: '^shared/[^/]+/',
+      pathNot: ['^shared/$1/', '/index\\.ts$', '^shared/rpc/define\\.ts$', '^shared/exchange/types\\.ts$'],
+    },
   },
   {
     name: 'through-the-door-from-outside',
@@ -96,7 +105,10 @@ const ROOMS = [
     name: 'electron-in-its-room',
     comment: '`electron` is named only in hosts/desktop, main.ts and preload.ts.',
     severity: 'error',
-    from: { path: '^(electron|shared|renderer)/', pathNot: ['^electron/hosts/desktop/', '^electron/(main|preload)\\.ts$'] },
+    from: {
+      path: '^(electron|shared|renderer)/',
+      pathNot: ['^electron/hosts/desktop/', '^electron/(main|preload)\\.ts$'],
+    },
     to: { path: '(^electron$|node_modules/electron/)' },
   },
   {
@@ -135,7 +147,9 @@ const OUTER = [
     comment: 'The screen imports shared, never the core or Node.',
     severity: 'error',
     from: { path: '^renderer/' },
-    to: { path: ['^(electron|test|build|resources)/', 'node_modules/(electron|ws|undici|pino|better-sqlite3|csv-parse)/'] },
+    to: {
+      path: ['^(electron|test|build|resources)/', 'node_modules/(electron|ws|undici|pino|better-sqlite3|csv-parse)/'],
+    },
   },
   {
     name: 'renderer-no-node',
@@ -176,7 +190,13 @@ const OUTER = [
       pathNot: ['node_modules/electron/', 'node_modules/@types/', '^(react|ag-grid|lightweight-charts)'],
     },
   },
-  { name: 'resolves', comment: 'Every import leads somewhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  {
+    name: 'resolves',
+    comment: 'Every import leads somewhere.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
 ];
 
 export default {

@@ -10,27 +10,39 @@ const AMBIENT = [
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Take a Clock (shared/ports.ts).' },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take a Clock (shared/ports.ts).' },
   { selector: "CallExpression[callee.name='Date']", message: 'Take a Clock (shared/ports.ts).' },
-  { selector: "MemberExpression[object.name='performance'][property.name='now']", message: 'Take a Clock (shared/ports.ts).' },
-  { selector: "MemberExpression[object.name='process'][property.name='hrtime']", message: 'Take a Clock (shared/ports.ts).' },
+  {
+    selector: "MemberExpression[object.name='performance'][property.name='now']",
+    message: 'Take a Clock (shared/ports.ts).',
+  },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='hrtime']",
+    message: 'Take a Clock (shared/ports.ts).',
+  },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Take a Rng (shared/rng).' },
   {
     selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate|requestIdleCallback)$/]',
     message: 'Take Timers (shared/ports.ts).',
   },
   {
-    selector: "CallExpression[callee.type='MemberExpression'][callee.property.name=/^(setTimeout|setInterval|setImmediate)$/]",
+    selector:
+      "CallExpression[callee.type='MemberExpression'][callee.property.name=/^(setTimeout|setInterval|setImmediate)$/]",
     message: 'Take Timers (shared/ports.ts).',
   },
   { selector: "Identifier[name='randomUUID']", message: 'Take Ids (shared/ports.ts).' },
   { selector: "ImportDeclaration[source.value='node:timers/promises']", message: 'Take Timers (shared/ports.ts).' },
 ];
 
-const IPC = [{ selector: 'ImportSpecifier[imported.name=/^(ipcMain|ipcRenderer)$/]', message: 'Only hosts/desktop and preload.ts speak IPC.' }];
+const IPC = [
+  {
+    selector: 'ImportSpecifier[imported.name=/^(ipcMain|ipcRenderer)$/]',
+    message: 'Only hosts/desktop and preload.ts speak IPC.',
+  },
+];
 
 /** The proof that the guard has seen an order is made in one file. */
 const CLEARED = [
   {
-    selector: "TSAsExpression TSTypeReference[typeName.name=/^Cleared/]",
+    selector: 'TSAsExpression TSTypeReference[typeName.name=/^Cleared/]',
     message: 'Only electron/trading/guard.ts clears an order.',
   },
 ];
@@ -47,7 +59,10 @@ const INEXACT_MATH = [
       "MemberExpression[object.name='Math'][property.name=/^(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot)$/]",
     message: 'Exchange and market maths use + − × ÷, sqrt and tables only.',
   },
-  { selector: "BinaryExpression[operator='**']", message: 'Exchange and market maths use + − × ÷, sqrt and tables only.' },
+  {
+    selector: "BinaryExpression[operator='**']",
+    message: 'Exchange and market maths use + − × ÷, sqrt and tables only.',
+  },
 ];
 
 /** @typedef {{ selector: string, message: string }} Restriction */
@@ -72,13 +87,19 @@ export default tseslint.config(
       ...restricted(AMBIENT, IPC, CLEARED, SHAPE),
       'no-console': 'error',
       eqeqeq: 'error',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports' }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', prefer: 'type-imports' },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // `noPropertyAccessFromIndexSignature` is off, so both ways of writing are one.
       '@typescript-eslint/dot-notation': 'off',
       // A void arrow that returns a call is short and clear.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // An async handler without await fits the interface it implements.
       '@typescript-eslint/require-await': 'off',
@@ -90,8 +111,16 @@ export default tseslint.config(
     rules: restricted(AMBIENT, IPC, CLEARED, SHAPE, INEXACT_MATH),
   },
   // The rooms.
-  { basePath: ROOT, files: ['electron/platform/**/*.ts', 'renderer/ui/**/*.{ts,tsx}'], rules: restricted(IPC, CLEARED, SHAPE) },
-  { basePath: ROOT, files: ['electron/hosts/desktop/**/*.ts', 'electron/preload.ts'], rules: restricted(AMBIENT, CLEARED, SHAPE) },
+  {
+    basePath: ROOT,
+    files: ['electron/platform/**/*.ts', 'renderer/ui/**/*.{ts,tsx}'],
+    rules: restricted(IPC, CLEARED, SHAPE),
+  },
+  {
+    basePath: ROOT,
+    files: ['electron/hosts/desktop/**/*.ts', 'electron/preload.ts'],
+    rules: restricted(AMBIENT, CLEARED, SHAPE),
+  },
   { basePath: ROOT, files: ['electron/trading/guard.ts'], rules: restricted(AMBIENT, IPC, SHAPE) },
   // Tests of pure code have no clock either; the others drive real processes.
   {
@@ -110,5 +139,9 @@ export default tseslint.config(
   },
   { basePath: ROOT, files: ['renderer/**/*.{ts,tsx}'], ...hooks.configs.flat['recommended-latest'] },
   // Configuration files are read by their default export.
-  { basePath: ROOT, files: ['electron.vite.config.ts', 'build/checks/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    basePath: ROOT,
+    files: ['electron.vite.config.ts', 'build/checks/*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 );

@@ -15,18 +15,21 @@ const NO_WORDS = [
   { found: /(?<![\w.])\/(?:work|root|home\/\w+|tmp|Users\/\w+)\//, why: "a machine's own path" },
   { found: /registry\.(?:npmjs|yarnpkg)\.\w+|npmmirror|_authToken/i, why: 'a registry' },
   { found: /\b(?:TODO|FIXME|XXX|HACK)\b/, why: 'unfinished work' },
-  { found: /\b(?:it|test|describe|suite)\.(?:only|skip|todo|fails)\b|\bx(?:it|describe)\(/, why: 'a test that does not run with the others' },
+  {
+    found: /\b(?:it|test|describe|suite)\.(?:only|skip|todo|fails)\b|\bx(?:it|describe)\(/,
+    why: 'a test that does not run with the others',
+  },
 ];
 /** Files that have to name what is forbidden. */
 const NAMES_THE_FORBIDDEN = /^(build\/checks\/tidy\.mjs|test\/unit\/checks\/)/;
-
 
 /** Breaches of one source file. @param {Source} source @returns {string[]} */
 export function checkSource({ path, text }) {
   const breaches = [];
   if (CODE.test(path)) {
     const head = text.startsWith('#!') ? text.slice(text.indexOf('\n') + 1) : text;
-    if (!/^\/\*\* \S[^]*?\*\//.test(head)) breaches.push('opens without a sentence that says what the file is for (/** … */)');
+    if (!/^\/\*\* \S[^]*?\*\//.test(head))
+      breaches.push('opens without a sentence that says what the file is for (/** … */)');
     const lines = text.split('\n').length - 1;
     if (lines > MAX_LINES) breaches.push(`has ${lines} lines; ${MAX_LINES} are the most`);
     const name = basename(path);
@@ -46,9 +49,13 @@ export function checkSource({ path, text }) {
 /** Codes of the catalog that nothing raises. @param {string} catalog @param {readonly Source[]} sources */
 export function unusedCodes(catalog, sources) {
   const codes = [...catalog.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1] ?? '');
-  const shipped = sources.filter(({ path }) => /^(shared|electron|renderer)\//.test(path) && !path.endsWith('errors/catalog.ts'));
+  const shipped = sources.filter(
+    ({ path }) => /^(shared|electron|renderer)\//.test(path) && !path.endsWith('errors/catalog.ts'),
+  );
   const all = shipped.map(({ text }) => text).join('\n');
-  return codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(all)).map((code) => `shared/errors/catalog.ts: ${code} is never raised`);
+  return codes
+    .filter((code) => !new RegExp(`\\b${code}\\b`).test(all))
+    .map((code) => `shared/errors/catalog.ts: ${code} is never raised`);
 }
 
 /** Links of a page that lead nowhere. @param {Source} page @param {(path: string) => boolean} exists */
@@ -65,7 +72,9 @@ export function brokenLinks({ path, text }, exists) {
 /** Addresses in the lockfile: it names versions and hashes, not where they come from. @param {string} lockfile */
 export function lockfileAddresses(lockfile) {
   const count = [...lockfile.matchAll(/"resolved":/g)].length;
-  return count === 0 ? [] : [`package-lock.json holds ${count} addresses; install with omit-lockfile-registry-resolved`];
+  return count === 0
+    ? []
+    : [`package-lock.json holds ${count} addresses; install with omit-lockfile-registry-resolved`];
 }
 
 /** @param {string} root @param {string} folder @returns {string[]} */
@@ -79,13 +88,19 @@ function filesUnder(root, folder) {
 /** Every breach in the project. @param {string} root */
 export function tidy(root) {
   const rootFiles = readdirSync(root).filter((name) => /\.(md|ts|json)$/.test(name) && name !== 'package-lock.json');
-  const paths = [...FOLDERS.flatMap((folder) => filesUnder(root, folder)), ...rootFiles].filter((path) => /\.(ts|tsx|mjs|md|json|css|html|yml|sh)$|^\.ci\//.test(path));
+  const paths = [...FOLDERS.flatMap((folder) => filesUnder(root, folder)), ...rootFiles].filter((path) =>
+    /\.(ts|tsx|mjs|md|json|css|html|yml|sh)$|^\.ci\//.test(path),
+  );
   const sources = paths.map((path) => ({ path: relative('.', path), text: readFileSync(join(root, path), 'utf8') }));
   const catalog = sources.find(({ path }) => path === 'shared/errors/catalog.ts')?.text ?? '';
   return [
     ...sources.flatMap((source) => checkSource(source)),
     ...unusedCodes(catalog, sources),
-    ...sources.filter(({ path }) => path.endsWith('.md')).flatMap((page) => brokenLinks(page, (path) => statSync(join(root, path), { throwIfNoEntry: false }) !== undefined)),
+    ...sources
+      .filter(({ path }) => path.endsWith('.md'))
+      .flatMap((page) =>
+        brokenLinks(page, (path) => statSync(join(root, path), { throwIfNoEntry: false }) !== undefined),
+      ),
     ...lockfileAddresses(readFileSync(join(root, 'package-lock.json'), 'utf8')),
     ...(catalog === '' ? ['shared/errors/catalog.ts is missing'] : []),
   ];

@@ -4,7 +4,9 @@ import { prepare } from './setup.mjs';
 
 async function main() {
   await prepare({ build: true });
-  const { code } = await runNode(['--expose-gc', 'build/checks/bench-table.mjs', ...process.argv.slice(2)], { talk: 'own' });
+  const { code } = await runNode(['--expose-gc', 'build/checks/bench-table.mjs', ...process.argv.slice(2)], {
+    talk: 'own',
+  });
   process.exitCode = code;
 }
 

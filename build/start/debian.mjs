@@ -21,7 +21,9 @@ function onPath(name) {
 
 function missingPackages() {
   const browser = process.env['MARU_BROWSER'] !== undefined || BROWSERS.some(onPath);
-  const font = FONT_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => name.includes('CJK')));
+  const font = FONT_FOLDERS.some(
+    (folder) => existsSync(folder) && readdirSync(folder).some((name) => name.includes('CJK')),
+  );
   return [...(browser ? [] : ['chromium']), ...(font ? [] : ['fonts-noto-cjk'])];
 }
 
@@ -37,6 +39,10 @@ export async function prepareMachine() {
   say(`${wanted.join(' ')}을(를) 설치합니다.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await run('apt-get', ['update', '-qq'], { env, limitMs: APT_LIMIT_MS });
-  const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], { env, limitMs: APT_LIMIT_MS });
-  if (install.code !== 0) say(`설치하지 못했습니다: ${wanted.join(' ')}\n${update.output.slice(-1_000)}${install.output.slice(-2_000)}`);
+  const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+    env,
+    limitMs: APT_LIMIT_MS,
+  });
+  if (install.code !== 0)
+    say(`설치하지 못했습니다: ${wanted.join(' ')}\n${update.output.slice(-1_000)}${install.output.slice(-2_000)}`);
 }

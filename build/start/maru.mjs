@@ -10,7 +10,11 @@ async function main(args) {
   await prepare({ build: true });
   const node = findNode() ?? process.execPath;
   // The caller's folder is where paths on the command line start from.
-  const child = spawn(node, [join(ROOT, 'out', 'main', 'cli.js'), ...args], { cwd: CALLER, env: ownEnv(), stdio: 'inherit' });
+  const child = spawn(node, [join(ROOT, 'out', 'main', 'cli.js'), ...args], {
+    cwd: CALLER,
+    env: ownEnv(),
+    stdio: 'inherit',
+  });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
   child.once('error', fail);
   child.once('exit', (code) => process.exit(code ?? 1));

@@ -34,7 +34,10 @@ export function run(command, args, options = {}) {
       cwd: options.cwd ?? ROOT,
       env: options.env ?? ownEnv(),
       shell: options.shell ?? false,
-      stdio: ['ignore', ...(options.talk === undefined ? /** @type {const} */ (['pipe', 'pipe']) : outputs[options.talk])],
+      stdio: [
+        'ignore',
+        ...(options.talk === undefined ? /** @type {const} */ (['pipe', 'pipe']) : outputs[options.talk]),
+      ],
     });
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {

@@ -10,8 +10,22 @@ const OLDEST_NODE_HERE = 18;
 const INSTALL_STAMP = join(ROOT, 'node_modules', '.maru-setup');
 const BUILD_STAMP = join(ROOT, 'out', '.maru-build');
 /** What decides the build. */
-const SOURCES = ['shared', 'electron', 'renderer', 'resources', 'build/tsconfig.base.json', 'electron.vite.config.ts', 'package-lock.json'];
-const ENTRIES = ['out/main/main.js', 'out/main/headless.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const SOURCES = [
+  'shared',
+  'electron',
+  'renderer',
+  'resources',
+  'build/tsconfig.base.json',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
+const ENTRIES = [
+  'out/main/main.js',
+  'out/main/headless.js',
+  'out/main/cli.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+];
 
 /** @param {string} path */
 function readText(path) {
@@ -57,7 +71,8 @@ async function install() {
     await npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
   }
   if (!existsSync(join(ROOT, 'node_modules', 'node', 'bin'))) await npm(['rebuild', 'node']);
-  if (findNode() === null) throw new Failure('Node 22 이상을 설치하지 못했습니다. Node 22 이상을 설치한 뒤 다시 실행하세요.');
+  if (findNode() === null)
+    throw new Failure('Node 22 이상을 설치하지 못했습니다. Node 22 이상을 설치한 뒤 다시 실행하세요.');
   writeFileSync(INSTALL_STAMP, stamp);
 }
 
@@ -67,7 +82,12 @@ async function build() {
   if (whole && readText(BUILD_STAMP) === stamp) return;
   say('프로그램을 빌드합니다.');
   rmSync(BUILD_STAMP, { force: true });
-  const { code, output } = await runNode(['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn']);
+  const { code, output } = await runNode([
+    'node_modules/electron-vite/bin/electron-vite.js',
+    'build',
+    '--logLevel',
+    'warn',
+  ]);
   if (code !== 0) throw new Failure(`빌드에 실패했습니다.\n${output}`);
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   writeFileSync(BUILD_STAMP, stamp);
@@ -76,7 +96,9 @@ async function build() {
 /** Makes the project ready: installed, and built where asked. @param {{ build: boolean }} options */
 export async function prepare(options) {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE_HERE) {
-    throw new Failure(`Node ${process.versions.node}에서는 준비할 수 없습니다. Node ${OLDEST_NODE_HERE} 이상으로 실행하세요.`);
+    throw new Failure(
+      `Node ${process.versions.node}에서는 준비할 수 없습니다. Node ${OLDEST_NODE_HERE} 이상으로 실행하세요.`,
+    );
   }
   await withLock(async () => {
     await install();

@@ -16,7 +16,12 @@ const CANNOT_RUN = 126;
 
 /** @param {readonly string[]} args */
 export function readArgs(args) {
-  const flags = { headless: false, help: false, port: /** @type {string | null} */ (null), data: /** @type {string | null} */ (null) };
+  const flags = {
+    headless: false,
+    help: false,
+    port: /** @type {string | null} */ (null),
+    data: /** @type {string | null} */ (null),
+  };
   for (let place = 0; place < args.length; place += 1) {
     const [name = '', inline] = (args[place] ?? '').split(/=(.*)/s, 2);
     const value = () => {
@@ -62,7 +67,12 @@ function dataFlag(data) {
 /** @param {readonly string[]} args */
 async function serve(args) {
   const node = findNode();
-  const { code } = await hold(node ?? process.execPath, [join(ROOT, 'out', 'main', 'headless.js'), ...args], ownEnv(), true);
+  const { code } = await hold(
+    node ?? process.execPath,
+    [join(ROOT, 'out', 'main', 'headless.js'), ...args],
+    ownEnv(),
+    true,
+  );
   process.exit(code ?? 1);
 }
 

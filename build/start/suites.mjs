@@ -14,7 +14,12 @@ const SUITE_LIMIT_MS = 15 * 60_000;
 
 /** @type {readonly { name: string, commands: readonly (readonly string[])[] }[]} */
 const CHECKS = [
-  { name: 'lint', commands: [['node_modules/eslint/bin/eslint.js', '--config', 'build/checks/eslint.config.mjs', '--max-warnings', '0', '.']] },
+  {
+    name: 'lint',
+    commands: [
+      ['node_modules/eslint/bin/eslint.js', '--config', 'build/checks/eslint.config.mjs', '--max-warnings', '0', '.'],
+    ],
+  },
   { name: 'types', commands: FLOORS.map((floor) => [TSC, '-p', floor]) },
   {
     name: 'imports',
@@ -64,7 +69,8 @@ export async function runChecks() {
   /** @type {Count[]} */
   const counts = [];
   const lane = async () => {
-    for (let check = queue.shift(); check !== undefined; check = queue.shift()) counts.push(await step(check.name, check.commands));
+    for (let check = queue.shift(); check !== undefined; check = queue.shift())
+      counts.push(await step(check.name, check.commands));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return sum(counts);
@@ -78,7 +84,9 @@ export function countReport(report, code) {
   if (report === null) return { passed: 0, failed: 1 };
   /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
   const found = JSON.parse(report);
-  const broken = found.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const broken = found.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   const failed = found.numFailedTests + broken;
   return { passed: found.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
@@ -90,7 +98,16 @@ export async function runSuite(name, config, filters = []) {
   rmSync(report, { force: true });
   say(`${name} 시험을 실행합니다.`);
   const { code } = await runNode(
-    ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filters,
+    ],
     { talk: 'error', limitMs: SUITE_LIMIT_MS },
   );
   let text = null;

@@ -21,7 +21,10 @@ async function main() {
   }
   const core = await runUnderTheHood();
   // Without a build there is nothing to open.
-  const screen = built.failed > 0 ? { passed: 0, failed: 1 } : await runSuite('e2e', join(ROOT, 'build', 'checks', 'vitest.e2e.config.ts'));
+  const screen =
+    built.failed > 0
+      ? { passed: 0, failed: 1 }
+      : await runSuite('e2e', join(ROOT, 'build', 'checks', 'vitest.e2e.config.ts'));
   conclude(sum([checks, built, core, screen]));
 }
 

@@ -27,7 +27,18 @@ export interface ComposeOptions {
 
 /** Name and cash of the account that a new user starts with. */
 const FIRST_ACCOUNT = { name: '연습 1호', startingCashKrw: 100_000_000 } as const;
+/** Issues on the first watchlist. */
+const FIRST_WATCHLIST = 20;
 const SUBMIT_SAMPLES = 100;
+
+/** The issues worth most at their base prices; one without known shares counts nothing. */
+function largest(issues: readonly Instrument[], count: number): InstrumentId[] {
+  const worth = (issue: Instrument): number => issue.basePrice * (issue.listedShares ?? 0);
+  return issues
+    .toSorted((a, b) => worth(b) - worth(a))
+    .slice(0, count)
+    .map(({ id }) => id);
+}
 
 /** What is known of the issues, kept until an import changes it. */
 class Issues {
@@ -146,7 +157,10 @@ async function build({ dataDir, host, logger }: ComposeOptions, closers: Closer[
     currentEpoch: () => gate.epoch,
   });
   closers.push(() => broker.close());
-  if (simulator.accounts().length === 0) simulator.createAccount(FIRST_ACCOUNT);
+  if (simulator.accounts().length === 0) {
+    simulator.createAccount(FIRST_ACCOUNT);
+    preferences.set({ watchlist: largest(issues.synthetic, FIRST_WATCHLIST) });
+  }
   const submits = createSampleWindow(SUBMIT_SAMPLES);
   const desk = new Desk({
     journal,
@@ -177,7 +191,7 @@ async function build({ dataDir, host, logger }: ComposeOptions, closers: Closer[
   return {
     market: marketHandlers(hub),
     trading: tradingHandlers({ desk, simulator }),
-    simulation: simulationHandlers({ simulator, history, clock }),
+    simulation: simulationHandlers({ simulator, history, clock, timers }),
     data: dataHandlers({ imports, uploads }),
     system: systemHandlers({
       about: { version: VERSION, host, environment: desk.environment, dataDir, node: process.versions.node },

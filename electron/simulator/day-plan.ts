@@ -78,6 +78,21 @@ export function planDayOf(
   return { run, plan, date, schedule, issues: [replayIssue(row)], row, daySeed: plan.seed };
 }
 
+/** A day whose market is gone: its issues as far as they are still known. */
+export function endedDay(
+  sources: MarketSources,
+  { run, plan, date }: { readonly run: number; readonly plan: SimulationPlan; readonly date: SessionDate },
+): RunFacts {
+  try {
+    return planDayOf(sources, { run, plan, date, closes: new Map() });
+  } catch (error) {
+    // The recorded day of a replay may have been removed since.
+    if (!(error instanceof AppError)) throw error;
+    const schedule = daySchedule(sources.calendar, date);
+    return { run, plan, date, schedule, issues: [], row: null, daySeed: 0 };
+  }
+}
+
 /** The plan and date of the day after `date`: the next session, or the next recorded day on which the issue was traded. */
 export function nextDay(
   sources: MarketSources,

@@ -277,3 +277,17 @@ export function told(order: BookedOrder): ExchangeOrder {
   const { orderNo: _exchangeNo, ...rest } = order;
   return rest;
 }
+
+/** What ends a run before its time: its open orders expire by the firm's own act. */
+export function endingEntries(
+  books: FirmBooks,
+  ending: { readonly run: number; readonly ts: EpochMs; readonly cause: LogData<'run.ended'>['cause'] },
+): LogEntry[] {
+  const { run, ts, cause } = ending;
+  const expired = books.openOrders().map((order): LogEntry => {
+    const quantity = order.quantity - order.filledQty;
+    const data = { seq: 0, ts: Math.max(ts, order.exchangeTs), no: order.brokerOrderNo, quantity, cause: 'expired' } as const;
+    return { kind: 'order.canceled', data };
+  });
+  return [...expired, { kind: 'run.ended', data: { run, at: ts, cause } }];
+}

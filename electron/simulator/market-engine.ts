@@ -4,11 +4,11 @@ import { AppError, assert } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import { epochMs, type EpochMs, type Phase, type SessionDate } from '#shared/time/index.ts';
 import { CatchUp } from './catch-up.ts';
-import { planDayOf, settlementDates, type Closes, type MarketSources } from './day-plan.ts';
-import type { BookedRun } from './firm-books.ts';
+import { endedDay, planDayOf, settlementDates, type Closes, type MarketSources } from './day-plan.ts';
+import { endingEntries, type BookedRun } from './firm-books.ts';
 import type { LogEntry, OrderFact, SentInput } from './log-entry.ts';
 import { MarketClock } from './market-clock.ts';
-import { MarketRun, type RunFacts, type RunSink } from './market-run.ts';
+import { MarketRun, type RunSink } from './market-run.ts';
 import type { KeptState, RestartKeeper } from './restart-keeper.ts';
 import type { RunLog } from './run-log.ts';
 import { Slicer, TURN_BUDGET_MS, type Advanceable } from './slicer.ts';
@@ -47,6 +47,7 @@ export class MarketEngine {
   /** true from the start of a day until its first resting place: no mark is written, so a restart goes on to it. */
   #opening = false;
   #failure: unknown = null;
+  #closed = false;
 
   constructor(parts: EngineParts) {
     this.log = parts.log;
@@ -119,10 +120,11 @@ export class MarketEngine {
 
   setRunning(wanted: boolean): void {
     if (wanted) this.#recover();
+    const paused = this.#wantsRun && !wanted;
     this.#wantsRun = wanted;
     this.#apply();
     const state = this.#kept();
-    if (state && !wanted) this.#parts.keeper.saveSoon(state);
+    if (state && paused) this.#parts.keeper.saveSoon(state);
     this.#mark();
   }
 
@@ -175,7 +177,7 @@ export class MarketEngine {
     const { clock } = this.#parts;
     let turnStart = clock.monotonicMs();
     for (;;) {
-      if (signal?.aborted) throw new AppError('CANCELED');
+      if (signal?.aborted || this.#closed) throw new AppError('CANCELED');
       const to = target();
       if (to === null) return;
       const reached = this.#slice(to);
@@ -200,6 +202,8 @@ export class MarketEngine {
   /** Begins a day and brings it to its first resting place; the market before it ends, and its open orders expire. */
   async begin(wish: DayWish, restAt: (run: MarketRun) => EpochMs | null, signal?: AbortSignal): Promise<void> {
     const { sources, keeper } = this.#parts;
+    // The only wait: orders may come meanwhile, and none may come between what follows.
+    await keeper.store.idle();
     const before = this.log.books.run;
     const number = (before?.run ?? 0) + 1;
     const { d1, d2 } = settlementDates(sources.calendar, wish.date);
@@ -207,10 +211,9 @@ export class MarketEngine {
     const run = MarketRun.start(facts, this.#sink);
     this.#tell(this.log.flush());
     const entries: LogEntry[] = [
-      ...(before && !before.ended ? this.#endingEntries(before, 'replaced') : []),
+      ...(before && !before.ended ? endingEntries(this.log.books, { run: before.run, ts: this.#now(), cause: 'replaced' }) : []),
       { kind: 'run.started', data: { run: number, plan: wish.plan, date: facts.date, d1Date: d1, d2Date: d2 } },
     ];
-    await keeper.store.idle();
     keeper.store.clear(number);
     // The snapshot goes first: a day that is in the log can always be taken up again.
     const logSeq = this.log.lastSeq + entries.length;
@@ -249,23 +252,28 @@ export class MarketEngine {
         if (error instanceof AppError && error.code !== 'INTERNAL_BUG') throw error;
         logger.error('the running day could not be restored and ends', { run: booked.run, error: String(error) });
         this.#catchUp = null;
-        this.#tell(this.log.commit(this.#endingEntries(booked, 'lost')));
+        const ending = endingEntries(this.log.books, { run: booked.run, ts: this.#now(), cause: 'lost' });
+        this.#tell(this.log.commit(ending));
       } finally {
         this.#opening = false;
       }
     }
-    this.#take(MarketRun.ended(this.#factsOf(booked), this.#sink));
+    this.#take(MarketRun.ended(endedDay(this.#parts.sources, booked), this.#sink));
     return false;
   }
 
   /** Stops the clock and keeps the state for the next start. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#marketClock.stop();
-    await this.#parts.keeper.store.idle();
-    const state = this.#kept();
-    if (state) {
-      this.#parts.keeper.saveNow(state);
+    const { keeper, logger } = this.#parts;
+    await keeper.store.idle();
+    try {
+      const state = this.#kept();
+      if (state) keeper.saveNow(state);
       this.#mark();
+    } catch (error) {
+      logger.warn('market snapshot failed', { error: String(error) });
     }
     this.#run = null;
     this.log.close();
@@ -281,40 +289,15 @@ export class MarketEngine {
     this.#catchUp = null;
   }
 
-  #factsOf({ run, plan, date }: BookedRun): RunFacts {
-    const { sources, logger } = this.#parts;
-    try {
-      return planDayOf(sources, { run, plan, date, closes: new Map() });
-    } catch (error) {
-      logger.warn('the ended day is shown without its issues', { error: String(error) });
-      const empty = { ...sources, listing: () => [] };
-      return planDayOf(empty, { run, plan: { mode: 'synthetic', seed: plan.seed }, date, closes: new Map() });
-    }
-  }
-
-  /** Open orders of a market that is gone expire by the firm's own act. */
-  #endingEntries(booked: BookedRun, cause: 'replaced' | 'lost'): LogEntry[] {
-    const ts = this.#run?.venue.now ?? epochMs(0);
-    const open = this.log.books.openOrders();
-    return [
-      ...open.map((order): LogEntry => ({
-        kind: 'order.canceled',
-        data: {
-          seq: 0,
-          ts: Math.max(ts, order.exchangeTs),
-          no: order.brokerOrderNo,
-          quantity: order.quantity - order.filledQty,
-          cause: 'expired',
-        },
-      })),
-      { kind: 'run.ended', data: { run: booked.run, at: ts, cause } },
-    ];
-  }
-
   #take(run: MarketRun): void {
     this.#run = run;
     this.#parts.keeper.began(run);
     for (const listener of this.#listeners) listener.opened();
+  }
+
+  /** The exchange's clock, 0 where there is none. */
+  #now(): EpochMs {
+    return this.#run?.venue.now ?? epochMs(0);
   }
 
   #view(): Advanceable {

@@ -9,17 +9,24 @@ import type { ExchangeNotice } from './terms.ts';
 /** What waits to be written, in the order in which it happened; a notice of its own needs no record. */
 type Waiting = { readonly entry: LogEntry } | { readonly notice: ExchangeNotice };
 
+const NOTHING: readonly ExchangeNotice[] = [];
+
 /** Entries written at once; a longer batch is cut. */
 const BATCH = 5_000;
 
+/** What is needed of the journal. */
+export type LogJournal = Pick<Journal, 'lastSeq' | 'append' | 'read' | 'close'>;
+
 export class RunLog {
   readonly books = new FirmBooks();
-  readonly #journal: Journal;
+  readonly #journal: LogJournal;
   readonly #clock: Clock;
   #waiting: Waiting[] = [];
+  /** Recorded, and to be told with the next flush that comes to its end. */
+  #untold: ExchangeNotice[] = [];
 
   /** Reads the whole log into the books. Throws JOURNAL_BROKEN where it does not hold together. */
-  constructor(journal: Journal, clock: Clock) {
+  constructor(journal: LogJournal, clock: Clock) {
     this.#journal = journal;
     this.#clock = clock;
     for (const { seq, ts, kind, data } of journal.read()) this.books.apply(this.#parse(seq, kind, data), { ts, seq });
@@ -58,13 +65,15 @@ export class RunLog {
    * Writes what waits and returns what the customers are told. When it throws, nothing was told, and what happened
    * still waits to be written.
    */
-  flush(): ExchangeNotice[] {
-    const notices: ExchangeNotice[] = [];
+  flush(): readonly ExchangeNotice[] {
+    if (this.#waiting.length === 0 && this.#untold.length === 0) return NOTHING;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, BATCH);
-      this.#write(batch, notices);
+      this.#write(batch, this.#untold);
       this.#waiting = this.#waiting.slice(batch.length);
     }
+    const notices = this.#untold;
+    this.#untold = [];
     return notices;
   }
 

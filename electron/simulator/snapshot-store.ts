@@ -4,6 +4,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, r
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { MAX_SPEED, MIN_SPEED } from '#shared/domain/index.ts';
+import { storageError } from '../storage/index.ts';
 import type { RunSnapshot } from './market-run.ts';
 
 /**
@@ -43,6 +45,8 @@ function isMark(value: unknown): value is Mark {
     Number.isSafeInteger(mark.run) &&
     Number.isSafeInteger(mark.at) &&
     typeof mark.speed === 'number' &&
+    mark.speed >= MIN_SPEED &&
+    mark.speed <= MAX_SPEED &&
     typeof mark.running === 'boolean'
   );
 }
@@ -72,7 +76,7 @@ export class SnapshotStore {
       .then(async () => {
         const file = await open(`${path}.partial`, 'w');
         try {
-          await file.writev(bytes as Uint8Array<ArrayBuffer>[]);
+          for (const part of bytes) await file.writeFile(part);
           await file.sync();
         } finally {
           await file.close();
@@ -90,14 +94,18 @@ export class SnapshotStore {
   /** The same at once, for the start of a day and the end of the program. */
   saveNow(snapshot: StoredSnapshot): void {
     const path = this.#pathOf(snapshot);
-    const file = openSync(`${path}.partial`, 'w');
     try {
-      for (const part of encode(snapshot)) writeSync(file, part);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      const file = openSync(`${path}.partial`, 'w');
+      try {
+        for (const part of encode(snapshot)) writeWhole(file, part);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(`${path}.partial`, path);
+    } catch (error) {
+      throw storageError(error, path);
     }
-    renameSync(`${path}.partial`, path);
   }
 
   /** Settles when nothing is on its way to the disk; a failed write was its own caller's to report. */
@@ -165,6 +173,11 @@ export class SnapshotStore {
 function encode(snapshot: StoredSnapshot): Uint8Array[] {
   const body = serialize(snapshot);
   return [createHash('sha256').update(body).digest(), body];
+}
+
+/** One write call may take less than it is given. */
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /** undefined for a file that is cut, altered or of an unreadable form. */

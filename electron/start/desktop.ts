@@ -15,7 +15,12 @@ function built(path: string): string {
 export function startDesktop(): void {
   const { values } = parseArgs({ args: process.argv.slice(1), strict: false, options: { data: { type: 'string' } } });
   const asked = typeof values.data === 'string' ? values.data : undefined;
-  const dataDir = chooseDataDir(asked, { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() });
+  const dataDir = chooseDataDir(asked, {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    cwd: process.cwd(),
+  });
   openDesktop({
     dataDir,
     profileDir: join(dataDir, 'window'),

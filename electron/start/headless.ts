@@ -38,7 +38,8 @@ function readFlags(args: readonly string[]): Flags {
 function tell(error: unknown): void {
   const told = toEnvelope(error);
   process.stderr.write(`${told.messageKo} ${told.actionKo}\n`);
-  if (told.family === 'bug') process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (told.family === 'bug')
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 
 /** Closes once, whoever asks: a signal, the parent going away, the window. */
@@ -101,7 +102,10 @@ export async function startHeadless(args: readonly string[]): Promise<void> {
     });
     const window = flags.window ? openWindow(flags.dataDir, web.mintUrl()) : null;
     const close = closeOnRequest({ core: running, web, window });
-    if (window && (await window.closed)) return close(0);
+    if (window && (await window.closed)) {
+      close(0);
+      return;
+    }
     if (flags.window) process.stderr.write('브라우저 창을 열지 못했습니다. 아래 주소를 브라우저에서 여세요.\n');
     process.stdout.write(`${web.mintUrl()}\n`);
   } catch (error) {

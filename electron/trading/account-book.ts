@@ -20,6 +20,9 @@ export class AccountBook {
   /** Trading day up to which the broker was asked; null before the first inquiry. */
   reconciledTo: string | null = null;
 
+  /** Trading days to ask for once more, by the step that gave the reason: an order given up there may exist after all. */
+  readonly askAgain = new Map<string, number>();
+
   constructor(accountId: string) {
     this.accountId = accountId;
   }

@@ -6,7 +6,7 @@ import type { NoAnswer } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
 import { NoticeRoom, numberOf, type OrderNotice } from './notice-room.ts';
-import { ackOf, reasonOf, restOf, type OrderRecord } from './order-record.ts';
+import { ackOf, hasSameTerms, reasonOf, restOf, type OrderRecord } from './order-record.ts';
 import { relink, takeReplacement, type Reconciler } from './reconcile.ts';
 import { LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
@@ -87,6 +87,11 @@ export class BrokerNotices {
     const { order } = record;
     const holder = step.state.byNumber(at.accountId, at.brokerOrderNo);
     if (holder === record) return;
+    // Of orders alike in all their terms one was linked by inference: which of the two names it bears changes nothing.
+    if (holder?.linkedBy === 'inquiry' && hasSameTerms(holder, record)) {
+      if (holder.order.external) step.alert('high', 'ORDER_RELINKED', { name: step.nameOf(order) });
+      return;
+    }
     if (holder && isOpen(holder.order.state)) {
       step.broken(`${step.nameOf(order)}: 주문번호 ${at.brokerOrderNo}가 두 주문에 쓰였습니다.`);
       return;

@@ -19,7 +19,7 @@ interface LoopParts {
   readonly timers: Timers;
   readonly ids: Ids;
   readonly log: Logger;
-  /** Withdraws what is open after the loop itself had to halt. */
+  /** Withdraws what is open, in the step that halted. */
   readonly halted: (step: Step) => void;
   /** An inquiry is wanted in so many milliseconds. */
   readonly inquire: (inMs: number) => void;
@@ -159,13 +159,12 @@ export class DeskLoop {
   #bug(step: Step, name: string, error: unknown): void {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#parts.log.error('desk step failed', { step: name, error: told });
-    if (!step.halt({ cause: 'invariant', note: name })) return;
-    step.alert('critical', 'INTERNAL_BUG');
-    this.#parts.halted(step);
+    if (step.halt({ cause: 'invariant', note: name })) step.alert('critical', 'INTERNAL_BUG');
   }
 
   /** Writes, then acts, then tells. */
   #commit(step: Step): void {
+    if (step.didHalt) this.#parts.halted(step);
     if (step.events.length > 0 && !this.#parts.recorder.write(step.events)) this.#recordFailed();
     for (const effect of step.effects) effect();
     this.#tell();
@@ -179,8 +178,8 @@ export class DeskLoop {
     if (!failure || (tradingState.state === 'halted' && tradingState.cause === 'storage')) return;
     this.#parts.log.error('journal refused', { code: failure.code });
     const step = this.#step();
-    if (step.halt({ cause: 'storage', note: failure.code })) this.#parts.halted(step);
-    else step.setTradingState({ state: 'halted', cause: 'storage', note: failure.code });
+    const why = { cause: 'storage', note: failure.code } as const;
+    if (!step.halt(why)) step.setTradingState({ state: 'halted', ...why });
     step.alert('critical', failure.code, failure.params);
     this.#commit(step);
   }

@@ -95,8 +95,9 @@ export class DeskReports {
   askedSessions(): ReadonlyMap<string, AskedSessions> {
     const open = this.#state.openRecords().map(({ order }) => order);
     const of = (accountId: string): AskedSessions => {
-      const since = this.#state.book(accountId).reconciledTo;
+      const { reconciledTo: since, askAgain } = this.#state.book(accountId);
       const days = open.filter((order) => order.accountId === accountId).map((order) => order.sessionDate);
+      days.push(...askAgain.keys());
       return {
         since: since !== null && isSessionDate(since) ? since : null,
         open: new Set(days.filter(isSessionDate)),

@@ -277,10 +277,12 @@ export class DeskState {
         break;
       case 'orderAccepted':
         moveOrder(record, 'accept', {});
+        record.linkedBy = event.via;
         this.#number(record, event.brokerOrderNo);
         break;
       case 'orderRelinked':
         moveOrder(record, 'relink', { reason: null });
+        record.linkedBy = 'inquiry';
         this.#number(record, event.brokerOrderNo);
         break;
       case 'orderRejected':
@@ -291,6 +293,7 @@ export class DeskState {
         break;
       case 'orderNeverArrived':
         moveOrder(record, 'neverArrive', { reason: reasonOf('NEVER_ARRIVED', {}) });
+        this.#book(record.order.accountId).askAgain.set(record.order.sessionDate, this.step);
         break;
       case 'orderCanceled':
         moveOrder(record, 'cancel', {});

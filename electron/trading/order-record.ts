@@ -29,6 +29,8 @@ export interface OrderRecord {
   readonly firstPrice: number | null;
   /** Wall time at which it was recorded as leaving; null if it never was to. */
   sentTs: number | null;
+  /** How its first number became known; inquiry: inferred from its terms. */
+  linkedBy: 'answer' | 'notice' | 'inquiry' | null;
   /** Per broker number, oldest first; quantities are summed over the chain. */
   readonly numbers: Map<string, NumberTotals>;
   /** Asked to be withdrawn as soon as, and as often as, it is found resting. */
@@ -73,6 +75,7 @@ export function newRecord(event: DeskEventOf<'orderCreated'> | DeskEventOf<'exte
     allowDuplicate: !external && event.allowDuplicate,
     firstPrice: price,
     sentTs: null,
+    linkedBy: external ? 'inquiry' : null,
     numbers: new Map(),
     cancelWanted: false,
     cancelsSent: 0,
@@ -99,6 +102,21 @@ export function takeFill(record: OrderRecord, event: DeskEventOf<'fillRecorded'>
   const costs = { commissionKrw: known.commissionKrw + commissionKrw, taxKrw: known.taxKrw + taxKrw };
   record.numbers.set(brokerOrderNo, { cumulativeQty, ...costs });
   record.realisedKrw = (record.realisedKrw ?? 0) + realisedKrw;
+}
+
+/** Whether two orders asked for the same on the same day. */
+export function hasSameTerms(a: OrderRecord, b: OrderRecord): boolean {
+  const [first, second] = [a.order, b.order];
+  return (
+    first.accountId === second.accountId &&
+    first.sessionDate === second.sessionDate &&
+    first.instrumentId === second.instrumentId &&
+    first.side === second.side &&
+    first.type === second.type &&
+    first.timeInForce === second.timeInForce &&
+    first.quantity === second.quantity &&
+    a.firstPrice === b.firstPrice
+  );
 }
 
 /** Units not yet filled. */

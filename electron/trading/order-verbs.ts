@@ -141,9 +141,8 @@ export class OrderVerbs {
 
   /** Stops everything: shuts the gate and withdraws what is open. Said twice, it is done once. */
   halt(step: Step, note: string): void {
-    if (!step.halt({ cause: 'user', note })) return;
-    step.alert('critical', 'TRADING_STOPPED', { count: step.state.open.size });
-    this.#parts.sweeper.ask(step);
+    const count = step.state.open.size;
+    if (step.halt({ cause: 'user', note })) step.alert('critical', 'TRADING_STOPPED', { count });
   }
 
   /** What a restart makes of the record: orders that were leaving may have left, and a halt stays a halt. */

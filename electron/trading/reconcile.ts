@@ -98,6 +98,10 @@ export class Reconciler {
         : this.#unconfirmed(step, record, facts);
     }
     step.state.setAccount(accountOf(answer.account, this.#parts.environment), inquiry.startedAt);
+    const { askAgain } = step.state.book(accountId);
+    for (const session of answer.sessions) {
+      if ((askAgain.get(session) ?? Infinity) <= inquiry.startedAt) askAgain.delete(session);
+    }
     const { sessionDate } = answer.account;
     if (step.state.book(accountId).reconciledTo !== sessionDate)
       step.emit({ kind: 'sessionReconciled', accountId, sessionDate, ts: step.now });
@@ -121,12 +125,15 @@ export class Reconciler {
 
   #match(step: Step, rows: readonly BrokerOrder[]): number {
     const window = this.#window();
-    const lost = step.state.openRecords().filter(({ order }) => order.state === 'unconfirmed');
-    const { pairs, ambiguous, strangers } = matchOrders(lost, rows, window);
+    // An order still on its way is a rival: its number comes with its answer, so it is never linked here.
+    const rivals = step.state.openRecords().filter(({ order }) => !isResting(order.state));
+    const { pairs: all, ambiguous, strangers } = matchOrders(rivals, rows, window);
+    const pairs = all.filter(({ record }) => record.order.state === 'unconfirmed');
     for (const { record, row } of pairs) {
       step.advance(record, 'accept', acceptedEvent(step, record, row.brokerOrderNo));
     }
     for (const { record, count } of ambiguous) {
+      if (record.order.state !== 'unconfirmed') continue;
       this.#tellOnce(record, () => step.alert('high', 'ORDER_AMBIGUOUS', { name: step.nameOf(record.order), count }));
     }
     for (const row of strangers) {

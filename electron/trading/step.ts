@@ -24,6 +24,8 @@ export class Step {
   readonly effects: (() => void)[] = [];
   /** Shortest wait after which an inquiry is wanted; null: none. */
   inquireInMs: number | null = null;
+  /** True once this step has halted trading: what is open is to be withdrawn with it. */
+  didHalt = false;
   readonly #parts: StepParts;
 
   constructor(parts: StepParts, now: number) {
@@ -85,6 +87,7 @@ export class Step {
     this.setTradingState({ state: 'halted', ...why });
     this.emit({ kind: 'sweepStarted', sweepId: this.ids.next(), accountId: null, orderIds: null, ts: this.now });
     this.inquire(0);
+    this.didHalt = true;
     return true;
   }
 

@@ -1,6 +1,6 @@
 /** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
 import type { Preferences } from '#shared/contract/index.ts';
-import type { JumpTarget, SimulationPlan } from '#shared/domain/index.ts';
+import type { Instrument, JumpTarget, SimulationPlan } from '#shared/domain/index.ts';
 import { AppError, type ErrorEnvelope, toEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids } from '#shared/ports.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
@@ -18,6 +18,16 @@ import type { CoreClient, Supervisor } from './supervisor.ts';
 const FIRST_WATCHLIST = 20;
 /** The contract's bound. */
 export const WATCHLIST_LIMIT = 100;
+
+/** Ids of the issues in the market worth most at their base prices; those whose shares are not known come last. */
+export function largest(list: readonly Instrument[], inMarket: ReadonlySet<string>): string[] {
+  return list
+    .filter((instrument) => inMarket.has(instrument.id))
+    .map((instrument) => ({ id: instrument.id, worth: (instrument.listedShares ?? 0) * instrument.basePrice }))
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, FIRST_WATCHLIST)
+    .map((entry) => entry.id);
+}
 
 /** Any failure as words. */
 export function wordsOf(error: unknown): ErrorEnvelope {
@@ -133,12 +143,12 @@ export class Workstation {
     this.#stayInMarket();
   }
 
-  /** A first start has no choices yet: the market's first issues are shown. */
+  /** A first start has no choices yet: the market's largest issues are shown. */
   async #fillFirstChoices(): Promise<void> {
-    const { inMarket } = useInstruments.getState();
+    const { inMarket, list } = useInstruments.getState();
     const view = useView.getState();
     const change: { watchlist?: string[]; instrumentId?: string } = {};
-    if (view.watchlist.length === 0 && inMarket.size > 0) change.watchlist = [...inMarket].slice(0, FIRST_WATCHLIST);
+    if (view.watchlist.length === 0 && inMarket.size > 0) change.watchlist = largest(list, inMarket);
     const first = view.watchlist[0] ?? change.watchlist?.[0];
     if (view.instrumentId === null && first !== undefined) change.instrumentId = first;
     if (Object.keys(change).length > 0) await this.setPreferences(change);

@@ -10,8 +10,7 @@ export type DialogName =
   | 'resume'
   | 'shortcuts'
   | 'settings'
-  | 'alerts'
-  | 'add-instrument';
+  | 'alerts';
 
 /** A message of the screen itself, such as the core's answer to an act. Alerts of the core are kept at the desk. */
 export interface Notice {

@@ -70,6 +70,14 @@ export function krwSummary(value: number): string {
   return eok === 0 ? `${sign}${groupDigits(jo)}조` : `${sign}${groupDigits(jo)}조 ${groupDigits(eok)}억`;
 }
 
+/** Traded value in a narrow column: "2,617만", "38억", "1.2조". */
+export function valueShort(value: number): string {
+  if (value >= JO) return `${decimals(value / JO, 1)}조`;
+  if (value >= EOK) return `${groupDigits(Math.floor(value / EOK))}억`;
+  if (value >= MAN) return `${groupDigits(Math.floor(value / MAN))}만`;
+  return groupDigits(value);
+}
+
 /** Volume on a chart: "10.5만", "2.3억", small ones in full. */
 export function volumeShort(value: number): string {
   if (value >= EOK) return `${decimals(value / EOK, 1)}억`;

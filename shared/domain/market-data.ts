@@ -1,7 +1,7 @@
 /** What the market shows: quote (현재가), order book (호가), tick (시장 체결), candle (봉). */
 import { z } from 'zod';
 import { InstrumentId, IsoDate } from './instrument.ts';
-import { PHASES } from '../time/phase.ts';
+import { PHASES } from '../time/index.ts';
 
 const Won = z.int();
 const PriceOrNull = z.int().nonnegative().nullable();

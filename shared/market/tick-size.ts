@@ -1,7 +1,5 @@
-/**
- * Tick sizes (호가가격단위) by market and date.
- * Facts of this folder are imported from resources/krx/*.json at build time: shared code cannot read files.
- */
+/** Tick sizes (호가가격단위) by market and date. */
+// Facts of this folder are imported from resources/krx/*.json: shared code is pure and cannot read files.
 import facts from '#resources/krx/tick-size.json' with { type: 'json' };
 import type { Market } from '../domain/index.ts';
 import type { SessionDate } from '../time/index.ts';

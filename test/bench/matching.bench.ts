@@ -1,10 +1,8 @@
-/**
- * The matching engine against nodejs-order-book on the same streams of operations.
- * The mix: 55–60 % limit orders that rest (most within ten ticks of the best price), 30–35 % cancels of an open order,
- * 10 % limit orders that cross the spread. Two books: a shallow one of about 1,000 open orders, which suits the peer best
- * (its removal searches the queue of the level), and a deep one of about 10,000. Prices arrive in won and are turned into
- * steps inside the timed part; the peer gets its ids as ready-made strings.
- */
+/** The matching engine against nodejs-order-book on the same streams of operations. */
+// The mix: 55–60 % limit orders that rest (most within ten ticks of the best price), 30–35 % cancels of an open order,
+// 10 % limit orders that cross the spread. Two books: a shallow one of about 1,000 open orders, which suits the peer best
+// (its removal searches the queue of the level), and a deep one of about 10,000. Prices arrive in won and are turned into
+// steps inside the timed part; the peer gets its ids as ready-made strings.
 import { OrderBook, Side as PeerSide } from 'nodejs-order-book';
 import { Book } from '#shared/exchange/book.ts';
 import { daySchedule, Venue } from '#shared/exchange/index.ts';

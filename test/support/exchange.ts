@@ -57,3 +57,29 @@ export function testVenue(
     of: (kind) => events.filter((event): event is Extract<ExchangeEvent, { kind: typeof kind }> => event.kind === kind),
   };
 }
+
+/** A venue after an opening auction in which nothing happened. */
+export function continuous(options: Parameters<typeof testVenue>[0] = {}): TestVenue {
+  const test = testVenue(options);
+  test.venue.advanceTo(clock('09:00:30'));
+  test.events.length = 0;
+  return test;
+}
+
+/** An event in a few words. */
+export const line = (event: ExchangeEvent): string => {
+  switch (event.kind) {
+    case 'accepted':
+      return `accepted ${event.orderNo}${event.originalOrderNo ? ` for ${event.originalOrderNo}` : ''}`;
+    case 'rejected':
+      return `rejected ${event.reason}`;
+    case 'trade':
+      return `trade ${event.quantity}@${event.price} ${event.buyOrderNo}x${event.sellOrderNo} ${event.aggressor ?? 'auction'}`;
+    case 'canceled':
+      return `canceled ${event.orderNo} ${event.quantity} ${event.cause}`;
+    case 'auction':
+      return `auction ${event.quantity}@${event.price}`;
+    case 'phase':
+      return `${event.previous} > ${event.phase}`;
+  }
+};

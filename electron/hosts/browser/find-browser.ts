@@ -37,7 +37,9 @@ function canRun(path: string): boolean {
 function candidates(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): readonly string[] {
   if (platform === 'darwin') return MAC_PATHS;
   if (platform === 'win32') {
-    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter((root) => root !== undefined);
+    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(
+      (root) => root !== undefined,
+    );
     return WINDOWS_PATHS.flatMap((path) => roots.map((root) => `${root}\\${path}`));
   }
   const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/snap/bin'].filter((folder) => folder !== '');
@@ -45,7 +47,10 @@ function candidates(platform: NodeJS.Platform, env: Readonly<Record<string, stri
 }
 
 /** The first browser found, `MARU_BROWSER` first; null where there is none. */
-export function findBrowser(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string | null {
+export function findBrowser(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
   const named = env['MARU_BROWSER'];
   if (named !== undefined && named !== '') return canRun(named) ? named : null;
   return candidates(platform, env).find(canRun) ?? null;

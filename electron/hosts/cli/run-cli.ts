@@ -25,7 +25,10 @@ function findCommand(words: readonly string[]): Asked {
   return { command: null, rest: words };
 }
 
-function readOptions(command: Command, words: readonly string[]): { readonly flags: RawFlags; readonly args: readonly string[] } {
+function readOptions(
+  command: Command,
+  words: readonly string[],
+): { readonly flags: RawFlags; readonly args: readonly string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const [name, spec] of Object.entries({ ...COMMON_OPTIONS, ...command.options })) {
     options[name] = { type: spec.kind === 'flag' ? 'boolean' : 'string' };
@@ -35,7 +38,11 @@ function readOptions(command: Command, words: readonly string[]): { readonly fla
     return { flags: values as RawFlags, args: positionals };
   } catch (error) {
     const at = /'(-[^']*)'/.exec((error as Error).message)?.[1] ?? '';
-    throw new AppError('INPUT_INVALID', { where: at === '' ? '명령줄' : at, why: '알 수 없거나 값이 빠진 말입니다.' }, { cause: error });
+    throw new AppError(
+      'INPUT_INVALID',
+      { where: at === '' ? '명령줄' : at, why: '알 수 없거나 값이 빠진 말입니다.' },
+      { cause: error },
+    );
   }
 }
 

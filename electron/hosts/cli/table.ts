@@ -22,7 +22,9 @@ function cellText(cell: Cell): string {
 export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return '없습니다.';
   const texts = rows.map((row) => row.map(cellText));
-  const widths = headings.map((heading, column) => Math.max(textWidth(heading), ...texts.map((row) => textWidth(row[column] ?? ''))));
+  const widths = headings.map((heading, column) =>
+    Math.max(textWidth(heading), ...texts.map((row) => textWidth(row[column] ?? ''))),
+  );
   const right = headings.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));
   const line = (cells: readonly string[]): string =>
     cells

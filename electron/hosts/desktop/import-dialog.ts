@@ -10,7 +10,10 @@ const MAX_FILES = 50;
 /** What an import says when it is over. */
 export function importSentence(report: ImportReport): string {
   const head = `${groupDigits(report.rows)}줄을 가져왔습니다.`;
-  const span = report.from === null || report.to === null ? '' : ` ${report.from} ~ ${report.to}, ${groupDigits(report.instruments)}종목입니다.`;
+  const span =
+    report.from === null || report.to === null
+      ? ''
+      : ` ${report.from} ~ ${report.to}, ${groupDigits(report.instruments)}종목입니다.`;
   const bad = report.rejectedRows === 0 ? '' : ` ${groupDigits(report.rejectedRows)}줄은 맞지 않아 뺐습니다.`;
   return head + span + bad;
 }

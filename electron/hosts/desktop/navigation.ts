@@ -15,7 +15,13 @@ const OUTSIDE_HOSTS: ReadonlySet<string> = new Set([
 export function mayOpenOutside(address: string): boolean {
   if (address.length > 2_048 || !URL.canParse(address)) return false;
   const url = new URL(address);
-  return url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '' && OUTSIDE_HOSTS.has(url.hostname);
+  return (
+    url.protocol === 'https:' &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === '' &&
+    OUTSIDE_HOSTS.has(url.hostname)
+  );
 }
 
 /** Whether an address is the page itself. */
@@ -48,7 +54,9 @@ export function confine(parts: {
     }
     return { action: 'deny' };
   });
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  );
   session.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
   session.setDevicePermissionHandler(() => false);
 }

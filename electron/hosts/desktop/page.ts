@@ -13,7 +13,8 @@ export function announceScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivil
 /** Serves the built screen of `root` under the scheme. */
 export function servePage(protocol: Pick<Protocol, 'handle'>, root: string): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
-    if (request.url !== PAGE_ORIGIN && !request.url.startsWith(`${PAGE_ORIGIN}/`)) return new Response('404', { status: 404 });
+    if (request.url !== PAGE_ORIGIN && !request.url.startsWith(`${PAGE_ORIGIN}/`))
+      return new Response('404', { status: 404 });
     const url = request.url.slice(PAGE_ORIGIN.length) || '/';
     const answer = await answerPage({ root, connect: [] }, { method: request.method, url });
     return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });

@@ -11,7 +11,10 @@ const MIN_HEIGHT = 720;
 const GROUND = '#0b0e13';
 
 /** Options of the window. */
-export function windowOptions(parts: { readonly preload: string; readonly packaged: boolean }): BrowserWindowConstructorOptions {
+export function windowOptions(parts: {
+  readonly preload: string;
+  readonly packaged: boolean;
+}): BrowserWindowConstructorOptions {
   return {
     title: '마루',
     width: WIDTH,

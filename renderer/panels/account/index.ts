@@ -5,3 +5,4 @@ import { PerformancePanel } from './performance.tsx';
 
 export const accountView: PanelView = { id: 'account', title: 'panel.account', Body: AccountPanel };
 export const performanceView: PanelView = { id: 'performance', title: 'panel.performance', Body: PerformancePanel };
+export { NewAccountDialog } from './new-account.tsx';

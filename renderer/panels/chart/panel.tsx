@@ -4,10 +4,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Fill, Interval, type Order } from '#shared/domain/index.ts';
 import { isOpen } from '#shared/domain/order-state.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
+import { tickAt } from '#shared/market/index.ts';
 import { type Bar, followCandles } from '../../client/candle-feed.ts';
 import { useClient, useWorkstation } from '../../client/context.tsx';
 import { useAccount } from '../../client/hooks.ts';
 import { positionKey } from '../../client/replica.ts';
+import { tableOf } from '../../client/price-steps.ts';
 import { averageCost } from '../../client/valuation.ts';
 import { useDesk } from '../../store/desk.ts';
 import { useInstruments } from '../../store/instruments.ts';
@@ -124,7 +126,9 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
   const { series, count } = useSeries(view, instrumentId, interval);
   const { averages, table } = useChartSlice();
   const [hovered, setHovered] = useState<Bar | null>(null);
-  const name = useInstruments((state) => state.byId.get(instrumentId)?.nameKo) ?? instrumentId;
+  const instrument = useInstruments((state) => state.byId.get(instrumentId));
+  const name = instrument?.nameKo ?? instrumentId;
+  const ticks = tableOf(instrument, bus.quote(instrumentId)?.sessionDate);
   const { orders, fills, accountId } = useOwn(instrumentId);
   const position = useDesk((state) => (accountId === null ? undefined : state.positions.get(positionKey(accountId, instrumentId)))) ?? null;
   const average = position && position.quantity > 0 ? averageCost(position) : null;
@@ -132,7 +136,13 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
   const daily = interval === '1d';
   const barCount = series.bars.length;
 
+  const lastPrice = series.bars[barCount - 1]?.close;
+  const tick = ticks && lastPrice !== undefined ? tickAt(ticks, lastPrice) : null;
+
   useEffect(() => view?.onHover(setHovered), [view]);
+  useEffect(() => {
+    if (tick !== null) view?.setTick(tick);
+  }, [view, tick]);
   useEffect(() => view?.showAverages(averages), [view, averages]);
   useEffect(() => {
     if (!view) return;

@@ -37,7 +37,11 @@ const HOUSE: Readonly<Record<string, readonly string[]>> = {
   'electron/start/core.ts': ['../app/index.ts', '../hosts/web/index.ts'],
   'electron/app/dev.ts': ['vitest'],
   'electron/app/gone.ts': ['./not-there.ts'],
-  'renderer/panels/chart/index.ts': ['../orders/index.ts', '../../../electron/app/index.ts', '../../../shared/num/index.ts'],
+  'renderer/panels/chart/index.ts': [
+    '../orders/index.ts',
+    '../../../electron/app/index.ts',
+    '../../../shared/num/index.ts',
+  ],
   'renderer/panels/orders/index.ts': ['node:path'],
   'test/support/x.ts': [],
 };
@@ -49,15 +53,24 @@ beforeAll(async () => {
   house = realpathSync(mkdtempSync(join(tmpdir(), 'maru-house-')));
   for (const [path, imports] of Object.entries(HOUSE)) {
     mkdirSync(dirname(join(house, path)), { recursive: true });
-    const lines = imports.map((target, place) => `import * as i${place} from '${target}';\nexport const x${place} = i${place};`);
+    const lines = imports.map(
+      (target, place) => `import * as i${place} from '${target}';\nexport const x${place} = i${place};`,
+    );
     writeFileSync(join(house, path), `${lines.join('\n')}\nexport const here = 1;\n`);
   }
   symlinkSync(join(ROOT, 'node_modules'), join(house, 'node_modules'));
   for (const file of ['package.json', 'tsconfig.json']) symlinkSync(join(ROOT, file), join(house, file));
-  const options = { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true, baseDir: house } as unknown as ICruiseOptions;
+  const options = {
+    ...config.options,
+    ruleSet: { forbidden: config.forbidden },
+    validate: true,
+    baseDir: house,
+  } as unknown as ICruiseOptions;
   const { output } = await cruise(['shared', 'electron', 'renderer'], options, { symlinks: false });
   const { summary } = output as ICruiseResult;
-  broken = new Set(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to.replace(/^.*node_modules\//, '')}`));
+  broken = new Set(
+    summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to.replace(/^.*node_modules\//, '')}`),
+  );
 }, 60_000);
 
 afterAll(() => {
@@ -98,7 +111,10 @@ describe('import rules', () => {
   }
 
   it('no-cycles refuses two files that need each other', () => {
-    expect(has('no-cycles', 'electron/trading/a.ts', 'electron/trading/b.ts') || has('no-cycles', 'electron/trading/b.ts', 'electron/trading/a.ts')).toBe(true);
+    expect(
+      has('no-cycles', 'electron/trading/a.ts', 'electron/trading/b.ts') ||
+        has('no-cycles', 'electron/trading/b.ts', 'electron/trading/a.ts'),
+    ).toBe(true);
   });
 
   it('allows what the floors allow', () => {

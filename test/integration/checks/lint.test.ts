@@ -9,7 +9,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const eslint = new ESLint({
   cwd: ROOT,
   overrideConfigFile: `${ROOT}build/checks/eslint.config.mjs`,
-  ruleFilter: ({ ruleId }) => ['no-restricted-syntax', 'no-console', 'eqeqeq', 'react-hooks/rules-of-hooks'].includes(ruleId),
+  ruleFilter: ({ ruleId }) =>
+    ['no-restricted-syntax', 'no-console', 'eqeqeq', 'react-hooks/rules-of-hooks'].includes(ruleId),
   overrideConfig: { languageOptions: { parserOptions: { projectService: false, project: null } } },
 });
 
@@ -37,7 +38,12 @@ const AMBIENT = [
 describe('ambient clock, chance and timers', () => {
   for (const code of AMBIENT) {
     it(`refuses ${code.split('\n')[0] ?? ''} outside their rooms`, async () => {
-      for (const path of ['electron/trading/x.ts', 'shared/exchange/x.ts', 'renderer/panels/chart/x.ts', 'test/unit/x.test.ts']) {
+      for (const path of [
+        'electron/trading/x.ts',
+        'shared/exchange/x.ts',
+        'renderer/panels/chart/x.ts',
+        'test/unit/x.test.ts',
+      ]) {
         expect(await rulesBroken(path, code), path).toContain('no-restricted-syntax');
       }
     });
@@ -62,8 +68,14 @@ describe('doors and proofs', () => {
   });
 
   it('lets only the guard clear an order', async () => {
-    const code = "import type { Cleared } from 'x';\nexport const a = {} as Cleared<string>;\nexport const b = {} as unknown as Cleared<string>;";
-    for (const path of ['electron/trading/desk.ts', 'electron/platform/x.ts', 'electron/hosts/desktop/x.ts', 'renderer/ui/x.ts']) {
+    const code =
+      "import type { Cleared } from 'x';\nexport const a = {} as Cleared<string>;\nexport const b = {} as unknown as Cleared<string>;";
+    for (const path of [
+      'electron/trading/desk.ts',
+      'electron/platform/x.ts',
+      'electron/hosts/desktop/x.ts',
+      'renderer/ui/x.ts',
+    ]) {
       expect(await rulesBroken(path, code), path).toEqual(['no-restricted-syntax', 'no-restricted-syntax']);
     }
     expect(await rulesBroken('electron/trading/guard.ts', code)).toEqual([]);
@@ -77,7 +89,12 @@ describe('shape', () => {
   });
 
   it('refuses inexact maths in the exchange, the market tables and the generator', async () => {
-    for (const code of ['export const a = Math.log(2);', 'export const a = Math.pow(2, 3);', 'export const a = Math.sin(1);', 'export const a = 2 ** 3;']) {
+    for (const code of [
+      'export const a = Math.log(2);',
+      'export const a = Math.pow(2, 3);',
+      'export const a = Math.sin(1);',
+      'export const a = 2 ** 3;',
+    ]) {
       expect(await rulesBroken('shared/exchange/x.ts', code)).toEqual(['no-restricted-syntax']);
       expect(await rulesBroken('shared/rng/x.ts', code)).toEqual(['no-restricted-syntax']);
     }
@@ -89,7 +106,8 @@ describe('shape', () => {
   });
 
   it('refuses a hook behind a condition', async () => {
-    const code = "import { useState } from 'react';\nexport function Panel({ on }: { on: boolean }) {\n  if (on) useState(1);\n  return null;\n}";
+    const code =
+      "import { useState } from 'react';\nexport function Panel({ on }: { on: boolean }) {\n  if (on) useState(1);\n  return null;\n}";
     expect(await rulesBroken('renderer/panels/chart/x.tsx', code)).toContain('react-hooks/rules-of-hooks');
   });
 });

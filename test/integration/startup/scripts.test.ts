@@ -16,7 +16,11 @@ const SCRIPTS = fileURLToPath(new URL('../../../build/start/', import.meta.url))
 
 describe('npm start reads its arguments', () => {
   it('takes a port, a folder and headless, in both spellings', () => {
-    expect(readArgs(['--headless', '--port', '0', '--data', '/d'])).toMatchObject({ headless: true, port: '0', data: '/d' });
+    expect(readArgs(['--headless', '--port', '0', '--data', '/d'])).toMatchObject({
+      headless: true,
+      port: '0',
+      data: '/d',
+    });
     expect(readArgs(['--headless', '--port=8080'])).toMatchObject({ port: '8080' });
     expect(readArgs([])).toEqual({ headless: false, help: false, port: null, data: null });
   });
@@ -29,7 +33,10 @@ describe('npm start reads its arguments', () => {
 });
 
 describe('set-up', () => {
-  const lock = (version: string) => JSON.stringify({ packages: { '': {}, 'node_modules/a': { version }, 'node_modules/b': { version: '1', optional: true } } });
+  const lock = (version: string) =>
+    JSON.stringify({
+      packages: { '': {}, 'node_modules/a': { version }, 'node_modules/b': { version: '1', optional: true } },
+    });
 
   it('sees whether what is installed is what the lockfile names', () => {
     const installed = JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } });
@@ -100,12 +107,20 @@ describe('the count of npm test', () => {
   it('adds up', () => {
     expect(countReport(report(5, 2), 1)).toEqual({ passed: 5, failed: 2 });
     expect(countReport(report(5, 0), 0)).toEqual({ passed: 5, failed: 0 });
-    expect(sum([{ passed: 1, failed: 0 }, { passed: 2, failed: 3 }])).toEqual({ passed: 3, failed: 3 });
+    expect(
+      sum([
+        { passed: 1, failed: 0 },
+        { passed: 2, failed: 3 },
+      ]),
+    ).toEqual({ passed: 3, failed: 3 });
   });
 
   it('never lets a bad end pass for a good one', () => {
     expect(countReport(null, 0)).toEqual({ passed: 0, failed: 1 });
     expect(countReport(report(5, 0), 1)).toEqual({ passed: 5, failed: 1 });
-    expect(countReport(report(5, 0, [{ status: 'failed', assertionResults: [] }]), 1)).toEqual({ passed: 5, failed: 1 });
+    expect(countReport(report(5, 0, [{ status: 'failed', assertionResults: [] }]), 1)).toEqual({
+      passed: 5,
+      failed: 1,
+    });
   });
 });

@@ -21,16 +21,34 @@ describe('tidy', () => {
   });
 
   it('wants names that say something, in kebab-case', () => {
-    for (const path of ['shared/num/Krw.ts', 'shared/num/krw_won.ts', 'shared/utils/a.ts', 'electron/common.ts', 'test/support/helpers.ts']) {
+    for (const path of [
+      'shared/num/Krw.ts',
+      'shared/num/krw_won.ts',
+      'shared/utils/a.ts',
+      'electron/common.ts',
+      'test/support/helpers.ts',
+    ]) {
       expect(breaches(path, HEAD), path).toHaveLength(1);
     }
-    for (const path of ['shared/std.d.ts', 'test/unit/num/krw.test.ts', 'electron/market/imports/krx-eod.ts', 'renderer/panels/chart/panel.tsx']) {
+    for (const path of [
+      'shared/std.d.ts',
+      'test/unit/num/krw.test.ts',
+      'electron/market/imports/krx-eod.ts',
+      'renderer/panels/chart/panel.tsx',
+    ]) {
       expect(breaches(path, HEAD), path).toEqual([]);
     }
   });
 
   it('refuses machine paths, registries and unfinished work', () => {
-    for (const text of ['see /opt/x', 'see /root/x', 'cd /tmp/x', 'registry x', '// TODO later', '// FIXME']) {
+    for (const text of [
+      'see /opt/x',
+      'see /root/x',
+      'cd /tmp/x',
+      'registry x',
+      '// TODO later',
+      '// FIXME',
+    ]) {
       expect(breaches('docs/a.md', text), text).toHaveLength(1);
     }
     expect(breaches('docs/a.md', 'a temporary folder, ./tmp/x and https://maru.example/x')).toEqual([]);
@@ -46,13 +64,17 @@ describe('tidy', () => {
   it('finds codes that nothing raises', () => {
     const catalog = "export const CATALOG = {\n  USED_CODE: input('a', 'b'),\n  LOST_CODE: input('a', 'b'),\n};\n";
     const raising = (path: string) => [{ path, text: "throw new AppError('USED_CODE')" }];
-    expect(unusedCodes(catalog, raising('electron/a.ts'))).toEqual(['shared/errors/catalog.ts: LOST_CODE is never raised']);
+    expect(unusedCodes(catalog, raising('electron/a.ts'))).toEqual([
+      'shared/errors/catalog.ts: LOST_CODE is never raised',
+    ]);
     expect(unusedCodes(catalog, raising('test/a.ts'))).toHaveLength(2);
   });
 
   it('follows the links of a page', () => {
     const page = { path: 'docs/adr/a.md', text: '[x](../b.md#part) [y](gone.md) [z](https://a.b/c) `[w](no.md)`' };
-    expect(brokenLinks(page, (path) => path === 'docs/b.md')).toEqual(['docs/adr/a.md links to gone.md, which is not there']);
+    expect(brokenLinks(page, (path) => path === 'docs/b.md')).toEqual([
+      'docs/adr/a.md links to gone.md, which is not there',
+    ]);
   });
 
   it('refuses addresses in the lockfile', () => {

@@ -7,7 +7,9 @@ describe('data folder', () => {
     const home = '/people/kim';
     expect(defaultDataDir({ platform: 'linux', env: {}, home })).toBe('/people/kim/.local/share/maru');
     expect(defaultDataDir({ platform: 'linux', env: { XDG_DATA_HOME: '/data' }, home })).toBe('/data/maru');
-    expect(defaultDataDir({ platform: 'linux', env: { XDG_DATA_HOME: 'relative' }, home })).toBe('/people/kim/.local/share/maru');
+    expect(defaultDataDir({ platform: 'linux', env: { XDG_DATA_HOME: 'relative' }, home })).toBe(
+      '/people/kim/.local/share/maru',
+    );
     expect(defaultDataDir({ platform: 'darwin', env: {}, home })).toBe('/people/kim/Library/Application Support/Maru');
     expect(defaultDataDir({ platform: 'win32', env: { APPDATA: '/roaming' }, home })).toBe('/roaming/Maru');
   });

@@ -5,7 +5,13 @@ import { facts, percent, table } from '../table.ts';
 import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
 
 function accountTable(accounts: readonly Account[]): string {
-  const rows = accounts.map((account) => [account.accountId, account.name, account.cashD2Krw, account.buyingPowerKrw, account.startingCashKrw]);
+  const rows = accounts.map((account) => [
+    account.accountId,
+    account.name,
+    account.cashD2Krw,
+    account.buyingPowerKrw,
+    account.startingCashKrw,
+  ]);
   return table(['번호', '이름', 'D+2 예수금', '주문 가능', '시작 금액'], rows);
 }
 
@@ -71,7 +77,9 @@ export const accountReport: Command = {
         issue.realisedKrw,
         issue.unrealisedKrw,
       ]);
-      return rows.length === 0 ? summary : `${summary}\n\n${table(['종목', '산 수량', '판 수량', '비용', '실현손익', '평가손익'], rows)}`;
+      return rows.length === 0
+        ? summary
+        : `${summary}\n\n${table(['종목', '산 수량', '판 수량', '비용', '실현손익', '평가손익'], rows)}`;
     });
     return undefined;
   },
@@ -95,7 +103,13 @@ export const balance: Command = {
         ['주문에 묶인 금액', account.reservedKrw],
         ['주문 가능', account.buyingPowerKrw],
       ]);
-      const rows = positions.map((held) => [codeOf(held.instrumentId), held.quantity, held.sellable, held.costKrw, held.realisedKrw]);
+      const rows = positions.map((held) => [
+        codeOf(held.instrumentId),
+        held.quantity,
+        held.sellable,
+        held.costKrw,
+        held.realisedKrw,
+      ]);
       return `${cash}\n\n${table(['종목', '보유 수량', '팔 수 있는 수량', '매입금액', '실현손익'], rows)}`;
     });
     return undefined;

@@ -7,7 +7,11 @@ import type { OptionSpec } from '../command.ts';
 import type { Flags } from '../flags.ts';
 
 /** The option that names an account. */
-export const ACCOUNT_OPTION: OptionSpec = { kind: 'text', value: 'NAME', summary: '계좌의 이름이나 번호. 하나뿐이면 적지 않아도 됩니다.' };
+export const ACCOUNT_OPTION: OptionSpec = {
+  kind: 'text',
+  value: 'NAME',
+  summary: '계좌의 이름이나 번호. 하나뿐이면 적지 않아도 됩니다.',
+};
 
 /** The account meant; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
 export async function chooseAccount(client: Client<Contract>, flags: Flags): Promise<Account> {

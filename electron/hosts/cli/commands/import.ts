@@ -53,7 +53,14 @@ function mappingOf(flags: Flags): CsvMapping | null {
   if ((code === null) === (codeColumn === null)) {
     throw new AppError('INPUT_INVALID', { where: '--code', why: '--code와 --code-column 가운데 하나만 적으세요.' });
   }
-  const [date, open, high, low, close, volume] = COLUMNS.map((name) => flags.text(name)) as [string, string, string, string, string, string];
+  const [date, open, high, low, close, volume] = COLUMNS.map((name) => flags.text(name)) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   return { date, open, high, low, close, volume, value: flags.optional('value'), code, codeColumn };
 }
 
@@ -92,7 +99,8 @@ export function joinReports(reports: readonly ImportReport[]): ImportReport {
     const dates = reports.map((report) => report[name]).filter((date) => date !== null);
     return (name === 'from' ? dates.toSorted()[0] : dates.toSorted().at(-1)) ?? null;
   };
-  const total = (name: 'rows' | 'rejectedRows' | 'ms'): number => reports.reduce((sum, report) => sum + report[name], 0);
+  const total = (name: 'rows' | 'rejectedRows' | 'ms'): number =>
+    reports.reduce((sum, report) => sum + report[name], 0);
   return {
     rows: total('rows'),
     instruments: Math.max(0, ...reports.map((report) => report.instruments)),

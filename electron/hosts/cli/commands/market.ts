@@ -93,7 +93,9 @@ export const marketGenerate: Command = {
     try {
       file.write('code,date,open,high,low,close,volume,value\n');
       made = generateMarket({ days, issues, seed, from, calendar: krxCalendar }, (row) => {
-        file.write(`${row.code},${row.date},${row.open},${row.high},${row.low},${row.close},${row.volume},${row.value}\n`);
+        file.write(
+          `${row.code},${row.date},${row.open},${row.high},${row.low},${row.close},${row.volume},${row.value}\n`,
+        );
       });
       file.keep();
     } catch (error) {

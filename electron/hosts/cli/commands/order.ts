@@ -122,8 +122,14 @@ export const orderList: Command = {
     const limit = flags.optionalInteger('limit');
     const client = await core();
     const { accountId } = await chooseAccount(client, flags);
-    const orders = await client.trading.orders({ accountId, open: flags.has('open'), ...(limit === null ? {} : { limit }) });
-    result({ orders }, () => table(['번호', '종목', '구분', '유형', '가격', '수량', '체결', '상태'], orders.map(orderRow)));
+    const orders = await client.trading.orders({
+      accountId,
+      open: flags.has('open'),
+      ...(limit === null ? {} : { limit }),
+    });
+    result({ orders }, () =>
+      table(['번호', '종목', '구분', '유형', '가격', '수량', '체결', '상태'], orders.map(orderRow)),
+    );
     return undefined;
   },
 };

@@ -18,7 +18,11 @@ export function idOf(code: string): string {
 }
 
 /** The first quote of each issue; those that did not come in time are left out. */
-export function firstQuotes(client: Client<Contract>, ids: readonly string[], world: CliWorld): Promise<ReadonlyMap<string, Quote>> {
+export function firstQuotes(
+  client: Client<Contract>,
+  ids: readonly string[],
+  world: CliWorld,
+): Promise<ReadonlyMap<string, Quote>> {
   return new Promise((resolve, reject) => {
     const quotes = new Map<string, Quote>();
     const finish = (): void => {
@@ -50,7 +54,8 @@ export const price: Command = {
   options: {},
   async run({ args, core, world, result }) {
     if (args.length === 0) throw new AppError('INPUT_INVALID', { where: 'CODE', why: '종목 코드를 적으세요.' });
-    if (args.length > MAX_CODES) throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });
+    if (args.length > MAX_CODES)
+      throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });
     const ids = [...new Set(args.map(idOf))];
     const quotes = await firstQuotes(await core(), ids, world);
     const missing = ids.find((id) => !quotes.has(id));

@@ -166,6 +166,11 @@ export class ChartView {
     });
   }
 
+  /** The axis names prices the issue can have: `tick` is the step of its last price, won. */
+  setTick(tick: number): void {
+    this.#candles.applyOptions({ priceFormat: { type: 'custom', formatter: number, minMove: tick } });
+  }
+
   showAverages(shown: boolean): void {
     if (shown === this.#averagesShown) return;
     this.#averagesShown = shown;

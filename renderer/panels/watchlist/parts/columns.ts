@@ -4,7 +4,7 @@ import type { Quote } from '#shared/domain/index.ts';
 import type { MarketBus } from '../../../client/market-bus.ts';
 import type { Translate } from '../../../text/index.ts';
 import { flash } from '../../../ui/flash.ts';
-import { changePercent, direction, krwSummary, number, UNKNOWN } from '../../../ui/format.ts';
+import { changePercent, direction, valueShort, number, UNKNOWN } from '../../../ui/format.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 
 export interface WatchRow {
@@ -53,7 +53,7 @@ const drawChange: Draw = (element, quote) => {
 };
 
 const drawValue: Draw = (element, quote) => {
-  element.textContent = krwSummary(quote.value);
+  element.textContent = valueShort(quote.value);
   element.className = 'px num mut';
 };
 

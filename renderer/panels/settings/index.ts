@@ -1,0 +1,2 @@
+/** Looks and language (설정). */
+export { SettingsDialog } from './panel.tsx';

@@ -1,0 +1,69 @@
+/** The simulated broker on the simulated market. */
+import { describe, expect, it } from 'vitest';
+import { MAX_WAITING_NOTICES, SimulatedBroker, type BrokerEvent, type SimulatedExchange } from '#core/broker/index.ts';
+import { createFakeTime } from '#test/support/fake-time.ts';
+import { createMemoryLog } from '#test/support/memory-log.ts';
+import { openSimulator, SAMSUNG } from '#test/support/simulator.ts';
+import { tempFolder } from '#test/support/temp-folder.ts';
+import { brokerSuite, type BrokerHarness } from './broker.suite.ts';
+
+async function makeHarness(): Promise<BrokerHarness> {
+  const { simulator, time } = await openSimulator(tempFolder());
+  simulator.pause();
+  const { accountId } = simulator.createAccount({ name: '시험' });
+  let epoch = 1;
+  const broker = new SimulatedBroker({
+    exchange: simulator,
+    timers: time.timers,
+    logger: createMemoryLog().logger,
+    currentEpoch: () => epoch,
+  });
+  return {
+    broker,
+    accountId,
+    instrumentId: SAMSUNG,
+    touch() {
+      const view = simulator.issue(SAMSUNG);
+      if (!view) throw new Error('not in the market');
+      const { bestBid: bid, bestBidQty: bidQty, bestAsk: ask, bestAskQty: askQty, upperLimit, lowerLimit } = view;
+      return { bid, bidQty, ask, askQty, upperLimit, lowerLimit };
+    },
+    epoch: () => epoch,
+    raiseEpoch: () => {
+      epoch += 1;
+    },
+    settle: () => time.settle(),
+    closeSession: async () => {
+      await simulator.jump('close');
+    },
+    dispose: async () => {
+      broker.close();
+      await simulator.close();
+    },
+  };
+}
+
+brokerSuite('the simulated broker', makeHarness);
+
+describe('the simulated broker alone', () => {
+  it('says that the line was cut when more notices come than it keeps', async () => {
+    let notify: (notice: BrokerEvent) => void = () => undefined;
+    const exchange = {
+      watchNotices: (listener: (notice: BrokerEvent) => void) => {
+        notify = listener;
+        return () => undefined;
+      },
+    } as unknown as SimulatedExchange;
+    const time = createFakeTime();
+    const broker = new SimulatedBroker({ exchange, timers: time.timers, logger: createMemoryLog().logger, currentEpoch: () => 0 });
+    const heard: BrokerEvent[] = [];
+    broker.events((event) => heard.push(event));
+    for (let i = 0; i <= MAX_WAITING_NOTICES; i += 1) notify({ kind: 'connection', state: 'up' });
+    await time.settle();
+    expect(heard).toEqual([
+      { kind: 'connection', state: 'down' },
+      { kind: 'connection', state: 'up' },
+      { kind: 'connection', state: 'up' },
+    ]);
+  });
+});

@@ -1,0 +1,291 @@
+/** The command line as a function: what goes to standard output, the exit codes, and that nothing is sent for bad input. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, type CliWorld } from '#core/hosts/cli/index.ts';
+import type { Contract } from '#shared/contract/index.ts';
+import { AppError, envelope } from '#shared/errors/index.ts';
+import { RemoteError, type Client } from '#shared/rpc/index.ts';
+import { tempFolder } from '#test/support/temp-folder.ts';
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Methods that were called, with their input. */
+  readonly calls: readonly (readonly [string, unknown])[];
+  readonly closed: boolean;
+}
+
+type Answers = Readonly<Record<string, (input: unknown) => unknown>>;
+
+/** A client that answers from a table and notes what it was asked; anything else is a mistake of the test. */
+function cannedClient(answers: Answers, calls: (readonly [string, unknown])[]): Client<Contract> {
+  const area = (areaName: string): object =>
+    new Proxy(
+      {},
+      {
+        get: (_, member: string) => async (input: unknown) => {
+          const name = `${areaName}.${member}`;
+          calls.push([name, input]);
+          const answer = answers[name];
+          if (!answer) throw new Error(`${name} was not expected`);
+          return answer(input);
+        },
+      },
+    );
+  return new Proxy({}, { get: (_, name: string) => area(name) }) as Client<Contract>;
+}
+
+async function run(argv: readonly string[], answers: Answers = {}, cwd = '/'): Promise<Ran> {
+  let [stdout, stderr, closed, id] = ['', '', false, 0];
+  const calls: (readonly [string, unknown])[] = [];
+  const world: CliWorld = {
+    cwd,
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => void (stderr += text),
+    newId: () => `request-${(id += 1)}`,
+    monotonicMs: () => 0,
+    after: () => ({ cancel: () => undefined }),
+    openCore: (dataDir) => {
+      if (dataDir === 'used') return Promise.reject(new AppError('DATA_IN_USE', { path: 'used' }));
+      return Promise.resolve({
+        client: cannedClient(answers, calls),
+        close: () => {
+          closed = true;
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+  const code = await runCli(argv, world);
+  return { code, stdout, stderr, calls, closed };
+}
+
+const ACCOUNT = { accountId: 'a1', name: '연습', startingCashKrw: 1, cashD2Krw: 1, buyingPowerKrw: 1 };
+const ACCEPTED = { orderId: 'o1', state: 'accepted', brokerOrderNo: '7', reason: null };
+const oneAccount: Answers = { 'trading.accounts': () => [ACCOUNT] };
+const PLACE = ['order', 'place', '--code', '005930', '--side', 'buy', '--price', '70,000', '--quantity', '3'];
+
+describe('words', () => {
+  it('shows every command in the help, to standard output', async () => {
+    const { code, stdout } = await run(['help']);
+    expect(code).toBe(0);
+    const names = [
+      ...['help', 'contract', 'import krx-eod', 'import csv', 'replay', 'market generate', 'exchange run', 'price'],
+      ...['account create', 'account list', 'account report', 'balance', 'journal verify'],
+      ...['order place', 'order replace', 'order cancel', 'order list'],
+    ];
+    for (const name of names) expect(stdout).toContain(`  ${name}`);
+    expect((await run([])).stdout).toBe(stdout);
+  });
+
+  it('explains one command', async () => {
+    const { code, stdout } = await run(['order', 'place', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--quantity N');
+  });
+
+  it('answers bad words with 2 and no core opened', async () => {
+    const lines = [
+      ['nope'],
+      ['order'],
+      ['order', 'buy'],
+      ['balance', 'x'],
+      ['balance', '--nope'],
+      ['replay', '--code'],
+      ['--json'],
+      [...PLACE, '--side', 'hold'],
+    ];
+    for (const argv of lines) {
+      const { code, stdout, stderr, calls } = await run(argv);
+      expect(code, argv.join(' ')).toBe(2);
+      expect(argv.includes('--json') || stdout === '').toBe(true);
+      expect(stderr).not.toContain('    at ');
+      expect(calls).toEqual([]);
+    }
+  });
+
+  it('answers with exactly one JSON object, also when it fails', async () => {
+    const good = await run(['contract', '--json']);
+    expect(Object.keys(JSON.parse(good.stdout) as object)).toContain('protocol');
+    const bad = await run(['order', 'buy', '--json']);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ error: { code: 'COMMAND_UNKNOWN' } });
+    const used = await run(['balance', '--json', '--data', 'used']);
+    expect(used.code).toBe(1);
+    expect(JSON.parse(used.stdout)).toMatchObject({ error: { code: 'DATA_IN_USE' } });
+  });
+});
+
+describe('orders', () => {
+  it('sends what was typed, once, and closes the core', async () => {
+    const ran = await run([...PLACE, '--json'], { ...oneAccount, 'trading.submit': () => ACCEPTED });
+    expect(ran).toMatchObject({ code: 0, stderr: '', closed: true });
+    expect(ran.calls.filter(([name]) => name === 'trading.submit')).toEqual([
+      [
+        'trading.submit',
+        {
+          requestId: 'request-1',
+          accountId: 'a1',
+          instrumentId: 'KRX:005930',
+          side: 'buy',
+          type: 'limit',
+          timeInForce: 'day',
+          price: 70_000,
+          quantity: 3,
+          allowDuplicate: false,
+        },
+      ],
+    ]);
+    expect(JSON.parse(ran.stdout)).toEqual(ACCEPTED);
+  });
+
+  it('never sends an order without a side, or with figures that are not whole', async () => {
+    const without = (name: string) => PLACE.filter((word, place) => word !== name && PLACE[place - 1] !== name);
+    const lines = [
+      without('--side'),
+      without('--quantity'),
+      without('--code'),
+      [...without('--quantity'), '--quantity', '1.5'],
+      [...without('--quantity'), '--quantity', '1e3'],
+      [...without('--price'), '--price', '７００００'],
+      [...without('--code'), '--code', '5930'],
+    ];
+    for (const argv of lines) {
+      const { code, calls } = await run(argv, { ...oneAccount, 'trading.submit': () => ACCEPTED });
+      expect(code, argv.join(' ')).toBe(2);
+      expect(calls).toEqual([]);
+    }
+  });
+
+  it('ends with 1 and the reason when the order is refused', async () => {
+    const reason = { code: 'GUARD_TICK', messageKo: '호가 단위가 아닙니다.', actionKo: '바꾸세요.' };
+    const ran = await run(PLACE, { ...oneAccount, 'trading.submit': () => ({ ...ACCEPTED, state: 'denied', reason }) });
+    expect(ran).toMatchObject({ code: 1, stderr: '호가 단위가 아닙니다. 바꾸세요.\n', closed: true });
+  });
+
+  it('tells an error of the core by its own sentence, and closes', async () => {
+    const told = envelope('ORDER_UNKNOWN', { orderId: 'x' });
+    const ran = await run(['order', 'cancel', '--order', 'x'], {
+      'trading.cancel': () => {
+        throw new RemoteError(told);
+      },
+    });
+    expect(ran).toMatchObject({ code: 2, stderr: `${told.messageKo} ${told.actionKo}\n`, closed: true });
+  });
+});
+
+describe('which account', () => {
+  const two: Answers = { 'trading.accounts': () => [ACCOUNT, { ...ACCOUNT, accountId: 'a2', name: '둘째' }] };
+  const positions: Answers = { 'trading.positions': () => [] };
+  const chosen = (accountId: string | null): Answers => ({ 'system.preferences': () => ({ accountId }) });
+
+  it('takes the one named, by name or id', async () => {
+    for (const name of ['둘째', 'a2']) {
+      const { calls } = await run(['balance', '--account', name, '--json'], { ...two, ...positions });
+      expect(calls.at(-1)).toEqual(['trading.positions', { accountId: 'a2' }]);
+    }
+  });
+
+  it('takes the one chosen on the screen, and never guesses', async () => {
+    expect((await run(['balance', '--json'], { ...two, ...positions, ...chosen('a2') })).calls.at(-1)).toEqual([
+      'trading.positions',
+      { accountId: 'a2' },
+    ]);
+    expect(await run(['balance'], { ...two, ...chosen(null) })).toMatchObject({ code: 2 });
+    expect(await run(['balance'], { 'trading.accounts': () => [] })).toMatchObject({ code: 2 });
+    expect(await run(['balance', '--account', 'zz'], two)).toMatchObject({ code: 2 });
+  });
+});
+
+describe('files', () => {
+  const GENERATE = ['market', 'generate', '--days', '5', '--issues', '4', '--seed', '7', '--json', '--out'];
+
+  it('generates the same market from the same seed', async () => {
+    const folder = tempFolder();
+    const [first, second] = [
+      await run([...GENERATE, 'a.csv'], {}, folder),
+      await run([...GENERATE, 'b.csv'], {}, folder),
+    ];
+    expect(JSON.parse(first.stdout)).toEqual(JSON.parse(second.stdout));
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      rows: 20,
+      ms: 0,
+      hash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
+    const text = readFileSync(join(folder, 'a.csv'), 'utf8');
+    expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toBe(text);
+    expect(text.split('\n')).toHaveLength(22);
+    expect(text).toMatch(/^code,date,open,high,low,close,volume,value\nS00001,2026-/);
+  });
+
+  it('leaves no file behind when it cannot', async () => {
+    const folder = tempFolder();
+    expect(await run([...GENERATE, 'gone/a.csv'], {}, folder)).toMatchObject({ code: 2 });
+    const line = ['market', 'generate', '--days', '0', '--issues', '4', '--seed', '7', '--out', 'a.csv'];
+    expect(await run(line, {}, folder)).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, 'a.csv'))).toBe(false);
+  });
+
+  it('runs an exchange script, a line of JSON for each event', async () => {
+    const folder = tempFolder();
+    writeFileSync(
+      join(folder, 'day.jsonl'),
+      '{"instrument":{"code":"005930","market":"KOSPI","basePrice":70000}}\nnot a line\n',
+    );
+    const { code, stdout, stderr } = await run(['exchange', 'run', 'day.jsonl'], {}, folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('번째 줄');
+    for (const line of stdout.split('\n').slice(0, -1)) expect(JSON.parse(line)).toHaveProperty('event');
+    expect(await run(['exchange', 'run', 'gone.jsonl'], {}, folder)).toMatchObject({ code: 2, stdout: '' });
+    expect(await run(['exchange', 'run'], {}, folder)).toMatchObject({ code: 2 });
+  });
+
+  it("gives the core absolute paths from the caller's folder", async () => {
+    const report = {
+      rows: 1,
+      instruments: 1,
+      days: 1,
+      from: '2025-01-02',
+      to: '2025-01-02',
+      rejected: [],
+      rejectedRows: 0,
+      ms: 2,
+    };
+    const { calls, stdout } = await run(
+      ['import', 'krx-eod', 'a.csv.gz', '/b.csv', '--json'],
+      { 'data.importKrxEod': () => report },
+      '/desk',
+    );
+    expect(calls).toEqual([['data.importKrxEod', { files: [{ path: '/desk/a.csv.gz' }, { path: '/b.csv' }] }]]);
+    expect(JSON.parse(stdout)).toEqual(report);
+  });
+
+  it('asks for the whole mapping of a CSV, or for none', async () => {
+    const report = { rows: 1, instruments: 1, days: 1, from: null, to: null, rejected: [], rejectedRows: 0, ms: 2 };
+    const answers: Answers = { 'data.importCsv': () => report };
+    expect((await run(['import', 'csv', '/a.csv'], answers)).calls).toEqual([
+      ['data.importCsv', { file: { path: '/a.csv' }, mapping: null }],
+    ]);
+    const named = [
+      '--date',
+      'd',
+      '--open',
+      'o',
+      '--high',
+      'h',
+      '--low',
+      'l',
+      '--close',
+      'c',
+      '--volume',
+      'v',
+      '--code',
+      '005930',
+    ];
+    expect((await run(['import', 'csv', '/a.csv', ...named], answers)).calls[0]?.[1]).toMatchObject({
+      mapping: { date: 'd', volume: 'v', value: null, code: '005930', codeColumn: null },
+    });
+    expect(await run(['import', 'csv', '/a.csv', '--date', 'd'], answers)).toMatchObject({ code: 2, calls: [] });
+  });
+});
