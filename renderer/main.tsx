@@ -17,12 +17,13 @@ import { findDoor } from './client/pipes.ts';
 import { Supervisor } from './client/supervisor.ts';
 import { Workstation } from './client/workstation.ts';
 import { setLink } from './store/connection.ts';
+import { followLooks } from './theme/looks.ts';
 import { beforePaint, browserClock, browserIds, browserTimers } from './ui/platform.ts';
 
 // The page's policy forbids code made from text.
 z.config({ jitless: true });
 
-const report = (error: unknown): void => console.error(error);
+const report = (error: unknown): void => reportError(error);
 
 const workstation = new Workstation({ clock: browserClock, ids: browserIds, report });
 const supervisor = new Supervisor({
@@ -39,6 +40,8 @@ workstation.use(supervisor);
 const tellFocus = (): void => supervisor.setFocused(document.visibilityState === 'visible');
 document.addEventListener('visibilitychange', tellFocus);
 tellFocus();
+
+followLooks(document.documentElement);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');

@@ -39,6 +39,24 @@ export function readArgs(args) {
   return flags;
 }
 
+/** How often this process looks whether the one that started it is still there. */
+const LOOK_MS = 500;
+
+/**
+ * npm hands a signal to a shell that may die of it without passing it on: then the child here would stay behind.
+ * @param {() => void} left
+ */
+function watchParent(left) {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    left();
+  }, LOOK_MS);
+  timer.unref();
+}
+
 /**
  * Runs a program in the user's hands: his signals reach it, its code becomes ours.
  * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} env @param {boolean} watched
@@ -54,6 +72,7 @@ function hold(command, args, env, watched) {
     });
     const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, pass);
+    watchParent(() => pass('SIGTERM'));
     child.once('error', () => ended({ code: CANNOT_RUN + 1, signal: null }));
     child.once('exit', (code, signal) => ended({ code, signal }));
   });

@@ -41,7 +41,8 @@ export type SubmitAnswer =
   | { readonly ok: false; readonly code: ErrorCode; readonly params?: ErrorParams };
 
 /** A receipt for replace or cancel: the broker took the request; the confirming notice follows. */
-export type Receipt = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode; readonly params?: ErrorParams };
+export type Receipt =
+  { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode; readonly params?: ErrorParams };
 
 /** An order as the broker sees it, open or ended, of one session. */
 export interface BrokerOrder {
@@ -114,7 +115,13 @@ export type BrokerEvent =
       readonly cause: 'user' | 'ioc' | 'fok' | 'exchange';
       readonly exchangeTs: EpochMs;
     }
-  | { readonly kind: 'expired'; readonly accountId: string; readonly brokerOrderNo: string; readonly quantity: number; readonly exchangeTs: EpochMs }
+  | {
+      readonly kind: 'expired';
+      readonly accountId: string;
+      readonly brokerOrderNo: string;
+      readonly quantity: number;
+      readonly exchangeTs: EpochMs;
+    }
   | {
       readonly kind: 'rejected';
       readonly accountId: string;

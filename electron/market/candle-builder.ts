@@ -108,7 +108,8 @@ class BarSeries {
     const length = this.#openTs.length;
     if (length >= this.#max) {
       const from = length >>> 1;
-      for (const column of [this.#openTs, this.#open, this.#high, this.#low, this.#close, this.#volume]) column.copyWithin(0, from);
+      for (const column of [this.#openTs, this.#open, this.#high, this.#low, this.#close, this.#volume])
+        column.copyWithin(0, from);
       this.#count = length - from;
       return;
     }
@@ -179,7 +180,10 @@ export class CandleBuilder {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const figures = new Int32Array(total * FIGURES);
     const volumes = new Float64Array(total);
-    const from = this.#minutes.reduce((least, series) => (series.count > 0 ? Math.min(least, series.bar(0).openTs) : least), Number.MAX_SAFE_INTEGER);
+    const from = this.#minutes.reduce(
+      (least, series) => (series.count > 0 ? Math.min(least, series.bar(0).openTs) : least),
+      Number.MAX_SAFE_INTEGER,
+    );
     let row = 0;
     for (const series of this.#minutes) {
       for (let at = 0; at < series.count; at += 1, row += 1) {
@@ -196,7 +200,10 @@ export class CandleBuilder {
     let row = 0;
     for (const [issue, series] of this.#minutes.entries()) {
       for (let left = counts[issue] ?? 0; left > 0; left -= 1, row += 1) {
-        const [seconds = 0, open = 0, high = 0, low = 0, close = 0] = figures.subarray(row * FIGURES, (row + 1) * FIGURES);
+        const [seconds = 0, open = 0, high = 0, low = 0, close = 0] = figures.subarray(
+          row * FIGURES,
+          (row + 1) * FIGURES,
+        );
         series.push({ openTs: epochMs(from + seconds * SECOND_MS), open, high, low, close, volume: volumes[row] ?? 0 });
       }
     }

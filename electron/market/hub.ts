@@ -18,6 +18,7 @@ import { DAY_MS, epochMs, kstInstant, type EpochMs, type SessionDate } from '#sh
 import { INTERVAL_MS, type Bar } from './candle-builder.ts';
 import type { InstrumentFacts, MarketFacts } from './facts.ts';
 import type { Feed } from './feed.ts';
+import { never, sameBook, sameCandle, sameQuote } from './sameness.ts';
 import { SessionRecord } from './session-record.ts';
 import { WatchList } from './watch-list.ts';
 
@@ -34,7 +35,11 @@ const MAX_CANDLES = 120_000;
 
 /** Candles as columns, with what they are of. */
 export interface CandleTable {
-  readonly header: { readonly instrumentId: InstrumentId; readonly interval: Interval; readonly sessionDate: SessionDate };
+  readonly header: {
+    readonly instrumentId: InstrumentId;
+    readonly interval: Interval;
+    readonly sessionDate: SessionDate;
+  };
   readonly length: number;
   readonly columns: Readonly<Record<CandleColumn, Float64Array>>;
 }
@@ -53,6 +58,8 @@ export interface MarketHubParts {
     limit: number,
   ) => { readonly length: number; readonly columns: Readonly<Record<CandleColumn, Float64Array>> };
 }
+
+const STEP_MS: Readonly<Record<Interval, number>> = { ...INTERVAL_MS, '1d': DAY_MS };
 
 type CandleKey = `${InstrumentId}|${Interval}`;
 
@@ -171,11 +178,15 @@ export class MarketHub implements MarketFacts {
   }
 
   /** The forming candle whenever it changes, and each before it once more when it is final. */
-  watchCandle(wish: { readonly instrumentId: InstrumentId; readonly interval: Interval }, listener: (candle: Candle) => void): () => void {
+  watchCandle(
+    wish: { readonly instrumentId: InstrumentId; readonly interval: Interval },
+    listener: (candle: Candle) => void,
+  ): () => void {
     const { instrumentId, interval } = wish;
     const key: CandleKey = `${instrumentId}|${interval}`;
-    const newest = this.#newestCandles(instrumentId, interval, Number.NEGATIVE_INFINITY).at(-1);
-    if (newest) this.#sentCandles.set(key, newest.openTs);
+    const newest = this.#newestCandle(instrumentId, interval);
+    // Whoever looks already must not miss what has passed since the last frame.
+    if (!this.#candles.has(key)) this.#sentCandles.set(key, newest?.openTs ?? this.exchangeNow());
     const stop = this.#candles.add(key, listener, newest);
     return () => {
       stop();
@@ -184,10 +195,17 @@ export class MarketHub implements MarketFacts {
   }
 
   /** The newest `limit` candles, oldest first: of the running session, or daily up to and with it. */
-  candles(wish: { readonly instrumentId: InstrumentId; readonly interval: Interval; readonly limit: number }): CandleTable {
+  candles(wish: {
+    readonly instrumentId: InstrumentId;
+    readonly interval: Interval;
+    readonly limit: number;
+  }): CandleTable {
     const { instrumentId, interval, limit } = wish;
     if (!this.#parts.find(instrumentId)) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(instrumentId) });
-    const bars = interval === '1d' ? this.#dailyBars(instrumentId) : this.#record.bars(instrumentId, interval, Number.NEGATIVE_INFINITY);
+    const bars =
+      interval === '1d'
+        ? this.#dailyBars(instrumentId)
+        : this.#record.bars(instrumentId, interval, Number.NEGATIVE_INFINITY);
     const newest = bars.slice(-Math.min(limit, MAX_CANDLES));
     const columns = Object.fromEntries(
       CANDLE_COLUMNS.map((name) => [name, Float64Array.from(newest, (bar) => bar[name])]),
@@ -258,8 +276,7 @@ export class MarketHub implements MarketFacts {
 
   #publishCandles(key: CandleKey): void {
     const [id, interval] = key.split('|') as [InstrumentId, Interval];
-    const sent = this.#sentCandles.get(key) ?? Number.NEGATIVE_INFINITY;
-    const candles = this.#newestCandles(id, interval, sent);
+    const candles = this.#candlesFrom(id, interval, this.#sentCandles.get(key) ?? 0);
     for (const candle of candles.slice(-MAX_CANDLES_AT_ONCE)) this.#candles.publish(key, candle, sameCandle);
     const newest = candles.at(-1);
     if (newest) this.#sentCandles.set(key, newest.openTs);
@@ -312,25 +329,23 @@ export class MarketHub implements MarketFacts {
     return this.#parts.feed.issue(id) ? { instrumentId: id, ticks: this.#record.ticks(id) } : undefined;
   }
 
-  /** Candles that open at `from` or later; −∞: the newest alone. */
-  #newestCandles(id: InstrumentId, interval: Interval, from: number): Candle[] {
+  #newestCandle(id: InstrumentId, interval: Interval): Candle | undefined {
+    if (interval === '1d') return this.#candlesFrom(id, interval, 0).at(-1);
+    const last = this.#record.ticks(id).at(-1);
+    return last && this.#candlesFrom(id, interval, last.exchangeTs - (last.exchangeTs % STEP_MS[interval])).at(-1);
+  }
+
+  /** Candles of the session whose interval reaches beyond `from`, oldest first. */
+  #candlesFrom(id: InstrumentId, interval: Interval, from: number): Candle[] {
     const { exchangeTs, phase } = this.#parts.feed.session();
-    const stepMs = interval === '1d' ? DAY_MS : INTERVAL_MS[interval];
-    // Only the newest is wanted where nothing was sent: no older candle can open after the last trade's own interval began.
-    const since = from === Number.NEGATIVE_INFINITY ? this.#newestOpenTs(id, interval) : from;
-    const bars = interval === '1d' ? this.#today(id) : this.#record.bars(id, interval, since);
+    const stepMs = STEP_MS[interval];
+    const bars = interval === '1d' ? this.#today(id) : this.#record.bars(id, interval, from - (from % stepMs));
     return bars.map((bar) => ({
       instrumentId: id,
       interval,
       ...bar,
       closed: interval === '1d' ? phase === 'closed' : exchangeTs >= bar.openTs + stepMs,
     }));
-  }
-
-  #newestOpenTs(id: InstrumentId, interval: Interval): number {
-    const last = this.#record.ticks(id).at(-1);
-    if (!last || interval === '1d') return Number.NEGATIVE_INFINITY;
-    return last.exchangeTs - (last.exchangeTs % INTERVAL_MS[interval]);
   }
 
   /** The running day as one candle; none before its first trade. */
@@ -358,38 +373,4 @@ export class MarketHub implements MarketFacts {
     }
     return [...bars, ...this.#today(id)];
   }
-}
-
-const never = (): boolean => false;
-
-function sameQuote(a: Quote, b: Quote): boolean {
-  return (
-    a.last === b.last &&
-    a.volume === b.volume &&
-    a.bid === b.bid &&
-    a.bidQty === b.bidQty &&
-    a.ask === b.ask &&
-    a.askQty === b.askQty &&
-    a.phase === b.phase &&
-    a.sessionDate === b.sessionDate
-  );
-}
-
-function sameLevels(a: OrderBook['asks'], b: OrderBook['asks']): boolean {
-  return a.length === b.length && a.every((level, i) => level.price === b[i]?.price && level.qty === b[i].qty);
-}
-
-function sameBook(a: OrderBook, b: OrderBook): boolean {
-  return (
-    a.totalAskQty === b.totalAskQty &&
-    a.totalBidQty === b.totalBidQty &&
-    a.expected?.price === b.expected?.price &&
-    a.expected?.qty === b.expected?.qty &&
-    sameLevels(a.asks, b.asks) &&
-    sameLevels(a.bids, b.bids)
-  );
-}
-
-function sameCandle(a: Candle, b: Candle): boolean {
-  return a.openTs === b.openTs && a.volume === b.volume && a.close === b.close && a.closed === b.closed;
 }

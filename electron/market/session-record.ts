@@ -62,7 +62,8 @@ export class SessionRecord {
   /** Continues what was saved, if it is of the same session and issues. */
   restore(saved: unknown): boolean {
     const record = saved as Partial<SavedRecord> | null;
-    if (record?.version !== 1 || record.date !== this.date || !record.ids || !record.candles || !record.tapes) return false;
+    if (record?.version !== 1 || record.date !== this.date || !record.ids || !record.candles || !record.tapes)
+      return false;
     if (record.ids.length !== this.#ids.length || record.ids.some((id, place) => id !== this.#ids[place])) return false;
     this.#candles.restore(record.candles);
     this.#tapes.restore(record.tapes);

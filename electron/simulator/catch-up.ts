@@ -50,7 +50,8 @@ export class CatchUp {
       await advance(epochMs(sent.at));
       run.send(sent.owner, sent.input);
       const hash = run.venue.hash();
-      if (hash !== sent.hash) throw new Divergence(`after order input at ${sent.at} the market is ${hash}, was ${sent.hash}`);
+      if (hash !== sent.hash)
+        throw new Divergence(`after order input at ${sent.at} the market is ${hash}, was ${sent.hash}`);
     }
     if (this.until > run.venue.now) await advance(this.until);
     if (this.#nextFact !== this.#facts.length) {

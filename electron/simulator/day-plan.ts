@@ -26,7 +26,10 @@ const MAX_SKIPPED_DAYS = 250;
 export type Closes = ReadonlyMap<string, number>;
 
 /** The dates of D+1 and D+2, or CALENDAR_UNKNOWN beyond the years known. */
-export function settlementDates(calendar: TradingCalendar, date: SessionDate): { readonly d1: SessionDate; readonly d2: SessionDate } {
+export function settlementDates(
+  calendar: TradingCalendar,
+  date: SessionDate,
+): { readonly d1: SessionDate; readonly d2: SessionDate } {
   try {
     return cashDates(calendar, date);
   } catch (error) {
@@ -38,7 +41,9 @@ export function settlementDates(calendar: TradingCalendar, date: SessionDate): {
 /** The first day a synthetic market plays: today's session in Korea, or the first after the listing's facts where today is unknown. */
 export function firstDate(sources: MarketSources, now: EpochMs): SessionDate {
   const { calendar } = sources;
-  const asOf = sources.listing().reduce((latest, { asOf: date }) => (date > latest ? date : latest), calendar.from as string);
+  const asOf = sources
+    .listing()
+    .reduce<string>((latest, { asOf: date }) => (date > latest ? date : latest), calendar.from);
   const today = kstDate(now);
   try {
     const date = calendar.sessionOnOrAfter(today);
@@ -112,7 +117,8 @@ export function nextDay(
   for (let skipped = 0; skipped < MAX_SKIPPED_DAYS; skipped += 1) {
     const found = sources.nextDailyDate(plan.instrumentId, at);
     if (found === undefined) break;
-    if ((sources.dailyRow(plan.instrumentId, found)?.volume ?? 0) > 0) return { plan: { ...plan, date: found }, date: found };
+    if ((sources.dailyRow(plan.instrumentId, found)?.volume ?? 0) > 0)
+      return { plan: { ...plan, date: found }, date: found };
     at = found;
   }
   throw new AppError('REPLAY_LAST_DAY', { code: codeOf(plan.instrumentId), date });

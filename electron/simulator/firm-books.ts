@@ -4,13 +4,7 @@ import { Ledger } from '#shared/exchange/index.ts';
 import { addKrw, amountKrw, ZERO_KRW } from '#shared/num/index.ts';
 import { epochMs, sessionDate, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import type { LogData, LogEntry } from './log-entry.ts';
-import type {
-  ExchangeAccount,
-  ExchangeExecution,
-  ExchangeNotice,
-  ExchangeOrder,
-  ExchangePosition,
-} from './terms.ts';
+import type { ExchangeAccount, ExchangeExecution, ExchangeNotice, ExchangeOrder, ExchangePosition } from './terms.ts';
 
 /** Digits of the firm's order numbers. */
 const NUMBER_DIGITS = 10;
@@ -180,7 +174,10 @@ export class FirmBooks {
     this.#orders.set(no, order);
     this.#open.add(order);
     this.#day(accountId, run.date).orders.push(order);
-    return [{ kind: data.originalNo === null ? 'accepted' : 'replaced', order: told(order) }, this.#accountNotice(order)];
+    return [
+      { kind: data.originalNo === null ? 'accepted' : 'replaced', order: told(order) },
+      this.#accountNotice(order),
+    ];
   }
 
   #fill(data: LogData<'order.filled'>): ExchangeNotice[] {
@@ -217,7 +214,10 @@ export class FirmBooks {
     // A replaced number goes silently: its successor's notice says it.
     if (cause === 'replaced') return [];
     const body = { accountId: order.accountId, brokerOrderNo: data.no, quantity, exchangeTs: epochMs(data.ts) };
-    return [cause === 'expired' ? { kind: 'expired', ...body } : { kind: 'canceled', cause, ...body }, this.#accountNotice(order)];
+    return [
+      cause === 'expired' ? { kind: 'expired', ...body } : { kind: 'canceled', cause, ...body },
+      this.#accountNotice(order),
+    ];
   }
 
   #end(order: Mutable<BookedOrder>, status: ExchangeOrder['status']): void {
@@ -230,7 +230,8 @@ export class FirmBooks {
   }
 
   #view(accountId: string): ExchangeAccount {
-    const { name, startingCashKrw, createdTs, cashD0Krw, cashD1Krw, cashD2Krw, reservedKrw } = this.ledger.account(accountId);
+    const { name, startingCashKrw, createdTs, cashD0Krw, cashD1Krw, cashD2Krw, reservedKrw } =
+      this.ledger.account(accountId);
     const { date, d1Date, d2Date } = this.#currentRun();
     return {
       accountId,
@@ -286,7 +287,13 @@ export function endingEntries(
   const { run, ts, cause } = ending;
   const expired = books.openOrders().map((order): LogEntry => {
     const quantity = order.quantity - order.filledQty;
-    const data = { seq: 0, ts: Math.max(ts, order.exchangeTs), no: order.brokerOrderNo, quantity, cause: 'expired' } as const;
+    const data = {
+      seq: 0,
+      ts: Math.max(ts, order.exchangeTs),
+      no: order.brokerOrderNo,
+      quantity,
+      cause: 'expired',
+    } as const;
     return { kind: 'order.canceled', data };
   });
   return [...expired, { kind: 'run.ended', data: { run, at: ts, cause } }];

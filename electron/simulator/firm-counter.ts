@@ -1,7 +1,7 @@
 /** The member firm's counter: checks what a customer asks against the ledger, sends it to the exchange, answers. */
 import { codeOf } from '#shared/domain/index.ts';
 import { AppError, assert, type ErrorCode } from '#shared/errors/index.ts';
-import type { RejectCode } from '#shared/exchange/index.ts';
+import type { RejectCode, Shortage } from '#shared/exchange/index.ts';
 import type { Ids } from '#shared/ports.ts';
 import type { BookedOrder } from './firm-books.ts';
 import type { MarketEngine } from './market-engine.ts';
@@ -24,12 +24,31 @@ export const MAX_ACCOUNTS = 1_000;
 /** Largest quantity and price the exchange's numbers hold; its own caps are lower. */
 const MAX_FIGURE = 1_000_000_000;
 
+/** The exchange's reasons as codes with words. */
+const REFUSED: Readonly<Record<RejectCode, ErrorCode>> = {
+  SESSION: 'EXCH_SESSION',
+  TYPE: 'EXCH_TYPE',
+  QUANTITY: 'EXCH_QUANTITY',
+  QUANTITY_CAP: 'EXCH_QUANTITY_CAP',
+  PRICE: 'EXCH_PRICE',
+  SAME_PRICE: 'EXCH_SAME_PRICE',
+  TICK: 'EXCH_TICK',
+  LIMIT: 'EXCH_LIMIT',
+  HALTED: 'EXCH_HALTED',
+  FULL: 'EXCH_FULL',
+  UNKNOWN_ISSUE: 'EXCH_UNKNOWN_ISSUE',
+  UNKNOWN_ORDER: 'EXCH_UNKNOWN_ORDER',
+};
+
+/** The firm's own reasons. */
+const SHORT: Readonly<Record<Shortage, ErrorCode>> = { CASH: 'EXCH_CASH', SELLABLE: 'EXCH_SELLABLE' };
+
 function refusal(code: ErrorCode, params?: ExchangeRefusal['params']): ExchangeRefusal {
   return params ? { ok: false, code, params } : { ok: false, code };
 }
 
 function refusedBy(reason: RejectCode): ExchangeRefusal {
-  return refusal(`EXCH_${reason}`);
+  return refusal(REFUSED[reason]);
 }
 
 function isFigure(value: number): boolean {
@@ -50,7 +69,9 @@ export class FirmCounter {
     const { name, startingCashKrw = DEFAULT_STARTING_CASH_KRW } = wish;
     const { books } = this.#engine.log;
     assert(
-      Number.isSafeInteger(startingCashKrw) && startingCashKrw >= MIN_STARTING_CASH_KRW && startingCashKrw <= MAX_STARTING_CASH_KRW,
+      Number.isSafeInteger(startingCashKrw) &&
+        startingCashKrw >= MIN_STARTING_CASH_KRW &&
+        startingCashKrw <= MAX_STARTING_CASH_KRW,
       `starting cash ${startingCashKrw}`,
     );
     if (books.accounts().some((account) => account.name === name)) throw new AppError('ACCOUNT_NAME_TAKEN', { name });
@@ -76,7 +97,16 @@ export class FirmCounter {
     const { books } = this.#engine.log;
     const no = books.nextNo();
     const code = codeOf(instrumentId);
-    const reason = this.#engine.send(books.ownerOf(accountId), { verb: 'submit', no, code, side, type, timeInForce, price, quantity });
+    const reason = this.#engine.send(books.ownerOf(accountId), {
+      verb: 'submit',
+      no,
+      code,
+      side,
+      type,
+      timeInForce,
+      price,
+      quantity,
+    });
     return reason === null ? { ok: true, brokerOrderNo: no } : refusedBy(reason);
   }
 
@@ -132,6 +162,6 @@ export class FirmCounter {
       holdPrice,
       tradeDate: run.venue.date,
     });
-    return shortage && refusal(`EXCH_${shortage}`);
+    return shortage && refusal(SHORT[shortage]);
   }
 }

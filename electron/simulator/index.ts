@@ -1,6 +1,11 @@
 /** The simulated exchange on a clock, with its own durable record. */
 export { Simulator, type DepthView, type SimulatorOptions } from './simulator.ts';
-export { DEFAULT_STARTING_CASH_KRW, MAX_ACCOUNTS, MAX_STARTING_CASH_KRW, MIN_STARTING_CASH_KRW } from './firm-counter.ts';
+export {
+  DEFAULT_STARTING_CASH_KRW,
+  MAX_ACCOUNTS,
+  MAX_STARTING_CASH_KRW,
+  MIN_STARTING_CASH_KRW,
+} from './firm-counter.ts';
 export type { MarketSources } from './day-plan.ts';
 export type { Keepsake } from './restart-keeper.ts';
 export * from './terms.ts';

@@ -211,7 +211,9 @@ export class MarketEngine {
     const run = MarketRun.start(facts, this.#sink);
     this.#tell(this.log.flush());
     const entries: LogEntry[] = [
-      ...(before && !before.ended ? endingEntries(this.log.books, { run: before.run, ts: this.#now(), cause: 'replaced' }) : []),
+      ...(before && !before.ended
+        ? endingEntries(this.log.books, { run: before.run, ts: this.#now(), cause: 'replaced' })
+        : []),
       { kind: 'run.started', data: { run: number, plan: wish.plan, date: facts.date, d1Date: d1, d2Date: d2 } },
     ];
     keeper.store.clear(number);
@@ -377,17 +379,13 @@ export class MarketEngine {
   /** After a failure of the disk: once what happened is recorded, the market may go on. A bug is not recovered from. */
   #recover(): void {
     if (this.#failure === null) return;
-    assert(this.#failure instanceof AppError && this.#failure.code !== 'INTERNAL_BUG', 'the simulated market is broken');
+    assert(
+      this.#failure instanceof AppError && this.#failure.code !== 'INTERNAL_BUG',
+      'the simulated market is broken',
+    );
     const notices = this.log.flush();
     this.#failure = null;
     this.#tell([{ kind: 'connection', state: 'up' }, ...notices]);
-  }
-
-  /** Last prices of the day, where there are any. */
-  closes(): Closes {
-    const { venue } = this.run;
-    const last = venue.codes.map((code) => [code, venue.issue(code).last] as const);
-    return new Map(last.filter(([, price]) => price > 0));
   }
 
   has(id: InstrumentId): boolean {

@@ -168,6 +168,12 @@ export class MarketRun {
     return this.venue.schedule.parts.at(-1)?.endTs ?? this.venue.now;
   }
 
+  /** Last prices by code, where there are any. */
+  closes(): ReadonlyMap<string, number> {
+    const last = this.venue.codes.map((code) => [code, this.venue.issue(code).last] as const);
+    return new Map(last.filter(([, price]) => price > 0));
+  }
+
   has(id: InstrumentId): boolean {
     return this.venue.has(codeOf(id));
   }

@@ -310,7 +310,7 @@ export class Simulator {
     const { run } = this.#engine;
     const next = nextDay(this.#options, run.plan, run.venue.date);
     await this.#engine.reach(() => this.#untilOver(run), signal);
-    await this.#engine.begin({ ...next, closes: this.#engine.closes() }, untilOrders, signal);
+    await this.#engine.begin({ ...next, closes: run.closes() }, untilOrders, signal);
   }
 
   #nextOpen(run: MarketRun): string | null {

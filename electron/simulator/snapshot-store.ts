@@ -1,6 +1,17 @@
 /** Files that let the market continue where it was: whole snapshots now and then, and a small mark of time in between. */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -164,9 +175,15 @@ export class SnapshotStore {
 
   #prune(run: number): void {
     const files = this.#files();
-    const kept = new Set(files.filter((file) => file.run === run).slice(-KEPT).map((file) => file.name));
+    const kept = new Set(
+      files
+        .filter((file) => file.run === run)
+        .slice(-KEPT)
+        .map((file) => file.name),
+    );
     // A later run's file was written before its day was entered in the log; it stays.
-    for (const file of files) if (file.run <= run && !kept.has(file.name)) rmSync(join(this.#folder, file.name), { force: true });
+    for (const file of files)
+      if (file.run <= run && !kept.has(file.name)) rmSync(join(this.#folder, file.name), { force: true });
   }
 }
 
@@ -177,7 +194,7 @@ function encode(snapshot: StoredSnapshot): Uint8Array[] {
 
 /** One write call may take less than it is given. */
 function writeWhole(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 /** undefined for a file that is cut, altered or of an unreadable form. */

@@ -119,6 +119,8 @@ export class BrokerNotices {
       if (pending === 'replace') step.inquire(0);
     } else if (receipt.ok) {
       step.state.answerReplace(record, ackOf(record.order));
+      // Should the confirming notice be lost, it is asked for.
+      step.inquire(this.#parts.settings().answerTimeoutMs);
     } else if (record.replacePrice !== null) {
       this.#refuseReplace(step, record, { code: receipt.code, params: receipt.params ?? {} });
       // A refusal often means that the order has just ended.
@@ -174,8 +176,7 @@ export class BrokerNotices {
     if (notice.what === 'replace') {
       this.#refuseReplace(step, record, why);
     } else if (notice.what === 'cancel') {
-      if (!step.state.isSwept(order)) this.#parts.cancellation.refuse(step, record, why);
-      step.inquire(0);
+      this.#parts.cancellation.declined(step, record, why);
     } else if (
       step.advance(record, 'reject', { kind: 'orderRejected', orderId: order.orderId, ...why, ts: step.now })
     ) {

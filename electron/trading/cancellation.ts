@@ -1,6 +1,6 @@
 /** Withdrawing orders: remembered until a number is known, sent again only after an inquiry found the order resting. */
-import { isOpen, isResting } from '#shared/domain/index.ts';
-import { AppError, CATALOG, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
+import { isOpen, isResting, type Denial } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import type { Receipt } from '../broker/index.ts';
 import type { BrokerLane, NoAnswer } from './broker-lane.ts';
 import { ackOf, reasonOf, type OrderRecord } from './order-record.ts';
@@ -60,11 +60,19 @@ export class Cancellation {
     }
     if (receipt.ok) {
       state.answerCancel(record, ackOf(record.order));
+      // Should the confirming notice be lost, it is asked for.
+      step.inquire(this.#parts.settings().answerTimeoutMs);
       return;
     }
+    this.declined(step, record, { code: receipt.code, params: receipt.params ?? {} });
+  }
+
+  /** The broker would not withdraw it. A sweep goes on asking; so does a hand whose cancel crossed a change of the number. */
+  declined(step: Step, record: OrderRecord, why: Denial): void {
     this.#askLater(step, record);
-    // A sweep goes on asking, whatever it is told; the inquiry says whether there is anything left to withdraw.
-    if (!state.isSwept(record.order)) this.refuse(step, record, { code: receipt.code, params: receipt.params ?? {} });
+    const goesOn = step.state.isSwept(record.order) || record.replacePrice !== null;
+    if (goesOn) step.state.answerCancel(record, ackOf(record.order));
+    else this.refuse(step, record, why);
   }
 
   /** A sweep has its own, ever slower round of inquiries: a broker that is overrun is not pressed harder. */
@@ -73,11 +81,11 @@ export class Cancellation {
   }
 
   /** The cancel was refused: the order stays, and the user is told why. */
-  refuse(step: Step, record: OrderRecord, why: { readonly code: ErrorCode; readonly params: ErrorParams }): void {
+  refuse(step: Step, record: OrderRecord, why: Denial): void {
     if (!record.cancelWanted) return;
     const { orderId } = record.order;
     step.emit({ kind: 'cancelRefused', orderId, ...why, ts: step.now });
-    const { messageKo } = reasonOf(why.code in CATALOG ? why.code : 'INTERNAL_BUG', why.params);
+    const { messageKo } = reasonOf(why.code, why.params);
     step.alert('caution', 'CANCEL_REFUSED', { name: step.nameOf(record.order), why: messageKo });
   }
 }

@@ -21,8 +21,8 @@ interface LoopParts {
   readonly log: Logger;
   /** Withdraws what is open, in the step that halted. */
   readonly halted: (step: Step) => void;
-  /** An inquiry is wanted in so many milliseconds. */
-  readonly inquire: (inMs: number) => void;
+  /** A step is done; an inquiry is wanted in so many milliseconds, null: when one is due anyway. */
+  readonly inquire: (inMs: number | null) => void;
 }
 
 interface Task {
@@ -168,7 +168,7 @@ export class DeskLoop {
     if (step.events.length > 0 && !this.#parts.recorder.write(step.events)) this.#recordFailed();
     for (const effect of step.effects) effect();
     this.#tell();
-    if (step.inquireInMs !== null) this.#parts.inquire(step.inquireInMs);
+    this.#parts.inquire(step.inquireInMs);
   }
 
   /** The disk refuses: nothing new goes out, what is out is withdrawn. Runs before the effects of the step that found it. */

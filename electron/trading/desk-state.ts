@@ -390,7 +390,8 @@ export class DeskState {
     const ack = ackOf(record.order);
     this.answerReplace(record, ack);
     this.answerCancel(record, ack);
-    if (this.open.delete(record.order.orderId)) this.#forgetOldest();
+    this.open.delete(record.order.orderId);
+    this.#forgetOldest();
   }
 
   #forgetOldest(): void {

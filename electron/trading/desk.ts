@@ -119,7 +119,7 @@ export class Desk {
     });
     this.#cycle = cycle;
     const halted = (step: Step): void => this.#sweeper.ask(step);
-    this.#loop = new DeskLoop({ ...parts, state, gate, recorder, halted, inquire: (inMs) => cycle.want(inMs) });
+    this.#loop = new DeskLoop({ ...parts, state, gate, recorder, halted, inquire: (inMs) => this.#inquireIn(inMs) });
   }
 
   get environment(): Environment {
@@ -356,6 +356,12 @@ export class Desk {
         if (record) step.advance(record, 'lose', { kind: 'orderUnconfirmed', orderId, cause: 'cut', ts: step.now });
       }
     });
+  }
+
+  /** While an order is open the broker is asked from time to time, whatever it tells by itself. */
+  #inquireIn(inMs: number | null): void {
+    if (inMs !== null) this.#cycle.want(inMs);
+    else if (this.#state.open.size > 0) this.#cycle.want(this.#settings().reconcileOpenMs);
   }
 
   #beginInquiry() {

@@ -212,7 +212,8 @@ export class Reconciler {
     }
     // Its executions come with the next inquiry; an end is not believed before the money is.
     if (filled < row.filledQty) return 1;
-    if (row.status === 'open') return settled ? this.#stillOpen(step, record, facts) : 0;
+    if (row.status === 'open' && !settled) return order.pending === 'none' ? 0 : 1;
+    if (row.status === 'open') return this.#stillOpen(step, record, facts);
     return this.#end(step, record, row);
   }
 

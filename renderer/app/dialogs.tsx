@@ -14,6 +14,7 @@ import { TextField } from '../ui/controls.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { time } from '../ui/format.ts';
 import type { Action } from './actions.ts';
+import { Contained } from './contained.tsx';
 import { AlertList } from './notices.tsx';
 import { Palette } from './palette.tsx';
 
@@ -89,7 +90,7 @@ function ShortcutsDialog({ actions }: { readonly actions: readonly Action[] }): 
   );
 }
 
-export function Dialogs({ actions }: { readonly actions: readonly Action[] }): JSX.Element | null {
+function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.Element | null {
   const dialog = useOverlay((state) => state.dialog);
   switch (dialog) {
     case 'palette':
@@ -113,4 +114,14 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }): J
     case null:
       return null;
   }
+}
+
+/** A dialog that fails takes only itself down. */
+export function Dialogs({ actions }: { readonly actions: readonly Action[] }): JSX.Element {
+  const dialog = useOverlay((state) => state.dialog);
+  return (
+    <Contained key={dialog ?? ''}>
+      <OpenDialog actions={actions} />
+    </Contained>
+  );
 }

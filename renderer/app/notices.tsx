@@ -73,7 +73,9 @@ export function AlertList(): JSX.Element {
   const t = useText();
   const alerts = useDesk((state) => state.alerts);
   const newest = alerts[alerts.length - 1]?.ts ?? 0;
-  useEffect(() => useOverlay.setState((state) => ({ seenTs: Math.max(state.seenTs, newest) })), [newest]);
+  useEffect(() => {
+    useOverlay.setState((state) => ({ seenTs: Math.max(state.seenTs, newest) }));
+  }, [newest]);
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
       if (!(event.target as HTMLElement).closest('.alist, .bell')) closeDialog();

@@ -52,7 +52,9 @@ export function Palette({ actions }: { readonly actions: readonly Action[] }): J
       setAt((old) => (entries.length === 0 ? 0 : (old + step + entries.length) % entries.length));
     } else if (event.key === 'Enter') choose(at);
   };
-  useEffect(() => listBox.current?.querySelector('.it.on')?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    listBox.current?.querySelector('.it.on')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const option = (index: number): { className: string; role: 'option'; 'aria-selected': boolean; tabIndex: -1; onClick: () => void } => ({
     className: index === at ? 'it on' : 'it',
     role: 'option',

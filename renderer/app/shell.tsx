@@ -1,13 +1,10 @@
 /** The window: frame, bars, work area, and what floats over them. */
 import type { JSX } from 'react';
 import { useEffect, useMemo } from 'react';
-import type { Environment } from '#shared/domain/index.ts';
 import { useWorkstation } from '../client/context.tsx';
 import { usePerformanceFeed } from '../client/performance-feed.ts';
 import { useConnection } from '../store/connection.ts';
-import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
-import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { Empty } from '../ui/panel.tsx';
 import { actionsOf } from './actions.ts';
@@ -18,21 +15,6 @@ import { Toasts } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { WorkArea } from './work-area.tsx';
-
-/** Names of environments in theme/tokens.css. */
-const ENV_ATTRIBUTE: Readonly<Record<Environment, string>> = { simulation: 'sim', live: 'live', paper: 'paper', real: 'real' };
-
-/** Carries the chosen looks to where the tokens read them. */
-function useLooks(): void {
-  const { theme, upDown, language } = useView();
-  const environment = useCore((state) => state.environment);
-  // Before the panels' own effects, which read the colours: effects of children run first, so this runs while drawing.
-  const root = document.documentElement;
-  root.dataset['theme'] = theme;
-  root.dataset['updown'] = upDown;
-  root.dataset['env'] = ENV_ATTRIBUTE[environment];
-  root.lang = language;
-}
 
 /** Before the first line stands, or where the core will not have us. */
 function Curtain(): JSX.Element | null {
@@ -65,7 +47,6 @@ export function Shell(): JSX.Element {
   const actions = useMemo(() => actionsOf(workstation), [workstation]);
   const ready = useDesk((state) => state.ready);
   const everOpen = useConnection((state) => state.everOpen);
-  useLooks();
   useHotkeys(actions);
   usePerformanceFeed();
   const t = useText();

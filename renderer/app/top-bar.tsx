@@ -33,9 +33,11 @@ function useTodayProfit(): number | null {
   const account = useAccount();
   const positions = usePositions(account?.accountId ?? null);
   const allFills = useDesk((state) => state.fills);
+  const accountId = account?.accountId;
+  const sessionDate = account?.sessionDate;
   const fills = useMemo(
-    () => [...allFills.values()].filter((fill) => fill.accountId === account?.accountId && fill.sessionDate === account.sessionDate),
-    [allFills, account?.accountId, account?.sessionDate],
+    () => [...allFills.values()].filter((fill) => fill.accountId === accountId && fill.sessionDate === sessionDate),
+    [allFills, accountId, sessionDate],
   );
   const ids = useMemo(
     () => [...new Set([...positions, ...fills].map((entry) => entry.instrumentId))],

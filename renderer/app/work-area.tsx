@@ -12,6 +12,7 @@ import { watchlistView } from '../panels/watchlist/index.ts';
 import { useConnection } from '../store/connection.ts';
 import { useText } from '../text/index.ts';
 import { IconButton } from '../ui/controls.tsx';
+import { Contained } from './contained.tsx';
 import { useCompact } from '../ui/media.ts';
 import { Panel, type Tab } from '../ui/panel.tsx';
 import type { PanelView } from '../ui/panel-view.ts';
@@ -81,7 +82,9 @@ function RegionPanel(props: { readonly region: Region; readonly maximised: boole
         />
       }
     >
-      <Body />
+      <Contained key={view.id}>
+        <Body />
+      </Contained>
     </Panel>
   );
 }

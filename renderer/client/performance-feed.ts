@@ -14,12 +14,12 @@ const ROUNDS_PER_CURVE = 5;
 
 async function fetchInto(client: CoreClient, accountId: string, options: { readonly curve: boolean; readonly signal: AbortSignal }): Promise<void> {
   const { signal } = options;
+  // An aborted call rejects, so what arrives is still wanted.
   const performance = await client.trading.performance({ accountId }, { signal });
-  if (signal.aborted) return;
   usePerformance.setState({ performance });
   if (!options.curve) return;
   const table = await client.trading.equity({ accountId }, { signal });
-  if (!signal.aborted) usePerformance.setState({ curve: table.columns });
+  usePerformance.setState({ curve: table.columns });
 }
 
 /** Fetches while the caller is mounted; one request at a time. */
@@ -52,5 +52,7 @@ export function usePerformanceFeed(): void {
       abort.abort();
     };
   }, [client, era, accountId, fills]);
-  useEffect(() => usePerformance.setState({ performance: null, curve: null }), [accountId]);
+  useEffect(() => {
+    usePerformance.setState({ performance: null, curve: null });
+  }, [accountId]);
 }

@@ -1,6 +1,6 @@
 /** Buttons, segments, fields and menus. */
 import type { ChangeEvent, JSX, KeyboardEvent, ReactNode, RefObject } from 'react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -70,7 +70,7 @@ export function Segment<T extends string | number>(props: {
 }
 
 /** A number as text, with steps. Arrow keys step by one, with Shift by five. */
-export function NumberField(props: {
+export function NumberField({ label, text, unit, disabled, invalid, describedBy, placeholder, testId, inputRef, lessLabel, moreLabel, onText, onStep, onKey, onLeave }: {
   readonly label: string;
   readonly text: string;
   readonly unit: string;
@@ -88,39 +88,39 @@ export function NumberField(props: {
   readonly onKey?: (event: KeyboardEvent<HTMLInputElement>) => void;
   readonly onLeave?: () => void;
 }): JSX.Element {
-  const step = (steps: number) => () => props.onStep(steps);
+  const step = (steps: number) => () => onStep(steps);
   const keyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
       const size = event.shiftKey ? 5 : 1;
-      props.onStep(event.key === 'ArrowUp' ? size : -size);
-    } else props.onKey?.(event);
+      onStep(event.key === 'ArrowUp' ? size : -size);
+    } else onKey?.(event);
   };
   return (
-    <span className={props.invalid ? 'field bad' : 'field'}>
-      <button type="button" className="step-b" tabIndex={-1} aria-label={props.lessLabel} disabled={props.disabled} onClick={step(-1)} data-testid={`${props.testId}-less`}>
+    <span className={invalid ? 'field bad' : 'field'}>
+      <button type="button" className="step-b" tabIndex={-1} aria-label={lessLabel} disabled={disabled} onClick={step(-1)} data-testid={`${testId}-less`}>
         <Icon name="minus" size="sm" />
       </button>
       <input
-        ref={props.inputRef}
+        ref={inputRef}
         className="num num-in"
         inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
-        aria-label={props.label}
-        aria-invalid={props.invalid}
-        aria-describedby={props.describedBy}
-        placeholder={props.placeholder}
-        value={props.text}
-        disabled={props.disabled}
-        data-testid={props.testId}
-        onChange={(event: ChangeEvent<HTMLInputElement>) => props.onText(event.target.value)}
+        aria-label={label}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
+        placeholder={placeholder}
+        value={text}
+        disabled={disabled}
+        data-testid={testId}
+        onChange={(event: ChangeEvent<HTMLInputElement>) => onText(event.target.value)}
         onKeyDown={keyDown}
         onFocus={(event) => event.target.select()}
-        onBlur={props.onLeave}
+        onBlur={onLeave}
       />
-      <span className="un">{props.unit}</span>
-      <button type="button" className="step-b" tabIndex={-1} aria-label={props.moreLabel} disabled={props.disabled} onClick={step(1)} data-testid={`${props.testId}-more`}>
+      <span className="un">{unit}</span>
+      <button type="button" className="step-b" tabIndex={-1} aria-label={moreLabel} disabled={disabled} onClick={step(1)} data-testid={`${testId}-more`}>
         <Icon name="plus" size="sm" />
       </button>
     </span>
@@ -206,40 +206,39 @@ export function MenuButton(props: {
   readonly children: (close: () => void) => ReactNode;
 }): JSX.Element {
   const [at, setAt] = useState<{ readonly left: number; readonly top: number } | null>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const [menu, setMenu] = useState<HTMLDivElement | null>(null);
   const form = props.kind === 'form';
   const close = (): void => {
     setAt(null);
-    button.current?.focus();
+    button?.focus();
   };
   useEffect(() => {
     if (!at) return;
     const outside = (event: PointerEvent): void => {
       const target = event.target as Node;
-      if (!menu.current?.contains(target) && !button.current?.contains(target)) setAt(null);
+      if (!menu?.contains(target) && !button?.contains(target)) setAt(null);
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
-  }, [at]);
+  }, [at, button, menu]);
   useLayoutEffect(() => {
-    const box = menu.current;
-    if (!at || !box) return;
+    if (!at || !menu) return;
     // Kept inside the window.
-    const over = at.left + box.offsetWidth - (window.innerWidth - 8);
-    if (over > 0) box.style.left = `${at.left - over}px`;
-    box.querySelector<HTMLElement>(form ? 'input' : 'button:not(:disabled)')?.focus();
-    const under = at.top + box.offsetHeight - (window.innerHeight - 8);
-    if (under > 0) box.style.top = `${at.top - under}px`;
-  }, [at, form]);
+    const over = at.left + menu.offsetWidth - (window.innerWidth - 8);
+    if (over > 0) menu.style.left = `${at.left - over}px`;
+    menu.querySelector<HTMLElement>(form ? 'input' : 'button:not(:disabled)')?.focus();
+    const under = at.top + menu.offsetHeight - (window.innerHeight - 8);
+    if (under > 0) menu.style.top = `${at.top - under}px`;
+  }, [at, menu, form]);
   const open = (): void => {
-    const box = button.current?.getBoundingClientRect();
+    const box = button?.getBoundingClientRect();
     if (box) setAt(at ? null : { left: box.left, top: box.bottom + 2 });
   };
   return (
     <>
       <button
-        ref={button}
+        ref={setButton}
         type="button"
         className={props.className}
         aria-label={props.label}
@@ -254,7 +253,7 @@ export function MenuButton(props: {
       {at &&
         createPortal(
           <div
-            ref={menu}
+            ref={setMenu}
             className={form ? 'menu form' : 'menu'}
             role={form ? 'dialog' : 'menu'}
             aria-label={props.label}

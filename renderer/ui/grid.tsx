@@ -4,7 +4,7 @@ import {
   ClientSideRowModelModule,
   type ColDef,
   ColumnApiModule,
-  type GridReadyEvent,
+  type GridApi,
   type ICellRendererComp,
   type ICellRendererParams,
   ModuleRegistry,
@@ -18,7 +18,7 @@ import {
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import type { JSX } from 'react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 ModuleRegistry.registerModules([
   ClientSideRowModelModule,
@@ -72,7 +72,8 @@ export interface GridProps<Row> {
   readonly rowTestId?: (row: Row) => string;
   readonly isSelected?: (row: Row) => boolean;
   readonly onRow?: (row: Row) => void;
-  readonly onReady?: (event: GridReadyEvent<Row>) => void;
+  /** A double click. */
+  readonly onOpen?: (row: Row) => void;
   /** The row of totals. */
   readonly total?: Row | null;
   readonly label: string;
@@ -81,7 +82,7 @@ export interface GridProps<Row> {
 
 /** A table of rows; live figures are drawn by cells that watch the market bus, not by new rows. */
 export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
-  const { columns, rowId, rowTestId, isSelected, onRow, total } = props;
+  const { columns, rowId, rowTestId, isSelected, onRow, onOpen, total } = props;
   const defs = useMemo(() => [...columns], [columns]);
   const rows = useMemo(() => [...props.rows], [props.rows]);
   const pinned = useMemo(() => (total ? [total] : []), [total]);
@@ -89,9 +90,11 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
     () => ({ sel: (params: { data: Row | undefined }) => params.data !== undefined && (isSelected?.(params.data) ?? false) }),
     [isSelected],
   );
-  const grid = useRef<AgGridReact<Row>>(null);
+  const [api, setApi] = useState<GridApi<Row> | null>(null);
   // The grid asks the rules again only when a row is drawn.
-  useEffect(() => grid.current?.api?.redrawRows(), [classRules]);
+  useEffect(() => {
+    api?.redrawRows();
+  }, [api, classRules]);
   const activate = useCallback(
     (row: Row | undefined) => {
       if (row) onRow?.(row);
@@ -101,7 +104,8 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
   return (
     <div className="grid" data-testid={props.testId}>
       <AgGridReact<Row>
-        ref={grid}
+        onGridReady={(event) => setApi(event.api)}
+        onGridPreDestroyed={() => setApi(null)}
         theme={theme}
         styleNonce={styleNonce}
         columnDefs={defs}
@@ -117,7 +121,10 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
         onCellKeyDown={(event) => {
           if (event.event instanceof KeyboardEvent && event.event.key === 'Enter') activate(event.data);
         }}
-        {...(props.onReady ? { onGridReady: props.onReady } : {})}
+        onRowDoubleClicked={(event) => {
+          if (event.data) onOpen?.(event.data);
+        }}
+        ensureDomOrder
         suppressNoRowsOverlay
         suppressDragLeaveHidesColumns
         suppressColumnVirtualisation

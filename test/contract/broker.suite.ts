@@ -10,7 +10,7 @@ import type {
   SubmitOrder,
 } from '#core/broker/index.ts';
 import type { Cleared, InstrumentId } from '#shared/domain/index.ts';
-import { AppError } from '#shared/errors/index.ts';
+import type { AppError } from '#shared/errors/index.ts';
 import { chargesOn } from '#shared/market/index.ts';
 
 /** Best prices with their sizes, and the day's limits, of the harness's issue. */
@@ -180,7 +180,11 @@ export function brokerSuite(name: string, makeHarness: () => Promise<BrokerHarne
       it('lets nothing leave that was cleared under another trading state, but withdraws', async () => {
         const no = await me.number({});
         const order = me.clear(me.order({}));
-        const change = me.clear<ReplaceRequest>({ accountId: h.accountId, brokerOrderNo: no, price: h.touch().bid - 100 });
+        const change = me.clear<ReplaceRequest>({
+          accountId: h.accountId,
+          brokerOrderNo: no,
+          price: h.touch().bid - 100,
+        });
         h.raiseEpoch();
         expect(await h.broker.submit(order)).toMatchObject({ ok: false, code: 'GUARD_HALTED' });
         expect(await h.broker.replace(change)).toMatchObject({ ok: false, code: 'GUARD_HALTED' });
@@ -266,7 +270,10 @@ export function brokerSuite(name: string, makeHarness: () => Promise<BrokerHarne
         await me.number({ type: 'market', quantity: 10 });
         const no = await me.number({ side: 'sell', price: h.touch().upperLimit, quantity: 6 });
         expect(await h.broker.positions(h.accountId)).toMatchObject([{ quantity: 10, sellable: 4 }]);
-        expect(await me.submit({ side: 'sell', type: 'market', quantity: 5 })).toMatchObject({ ok: false, code: 'EXCH_SELLABLE' });
+        expect(await me.submit({ side: 'sell', type: 'market', quantity: 5 })).toMatchObject({
+          ok: false,
+          code: 'EXCH_SELLABLE',
+        });
         await h.broker.cancel({ accountId: h.accountId, brokerOrderNo: no });
         expect(await h.broker.positions(h.accountId)).toMatchObject([{ quantity: 10, sellable: 10 }]);
       });
@@ -289,10 +296,18 @@ export function brokerSuite(name: string, makeHarness: () => Promise<BrokerHarne
         const { ask, askQty } = h.touch();
         const first = await me.number({ price: ask, quantity: askQty + 5 });
         const price = h.touch().bid - 100;
-        expect(await h.broker.replace(me.clear<ReplaceRequest>({ accountId: h.accountId, brokerOrderNo: first, price }))).toEqual({ ok: true });
+        expect(
+          await h.broker.replace(me.clear<ReplaceRequest>({ accountId: h.accountId, brokerOrderNo: first, price })),
+        ).toEqual({ ok: true });
         await h.settle();
         const [replaced] = me.of('replaced');
-        expect(replaced?.order).toMatchObject({ originalOrderNo: first, price, quantity: 5, filledQty: 0, status: 'open' });
+        expect(replaced?.order).toMatchObject({
+          originalOrderNo: first,
+          price,
+          quantity: 5,
+          filledQty: 0,
+          status: 'open',
+        });
         const second = replaced?.order.brokerOrderNo ?? '';
         expect(second).not.toBe(first);
         expect(await me.byNumber(first)).toMatchObject({ status: 'replaced', filledQty: askQty });
@@ -306,7 +321,9 @@ export function brokerSuite(name: string, makeHarness: () => Promise<BrokerHarne
         const { bid, lowerLimit } = h.touch();
         const quantity = Math.floor(99_000_000 / lowerLimit);
         const no = await me.number({ price: lowerLimit, quantity });
-        const receipt = await h.broker.replace(me.clear<ReplaceRequest>({ accountId: h.accountId, brokerOrderNo: no, price: bid }));
+        const receipt = await h.broker.replace(
+          me.clear<ReplaceRequest>({ accountId: h.accountId, brokerOrderNo: no, price: bid }),
+        );
         expect(receipt).toMatchObject({ ok: false, code: 'EXCH_CASH' });
         expect(await me.byNumber(no)).toMatchObject({ status: 'open', price: lowerLimit });
       });

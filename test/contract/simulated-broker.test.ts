@@ -55,7 +55,12 @@ describe('the simulated broker alone', () => {
       },
     } as unknown as SimulatedExchange;
     const time = createFakeTime();
-    const broker = new SimulatedBroker({ exchange, timers: time.timers, logger: createMemoryLog().logger, currentEpoch: () => 0 });
+    const broker = new SimulatedBroker({
+      exchange,
+      timers: time.timers,
+      logger: createMemoryLog().logger,
+      currentEpoch: () => 0,
+    });
     const heard: BrokerEvent[] = [];
     broker.events((event) => heard.push(event));
     for (let i = 0; i <= MAX_WAITING_NOTICES; i += 1) notify({ kind: 'connection', state: 'up' });

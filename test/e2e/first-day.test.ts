@@ -120,9 +120,11 @@ describe.each([
     const { page } = screen;
     await page.locator('[data-testid^="order-cancel-"]').first().click();
     await expect.poll(ordersText).toMatch(/취소/);
-    // The button of the holding writes a sell of all of it into the ticket, and sends nothing.
-    await page.getByTestId(`position-sell-${SAMSUNG}`).click();
-    const held = won(await page.getByTestId('ticket-quantity').inputValue());
+    // A double press on the holding writes a sell of all of it into the ticket, and sends nothing.
+    await page.getByTestId(`position-row-${SAMSUNG}`).dblclick();
+    const quantity = (): Promise<number> => page.getByTestId('ticket-quantity').inputValue().then(won);
+    await expect.poll(quantity).not.toBe(QUANTITY);
+    const held = await quantity();
     expect(held).toBeGreaterThan(0);
     expect(held).toBeLessThan(QUANTITY);
     await page.getByTestId('ticket-type').selectOption('market');

@@ -78,6 +78,8 @@ export class MemoryJournal implements JournalPort {
 
 export interface StandOptions extends Partial<Pick<ScriptedBrokerOptions, 'accounts' | 'noticeMs'>> {
   readonly settings?: Partial<TradingSettings>;
+  /** The journal to write instead of the one in memory. */
+  readonly record?: JournalPort;
 }
 
 /** Everything around one broker; desks come and go on it. */
@@ -90,12 +92,14 @@ export class DeskStand {
   market = new Map<string, IssueFacts>([[SAMSUNG, issueFacts()]]);
   desk: Desk;
   readonly #settings: TradingSettings;
+  readonly #record: JournalPort;
   #generation = 0;
   #id = 0;
   #request = 0;
 
   constructor(options: StandOptions = {}) {
     this.#settings = { ...DEFAULT_TRADING_SETTINGS, ...options.settings };
+    this.#record = options.record ?? this.journal;
     const { clock, timers } = this.time;
     this.broker = new ScriptedBroker({
       clock,
@@ -189,9 +193,9 @@ export class DeskStand {
     const journal: JournalPort = {
       append: (entries) => {
         if (isDead()) throw new Error('dead');
-        return this.journal.append(entries);
+        return this.#record.append(entries);
       },
-      read: (fromSeq) => this.journal.read(fromSeq),
+      read: (fromSeq) => this.#record.read(fromSeq),
     };
     const ids = {
       next: () => {

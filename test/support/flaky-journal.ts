@@ -48,7 +48,12 @@ export async function standOn(folder: string): Promise<FlakyStand> {
   const { clock, timers } = time;
   const { logger } = createMemoryLog();
   const journal = flaky(Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator' }));
-  const sources = { calendar: krxCalendar, listing: () => TEST_LISTING, dailyRow: () => undefined, nextDailyDate: () => undefined };
+  const sources = {
+    calendar: krxCalendar,
+    listing: () => TEST_LISTING,
+    dailyRow: () => undefined,
+    nextDailyDate: () => undefined,
+  };
   const keeper = new RestartKeeper({ store: new SnapshotStore(join(folder, 'simulator')), clock, logger });
   const engine = new MarketEngine({ clock, timers, logger, sources, log: new RunLog(journal, clock), keeper });
   const heard: ExchangeNotice[] = [];

@@ -34,7 +34,10 @@ simulator.watchNotices(hear);
 await simulator.open();
 if (simulator.accounts().length === 0) simulator.createAccount({ name: '하나' });
 const accountId = simulator.accounts()[0]?.accountId ?? '';
-say('open', lines.filter((line) => line.level === 'error').map((line) => line.facts));
+say(
+  'open',
+  lines.filter((line) => line.level === 'error').map((line) => line.facts),
+);
 simulator.setSpeed(600);
 
 function act(): void {
@@ -48,7 +51,14 @@ function act(): void {
     if (simulator.cancel({ accountId, brokerOrderNo }).ok) say('canceled', brokerOrderNo);
   } else {
     const price = rng.pick([view.bestBid, view.bestAsk, view.bestBid - 100]);
-    const order = { accountId, instrumentId: SAMSUNG, type: 'limit', timeInForce: 'day', price, quantity: 1 + rng.int(40) } as const;
+    const order = {
+      accountId,
+      instrumentId: SAMSUNG,
+      type: 'limit',
+      timeInForce: 'day',
+      price,
+      quantity: 1 + rng.int(40),
+    } as const;
     const answer = simulator.submit({ ...order, side: rng.chance(0.6) ? 'buy' : 'sell' });
     if (answer.ok) say('taken', { no: answer.brokerOrderNo, quantity: order.quantity });
   }

@@ -13,7 +13,12 @@ export const SAMSUNG = 'KRX:005930';
 export const HYNIX = 'KRX:000660';
 export const ALTEOGEN = 'KRX:196170';
 
-function instrument(code: string, nameKo: string, basePrice: number, market: Instrument['market'] = 'KOSPI'): Instrument {
+function instrument(
+  code: string,
+  nameKo: string,
+  basePrice: number,
+  market: Instrument['market'] = 'KOSPI',
+): Instrument {
   return {
     id: `KRX:${code}`,
     code,
@@ -80,4 +85,3 @@ export async function openSimulator(folder: string, overrides: Partial<Simulator
   await test.simulator.open();
   return test;
 }
-

@@ -27,7 +27,7 @@ export function NewAccountDialog(): JSX.Element {
   const valid = name.trim() !== '' && cash !== null && cash >= LEAST && cash <= MOST;
   const open = (): void => {
     const { client } = workstation;
-    if (!valid || cash === null || sending || !client) return;
+    if (!valid || sending || !client) return;
     setSending(true);
     client.trading
       .createAccount({ name: name.trim(), startingCashKrw: cash })

@@ -1,6 +1,6 @@
 /** The chart of the issue in view, with my orders, my fills and my average price. */
 import type { JSX } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type Fill, Interval, type Order } from '#shared/domain/index.ts';
 import { isOpen } from '#shared/domain/order-state.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
@@ -38,26 +38,28 @@ const INTERVAL_MS: Readonly<Record<Interval, number>> = {
 };
 
 interface Series {
+  /** Names what was asked for; an answer to an older question is not shown. */
+  readonly key: string;
   /** Changed in place by updates; `count` says that it was. */
   readonly bars: Bar[];
   readonly state: 'loading' | 'ready' | 'failed';
   readonly error: ErrorEnvelope | null;
 }
 
-const LOADING: Series = { bars: [], state: 'loading', error: null };
+const LOADING: Series = { key: '', bars: [], state: 'loading', error: null };
 
 /** Keeps the drawing in step with the feed; returns the series for what is drawn around it. */
 function useSeries(view: ChartView | null, instrumentId: string, interval: Interval): { readonly series: Series; readonly count: number } {
   const { client, era } = useClient();
   const [series, setSeries] = useState<Series>(LOADING);
   const [count, setCount] = useState(0);
+  const key = `${instrumentId}|${interval}|${era}`;
   useEffect(() => {
     if (!client || !view) return;
     let bars: Bar[] = [];
     let first = true;
     const daily = interval === '1d';
     const changed = framed(() => setCount((old) => old + 1));
-    setSeries(LOADING);
     return followCandles(
       client,
       { instrumentId, interval },
@@ -66,7 +68,7 @@ function useSeries(view: ChartView | null, instrumentId: string, interval: Inter
           bars = [...all];
           view.setBars(bars, { daily, fit: first });
           first = false;
-          setSeries({ bars, state: 'ready', error: null });
+          setSeries({ key, bars, state: 'ready', error: null });
           changed();
         },
         update(bar) {
@@ -75,29 +77,31 @@ function useSeries(view: ChartView | null, instrumentId: string, interval: Inter
           view.update(bar);
           changed();
         },
-        failed: (error) => setSeries({ bars: [], state: 'failed', error }),
+        failed: (error) => setSeries({ key, bars: [], state: 'failed', error }),
       },
     );
-  }, [client, era, view, instrumentId, interval]);
-  return { series, count };
+  }, [client, key, view, instrumentId, interval]);
+  return { series: series.key === key ? series : LOADING, count };
 }
 
 /** Makes the drawing once its place is on the page, and repaints it with the theme. */
-function useChartView(host: React.RefObject<HTMLDivElement | null>): ChartView | null {
+function useChartView(): { readonly view: ChartView | null; readonly host: (element: HTMLElement | null) => (() => void) | undefined } {
   const [view, setView] = useState<ChartView | null>(null);
   const theme = useView((state) => state.theme);
   const upDown = useView((state) => state.upDown);
-  useEffect(() => {
-    if (!host.current) return;
-    const made = new ChartView(host.current, readChartTheme());
+  const host = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const made = new ChartView(element, readChartTheme());
     setView(made);
     return () => {
       setView(null);
       made.destroy();
     };
-  }, [host]);
-  useEffect(() => view?.setTheme(readChartTheme()), [view, theme, upDown]);
-  return view;
+  }, []);
+  useEffect(() => {
+    view?.setTheme(readChartTheme());
+  }, [view, theme, upDown]);
+  return { view, host };
 }
 
 function useOwn(instrumentId: string): { readonly orders: readonly Order[]; readonly fills: readonly Fill[]; readonly accountId: string | null } {
@@ -121,8 +125,7 @@ function useOwn(instrumentId: string): { readonly orders: readonly Order[]; read
 function Drawing({ instrumentId, interval }: { readonly instrumentId: string; readonly interval: Interval }): JSX.Element {
   const t = useText();
   const { bus } = useWorkstation();
-  const host = useRef<HTMLDivElement>(null);
-  const view = useChartView(host);
+  const { view, host } = useChartView();
   const { series, count } = useSeries(view, instrumentId, interval);
   const { averages, table } = useChartSlice();
   const [hovered, setHovered] = useState<Bar | null>(null);
@@ -139,11 +142,15 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
   const lastPrice = series.bars[barCount - 1]?.close;
   const tick = ticks && lastPrice !== undefined ? tickAt(ticks, lastPrice) : null;
 
-  useEffect(() => view?.onHover(setHovered), [view]);
+  useEffect(() => {
+    view?.onHover(setHovered);
+  }, [view]);
   useEffect(() => {
     if (tick !== null) view?.setTick(tick);
   }, [view, tick]);
-  useEffect(() => view?.showAverages(averages), [view, averages]);
+  useEffect(() => {
+    view?.showAverages(averages);
+  }, [view, averages]);
   useEffect(() => {
     if (!view) return;
     const marks: PriceMark[] = orders.map((order) => ({
@@ -155,7 +162,9 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
     if (base !== null && !daily) marks.push({ id: 'previousClose', price: base, kind: 'previousClose' });
     view.setMarks(marks);
   }, [view, orders, average, base, daily]);
-  useEffect(() => view?.setFills(fillMarks(series.bars, fills, INTERVAL_MS[interval])), [view, fills, series, barCount, interval]);
+  useEffect(() => {
+    view?.setFills(fillMarks(series.bars, fills, INTERVAL_MS[interval]));
+  }, [view, fills, series, barCount, interval]);
 
   const shown = hovered ?? series.bars[barCount - 1] ?? null;
   const until = hovered ? series.bars.findIndex((bar) => bar.openTs === hovered.openTs) + 1 : barCount;

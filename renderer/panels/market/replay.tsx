@@ -29,27 +29,29 @@ interface Day {
   readonly suspended: boolean;
 }
 
+/** An answer names its issue, so that an older one is not shown for a newer question. */
 type DaysState =
   | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly days: readonly Day[] }
-  | { readonly state: 'failed'; readonly error: ErrorEnvelope };
+  | { readonly state: 'ready'; readonly of: string; readonly days: readonly Day[] }
+  | { readonly state: 'failed'; readonly of: string; readonly error: ErrorEnvelope };
+
+const LOADING: DaysState = { state: 'loading' };
 
 function useDays(instrumentId: string | null): DaysState {
   const { client, era } = useClient();
-  const [days, setDays] = useState<DaysState>({ state: 'loading' });
+  const [days, setDays] = useState<DaysState>(LOADING);
   useEffect(() => {
     if (!client || instrumentId === null) return;
     const abort = new AbortController();
-    setDays({ state: 'loading' });
     client.simulation
       .replayDays({ instrumentId, limit: DAYS }, { signal: abort.signal })
-      .then((list) => setDays({ state: 'ready', days: list }))
+      .then((list) => setDays({ state: 'ready', of: instrumentId, days: list }))
       .catch((error: unknown) => {
-        if (!abort.signal.aborted) setDays({ state: 'failed', error: wordsOf(error) });
+        if (!abort.signal.aborted) setDays({ state: 'failed', of: instrumentId, error: wordsOf(error) });
       });
     return () => abort.abort();
   }, [client, era, instrumentId]);
-  return days;
+  return days.state !== 'loading' && days.of === instrumentId ? days : LOADING;
 }
 
 function DayTable(props: { readonly days: readonly Day[]; readonly chosen: string | null; readonly onChoose: (date: string) => void }): JSX.Element {

@@ -1,7 +1,7 @@
 /** The ladder: ten levels a side, depth, my orders, the last trade boxed. A price pressed becomes the price of the ticket. */
 import type { JSX } from 'react';
-import { memo, useMemo, useRef } from 'react';
-import type { Order, OrderBook, Quote } from '#shared/domain/index.ts';
+import { memo, useMemo, useState } from 'react';
+import type { Order, Quote } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useBook, useQuote } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -12,7 +12,7 @@ import { changePercent, direction, number, numberOr, share, signed, UNKNOWN } fr
 import { Icon } from '../../ui/icons.tsx';
 import { useLiveness } from '../../ui/live-info.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
-import { deepest, levelChanges, type LevelChange, ownOrders, type Rung, rungs } from './parts/rungs.ts';
+import { deepest, LevelMemory, ownOrders, type Rung, rungs } from './parts/rungs.ts';
 
 /** Last price, change and the bounds of the day. */
 function QuoteHead({ quote }: { readonly quote: Quote }): JSX.Element {
@@ -125,20 +125,6 @@ const Row = memo(function Row(props: {
   );
 });
 
-/** The recent changes of levels, kept between books. */
-function useChanges(book: OrderBook | undefined): ReadonlyMap<number, LevelChange> {
-  const { clock } = useWorkstation();
-  const memory = useRef<{ book: OrderBook | undefined; changes: ReadonlyMap<number, LevelChange> }>({ book: undefined, changes: new Map() });
-  return useMemo(() => {
-    const { current } = memory;
-    if (book && book !== current.book) {
-      current.changes = levelChanges({ before: current.book, after: book, changes: current.changes, now: clock.now() });
-      current.book = book;
-    }
-    return current.changes;
-  }, [book, clock]);
-}
-
 /** Covers the ladder while its prices may not be believed. */
 function StaleVeil(): JSX.Element {
   const t = useText();
@@ -164,7 +150,9 @@ export function OrderBookPanel(): JSX.Element {
   const orders = useDesk((state) => state.orders);
   const liveness = useLiveness();
   const own = useMemo(() => ownOrders(orders.values(), account?.accountId ?? null, instrumentId), [orders, account?.accountId, instrumentId]);
-  const changes = useChanges(book);
+  const { clock } = useWorkstation();
+  const [memory] = useState(() => new LevelMemory());
+  const changes = memory.after(book, clock.now());
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
   if (!quote) return <Skeleton rows={12} />;
   const most = deepest(book);
@@ -182,7 +170,7 @@ export function OrderBookPanel(): JSX.Element {
           <span className="num">{t('unit.shares', { count: number(book.expected.qty) })}</span>
         </div>
       )}
-      <div className="lad" data-testid="order-book">
+      <div className={book && asks + bids === 0 ? 'lad hollow' : 'lad'} data-testid="order-book">
         <div className="lhead">
           <span className="c">{t('side.sell')}</span>
           <span className="r">{t('book.askQty')}</span>
@@ -201,6 +189,11 @@ export function OrderBookPanel(): JSX.Element {
             own={rung.level ? (own.get(rung.level.price) ?? NONE) : NONE}
           />
         ))}
+        {book && asks + bids === 0 && (
+          <div className="over">
+            <Empty icon="list" title={t('book.empty')} body={t('book.emptyBody', { phase: t(`phase.${quote.phase}`) })} testId="book-empty" />
+          </div>
+        )}
       </div>
       <div className="ltot">
         <span />

@@ -44,33 +44,39 @@ function typeText(t: Translate, order: Order): string {
 
 function columnsOf(t: Translate, compact: boolean): readonly ColDef<Order>[] {
   const right = { cellClass: 'r num', headerClass: 'r' };
-  const columns: (ColDef<Order> & { readonly wide?: boolean })[] = [
-    { headerName: t('col.time'), width: 74, cellClass: 'num mut', valueGetter: (p) => (p.data ? time(p.data.createdTs) : '') },
-    { headerName: t('col.instrument'), flex: 1, minWidth: 80, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
+  const timeColumn: ColDef<Order> = { headerName: t('col.time'), width: 72, cellClass: 'num mut', valueGetter: (p) => (p.data ? time(p.data.createdTs) : '') };
+  const typeColumn: ColDef<Order> = { headerName: t('col.type'), width: 68, valueGetter: (p) => (p.data ? typeText(t, p.data) : '') };
+  return [
+    ...(compact ? [] : [timeColumn]),
+    { headerName: t('col.instrument'), flex: 2, minWidth: 78, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
     {
       headerName: t('col.side'),
-      width: 46,
+      width: 42,
       valueGetter: (p) => (p.data ? t(`side.${p.data.side}`) : ''),
       cellClassRules: { 'side-b': (p) => p.data?.side === 'buy', 'side-s': (p) => p.data?.side === 'sell' },
     },
-    ...(compact ? [] : [{ headerName: t('col.type'), width: 76, valueGetter: (p: { data: Order | undefined }) => (p.data ? typeText(t, p.data) : '') }]),
+    ...(compact ? [] : [typeColumn]),
     {
       headerName: t('col.orderPrice'),
-      width: 72,
+      width: 70,
       ...right,
       valueGetter: (p) => (p.data ? (p.data.price === null ? t('orders.atMarket') : number(p.data.price)) : ''),
     },
-    { headerName: t('col.quantity'), width: 56, ...right, valueGetter: (p) => (p.data ? number(p.data.quantity) : '') },
+    { headerName: t('col.quantity'), width: 52, ...right, valueGetter: (p) => (p.data ? number(p.data.quantity) : '') },
     {
       headerName: t('col.filled'),
-      width: compact ? 92 : 100,
+      width: compact ? 50 : 96,
       ...right,
-      cellRenderer: (p: { data?: Order }) => (p.data ? <FilledCell order={p.data} /> : null),
+      cellRenderer: (p: { data?: Order }) => (p.data ? <FilledCell order={p.data} bar={!compact} /> : null),
     },
-    { headerName: t('col.state'), width: compact ? 100 : 130, cellRenderer: (p: { data?: Order }) => (p.data ? <StateCell order={p.data} /> : null) },
-    { headerName: '', width: 106, sortable: false, cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null) },
+    {
+      headerName: t('col.state'),
+      minWidth: compact ? 68 : 96,
+      flex: 3,
+      cellRenderer: (p: { data?: Order }) => (p.data ? <StateCell order={p.data} /> : null),
+    },
+    { headerName: '', width: compact ? 94 : 100, sortable: false, cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null) },
   ];
-  return columns;
 }
 
 export function OrdersPanel(): JSX.Element {

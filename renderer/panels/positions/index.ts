@@ -1,5 +1,5 @@
 /** What I hold (잔고). */
 import type { PanelView } from '../../ui/panel-view.ts';
-import { PositionsPanel, usePositionCount } from './panel.tsx';
+import { PositionsInfo, PositionsPanel, usePositionCount } from './panel.tsx';
 
-export const positionsView: PanelView = { id: 'positions', title: 'panel.positions', Body: PositionsPanel, useCount: usePositionCount };
+export const positionsView: PanelView = { id: 'positions', title: 'panel.positions', Body: PositionsPanel, Info: PositionsInfo, useCount: usePositionCount };

@@ -11,11 +11,11 @@ import { useInstruments } from '../../store/instruments.ts';
 import { usePerformance } from '../../store/performance.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { share, UNKNOWN } from '../../ui/format.ts';
+import { number, share, UNKNOWN } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { useCompact } from '../../ui/media.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
-import { holdingColumns, type HoldingRow } from './parts/columns.tsx';
+import { holdingColumns, type HoldingRow } from './parts/columns.ts';
 
 export function usePositionCount(): number | null {
   return usePositions(useAccount()?.accountId ?? null).length;
@@ -35,6 +35,11 @@ function useTotalRow(positions: readonly Position[]): HoldingRow {
     () => ({ id: 'total', position: null, total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight } }),
     [positions.length, valueKrw, costKrw, unrealisedKrw, weight],
   );
+}
+
+export function PositionsInfo(): JSX.Element {
+  const t = useText();
+  return <span className="hid-s">{t('positions.hint')}</span>;
 }
 
 export function PositionsPanel(): JSX.Element {
@@ -74,6 +79,9 @@ export function PositionsPanel(): JSX.Element {
       isSelected={isSelected}
       onRow={(row) => {
         if (row.position) workstation.select(row.position.instrumentId);
+      }}
+      onOpen={(row) => {
+        if (row.position) writeOrder({ side: 'sell', quantityText: number(row.position.sellable) });
       }}
       total={total}
       label={t('panel.positions')}

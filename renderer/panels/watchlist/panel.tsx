@@ -8,6 +8,7 @@ import { WATCHLIST_LIMIT } from '../../client/workstation.ts';
 import { useInstruments } from '../../store/instruments.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
+import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useCompact } from '../../ui/media.ts';
@@ -96,7 +97,7 @@ export function Watchlist(): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
   const compact = useCompact();
-  const { loaded, byId } = useInstruments();
+  const { loaded, byId, inMarket } = useInstruments();
   const watchlist = useView((state) => state.watchlist);
   const selected = useView((state) => state.instrumentId);
   const viewLoaded = useView((state) => state.loaded);
@@ -129,7 +130,7 @@ export function Watchlist(): JSX.Element {
         />
       )}
       <div className="lfoot">
-        <span>{t('watch.count', { count: rows.length, limit: WATCHLIST_LIMIT })}</span>
+        <span>{t('watch.count', { count: rows.length, limit: WATCHLIST_LIMIT, market: number(inMarket.size) })}</span>
         <span className="sp" />
         {selected !== null && (
           <IconButton

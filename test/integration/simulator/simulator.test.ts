@@ -15,7 +15,15 @@ function timeOf(simulator: Simulator): string {
 /** Buys at the lower limit, where nothing trades. */
 function restingBuy(simulator: Simulator, accountId: string, quantity = 3): string {
   const price = simulator.issue(SAMSUNG)?.lowerLimit ?? 0;
-  const answer = simulator.submit({ accountId, instrumentId: SAMSUNG, side: 'buy', type: 'limit', timeInForce: 'day', price, quantity });
+  const answer = simulator.submit({
+    accountId,
+    instrumentId: SAMSUNG,
+    side: 'buy',
+    type: 'limit',
+    timeInForce: 'day',
+    price,
+    quantity,
+  });
   if (!answer.ok) throw new Error(answer.code);
   return answer.brokerOrderNo;
 }
@@ -24,7 +32,14 @@ describe('the first start', () => {
   it("stands at today's open, the opening auction done, and runs", async () => {
     const { simulator, time } = await openSimulator(tempFolder());
     const status = simulator.status();
-    expect(status).toMatchObject({ sessionDate: '2026-03-03', phase: 'continuous', running: true, speed: 1, busy: false, instruments: 3 });
+    expect(status).toMatchObject({
+      sessionDate: '2026-03-03',
+      phase: 'continuous',
+      running: true,
+      speed: 1,
+      busy: false,
+      instruments: 3,
+    });
     expect(timeOf(simulator) >= '09:00:00' && timeOf(simulator) <= '09:00:31').toBe(true);
     expect(simulator.issue(SAMSUNG)?.open).toBeGreaterThan(0);
     const before = simulator.status().simTs;
@@ -132,7 +147,7 @@ describe('the clock', () => {
     const stop = new AbortController();
     const outcome = simulator.jump('close', stop.signal).then(
       () => 'done',
-      (error: { code: string }) => error.code,
+      (error: unknown) => (error as { code: string }).code,
     );
     const seen: boolean[] = [];
     simulator.watchStatus((status) => seen.push(status.busy));
@@ -175,17 +190,37 @@ describe('another market', () => {
     const { simulator } = await openSimulator(tempFolder());
     simulator.pause();
     const { accountId } = simulator.createAccount({ name: '하나' });
-    simulator.submit({ accountId, instrumentId: SAMSUNG, side: 'buy', type: 'market', timeInForce: 'day', price: null, quantity: 10 });
+    simulator.submit({
+      accountId,
+      instrumentId: SAMSUNG,
+      side: 'buy',
+      type: 'market',
+      timeInForce: 'day',
+      price: null,
+      quantity: 10,
+    });
     const no = restingBuy(simulator, accountId);
     const heard: ExchangeNotice[] = [];
     simulator.watchNotices((notice) => heard.push(notice));
     const before = simulator.account(accountId);
     const status = await simulator.start(REPLAY, 5);
-    expect(status).toMatchObject({ plan: REPLAY, sessionDate: '2025-06-10', phase: 'continuous', speed: 5, running: true, disturbed: false });
+    expect(status).toMatchObject({
+      plan: REPLAY,
+      sessionDate: '2025-06-10',
+      phase: 'continuous',
+      speed: 5,
+      running: true,
+      disturbed: false,
+    });
     expect(heard.find((notice) => notice.kind === 'expired')).toMatchObject({ brokerOrderNo: no, quantity: 3 });
     expect(heard.find((notice) => notice.kind === 'session')).toMatchObject({ sessionDate: '2025-06-10' });
     const after = simulator.account(accountId);
-    expect(after).toMatchObject({ sessionDate: '2025-06-10', d1Date: '2025-06-11', d2Date: '2025-06-12', reservedKrw: 0 });
+    expect(after).toMatchObject({
+      sessionDate: '2025-06-10',
+      d1Date: '2025-06-11',
+      d2Date: '2025-06-12',
+      reservedKrw: 0,
+    });
     expect(after.cashD1Krw).toBe(before.cashD2Krw);
     expect(simulator.positions(accountId)).toMatchObject([{ instrumentId: SAMSUNG, quantity: 10 }]);
     expect(simulator.instrumentIds()).toEqual([SAMSUNG]);
@@ -196,7 +231,14 @@ describe('another market', () => {
     const { simulator } = await openSimulator(tempFolder());
     await simulator.start(REPLAY);
     await simulator.jump('close');
-    expect(simulator.issue(SAMSUNG)).toMatchObject({ open: 59_900, high: 60_400, low: 59_100, last: 59_200, volume: 180_000, basePrice: 59_800 });
+    expect(simulator.issue(SAMSUNG)).toMatchObject({
+      open: 59_900,
+      high: 60_400,
+      low: 59_100,
+      last: 59_200,
+      volume: 180_000,
+      basePrice: 59_800,
+    });
     expect(simulator.status().disturbed).toBe(false);
     await simulator.close();
   });
@@ -205,7 +247,15 @@ describe('another market', () => {
     const { simulator } = await openSimulator(tempFolder());
     await simulator.start(REPLAY);
     const { accountId } = simulator.createAccount({ name: '하나', startingCashKrw: 10_000_000_000 });
-    simulator.submit({ accountId, instrumentId: SAMSUNG, side: 'buy', type: 'market', timeInForce: 'day', price: null, quantity: 9_000 });
+    simulator.submit({
+      accountId,
+      instrumentId: SAMSUNG,
+      side: 'buy',
+      type: 'market',
+      timeInForce: 'day',
+      price: null,
+      quantity: 9_000,
+    });
     await simulator.jump('close');
     expect(simulator.status().disturbed).toBe(true);
     expect(simulator.issue(SAMSUNG)?.last).toBe(59_200);
@@ -260,7 +310,15 @@ describe('another market', () => {
     const { accountId } = simulator.createAccount({ name: '하나' });
     expect(simulator.issue(SAMSUNG)).toMatchObject({ halted: true, last: 0 });
     expect(
-      simulator.submit({ accountId, instrumentId: SAMSUNG, side: 'buy', type: 'limit', timeInForce: 'day', price: 70_300, quantity: 1 }),
+      simulator.submit({
+        accountId,
+        instrumentId: SAMSUNG,
+        side: 'buy',
+        type: 'limit',
+        timeInForce: 'day',
+        price: 70_300,
+        quantity: 1,
+      }),
     ).toEqual({ ok: false, code: 'EXCH_HALTED' });
     await simulator.close();
   });
@@ -286,7 +344,14 @@ describe('accounts', () => {
     simulator.pause();
     const one = simulator.createAccount({ name: '하나' }).accountId;
     const two = simulator.createAccount({ name: '둘' }).accountId;
-    const buy = { instrumentId: SAMSUNG, side: 'buy', type: 'market', timeInForce: 'day', price: null, quantity: 50 } as const;
+    const buy = {
+      instrumentId: SAMSUNG,
+      side: 'buy',
+      type: 'market',
+      timeInForce: 'day',
+      price: null,
+      quantity: 50,
+    } as const;
     simulator.submit({ ...buy, accountId: one });
     const { bestAsk: price = 0, bestAskQty = 0 } = simulator.issue(SAMSUNG) ?? {};
     expect(simulator.submit({ ...buy, accountId: two, type: 'limit', price, quantity: bestAskQty + 30 }).ok).toBe(true);

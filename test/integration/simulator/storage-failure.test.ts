@@ -10,7 +10,15 @@ describe('when the record cannot be written', () => {
     const { engine, counter, journal, heard } = await standOn(tempFolder());
     const { accountId } = counter.createAccount({ name: '하나' });
     heard.length = 0;
-    const order = { accountId, instrumentId: SAMSUNG, side: 'buy', type: 'market', timeInForce: 'day', price: null, quantity: 5 } as const;
+    const order = {
+      accountId,
+      instrumentId: SAMSUNG,
+      side: 'buy',
+      type: 'market',
+      timeInForce: 'day',
+      price: null,
+      quantity: 5,
+    } as const;
     journal.failing = true;
     expect(() => counter.submit(order)).toThrow('DISK_FULL');
     expect(heard).toEqual([{ kind: 'connection', state: 'down' }]);
@@ -23,7 +31,12 @@ describe('when the record cannot be written', () => {
     journal.failing = false;
     engine.setRunning(true);
     expect(engine.running).toBe(true);
-    expect(heard.slice(1).map((notice) => notice.kind).filter((kind) => kind !== 'account')).toEqual(['connection', 'accepted', 'fill']);
+    expect(
+      heard
+        .slice(1)
+        .map((notice) => notice.kind)
+        .filter((kind) => kind !== 'account'),
+    ).toEqual(['connection', 'accepted', 'fill']);
     expect(krwOf(engine, accountId)).toBeLessThan(100_000_000);
     await engine.close();
   });
@@ -32,7 +45,15 @@ describe('when the record cannot be written', () => {
     const { engine, counter, journal, heard, time } = await standOn(tempFolder());
     const { accountId } = counter.createAccount({ name: '하나' });
     const price = engine.run.venue.issue('005930').bestBid;
-    counter.submit({ accountId, instrumentId: SAMSUNG, side: 'buy', type: 'limit', timeInForce: 'day', price, quantity: 5 });
+    counter.submit({
+      accountId,
+      instrumentId: SAMSUNG,
+      side: 'buy',
+      type: 'limit',
+      timeInForce: 'day',
+      price,
+      quantity: 5,
+    });
     heard.length = 0;
     journal.failing = true;
     engine.setSpeed(600);

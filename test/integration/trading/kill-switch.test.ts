@@ -75,7 +75,8 @@ describe('the kill switch', () => {
       asked.push(brokerOrderNo);
       return asked.length % 2 === 0 ? 'lost' : { refuse: 'BROKER_UNAVAILABLE' };
     };
-    stand.broker.mischief.inquiry = () => (asked.length < 4 ? 'fails' : undefined);
+    let inquiries = 0;
+    stand.broker.mischief.inquiry = () => ((inquiries += 1) <= 3 ? 'fails' : undefined);
     await stand.desk.setTradingState('halted');
     await stand.time.advance(30_000);
     expect(stand.broker.openNos()).toHaveLength(2);
@@ -142,7 +143,9 @@ describe('the kill switch', () => {
     await stand.desk.setTradingState('halted');
     await stand.time.advance(2_000);
     expect(stand.orders().filter(({ state }) => state === 'accepted')).toEqual([]);
-    expect(await stand.submit({ side: 'sell', price: 10_100, quantity: 5 })).toMatchObject({ reason: { code: 'GUARD_HALTED' } });
+    expect(await stand.submit({ side: 'sell', price: 10_100, quantity: 5 })).toMatchObject({
+      reason: { code: 'GUARD_HALTED' },
+    });
     expect(seen).toEqual(['reducing', 'active', 'halted']);
     await expect(stand.desk.setTradingState('active')).rejects.toMatchObject({ code: 'RESUME_PHRASE' });
     await expect(stand.desk.setTradingState('reducing')).rejects.toMatchObject({ code: 'RESUME_PHRASE' });

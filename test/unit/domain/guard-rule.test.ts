@@ -41,7 +41,10 @@ function judge({ order, issue, facts }: Case): Denial | null {
   return judgeOrder(guarded, {
     tradingState: 'active',
     issue: issue === 'unknown' ? undefined : issueFacts(issue),
-    tick: guarded.price === null ? null : { size: 10, below: Math.floor(guarded.price / 10) * 10, above: Math.ceil(guarded.price / 10) * 10 },
+    tick:
+      guarded.price === null
+        ? null
+        : { size: 10, below: Math.floor(guarded.price / 10) * 10, above: Math.ceil(guarded.price / 10) * 10 },
     exchangeQuantityCap: null,
     powerKrw: 100_000_000,
     cashFor: (quantity) => price * quantity,
@@ -64,35 +67,95 @@ const DENIED: readonly (readonly [string, Case, ErrorCode, Denial['params']])[] 
   ['a buy while reducing', { facts: { tradingState: 'reducing' } }, 'GUARD_REDUCING', {}],
   ['an unknown issue', { issue: 'unknown' }, 'INSTRUMENT_UNKNOWN', { code: '005930' }],
   ['an issue of another market', { issue: { inMarket: false } }, 'GUARD_OTHER_MARKET', { code: '005930' }],
-  ['a closed market', { issue: { phase: 'closed', nextOpen: '2025-02-12' } }, 'GUARD_SESSION', { phase: '장 마감', next: '2025-02-12' }],
-  ['before the auction, with no time known', { issue: { phase: 'preOpen' } }, 'GUARD_SESSION', { phase: '장 시작 전', next: '장이 열린 뒤' }],
-  ['the post-close session', { issue: { phase: 'postClose' } }, 'GUARD_SESSION', { phase: '시간외 종가', next: '장이 열린 뒤' }],
+  [
+    'a closed market',
+    { issue: { phase: 'closed', nextOpen: '2025-02-12' } },
+    'GUARD_SESSION',
+    { phase: '장 마감', next: '2025-02-12' },
+  ],
+  [
+    'before the auction, with no time known',
+    { issue: { phase: 'preOpen' } },
+    'GUARD_SESSION',
+    { phase: '장 시작 전', next: '장이 열린 뒤' },
+  ],
+  [
+    'the post-close session',
+    { issue: { phase: 'postClose' } },
+    'GUARD_SESSION',
+    { phase: '시간외 종가', next: '장이 열린 뒤' },
+  ],
   ['a market-wide halt', { issue: { phase: 'halted' } }, 'GUARD_HALT', {}],
-  ['IOC in an auction', { issue: { phase: 'closeAuction' }, order: { timeInForce: 'ioc' } }, 'GUARD_TYPE', { phase: '종가 단일가', type: 'IOC' }],
-  ['FOK in a VI auction', { issue: { phase: 'viAuction' }, order: { timeInForce: 'fok' } }, 'GUARD_TYPE', { phase: '변동성완화장치 단일가', type: 'FOK' }],
-  ['a market order after hours', { issue: { phase: 'afterMarket' }, order: { type: 'market', price: null } }, 'GUARD_TYPE', { phase: '애프터마켓', type: '시장가' }],
+  [
+    'IOC in an auction',
+    { issue: { phase: 'closeAuction' }, order: { timeInForce: 'ioc' } },
+    'GUARD_TYPE',
+    { phase: '종가 단일가', type: 'IOC' },
+  ],
+  [
+    'FOK in a VI auction',
+    { issue: { phase: 'viAuction' }, order: { timeInForce: 'fok' } },
+    'GUARD_TYPE',
+    { phase: '변동성완화장치 단일가', type: 'FOK' },
+  ],
+  [
+    'a market order after hours',
+    { issue: { phase: 'afterMarket' }, order: { type: 'market', price: null } },
+    'GUARD_TYPE',
+    { phase: '애프터마켓', type: '시장가' },
+  ],
   ['a halted issue', { issue: { halted: true } }, 'GUARD_HALT', {}],
   ['a limit order without a price', { order: { price: null } }, 'GUARD_PRICE_MISSING', {}],
   ['a market order with a price', { order: { type: 'market' } }, 'GUARD_PRICE_UNWANTED', {}],
   ['a price off tick', { order: { price: 10_007 } }, 'GUARD_TICK', { tick: 10, below: 10_000, above: 10_010 }],
   ['above the upper limit', { order: { price: 13_010 } }, 'GUARD_LIMIT_UP', { limit: 13_000 }],
   ['below the lower limit', { order: { price: 6_990 } }, 'GUARD_LIMIT_DOWN', { limit: 7_000 }],
-  ['half a lot', { order: { quantity: 15 }, issue: { instrument: { ...issueFacts().instrument, lotSize: 10 } } }, 'GUARD_LOT', { lot: 10 }],
-  ['more than the exchange takes', { order: { quantity: 501 }, facts: { exchangeQuantityCap: 500 } }, 'GUARD_QUANTITY_CAP', { limit: 500 }],
+  [
+    'half a lot',
+    { order: { quantity: 15 }, issue: { instrument: { ...issueFacts().instrument, lotSize: 10 } } },
+    'GUARD_LOT',
+    { lot: 10 },
+  ],
+  [
+    'more than the exchange takes',
+    { order: { quantity: 501 }, facts: { exchangeQuantityCap: 500 } },
+    'GUARD_QUANTITY_CAP',
+    { limit: 500 },
+  ],
   ['more than the own cap', { order: { quantity: 10_000_001 } }, 'GUARD_QUANTITY_CAP', { limit: 10_000_000 }],
   ['more than the own amount', { order: { quantity: 500_001 } }, 'GUARD_NOTIONAL', { limit: 5_000_000_000 }],
-  ['a market buy counted at the upper limit', { order: { type: 'market', price: null, quantity: 400_000 } }, 'GUARD_NOTIONAL', { limit: 5_000_000_000 }],
+  [
+    'a market buy counted at the upper limit',
+    { order: { type: 'market', price: null, quantity: 400_000 } },
+    'GUARD_NOTIONAL',
+    { limit: 5_000_000_000 },
+  ],
   ['a buy far above the market', { order: { price: 12_010 } }, 'GUARD_COLLAR', { percent: 20.1, limit: 20 }],
   ['a sell far below the market', { order: sell({ price: 7_990 }) }, 'GUARD_COLLAR', { percent: 20.1, limit: 20 }],
-  ['a stale quote', { issue: { staleSince: epochMs(Date.UTC(2025, 1, 11, 4, 46, 51)) } }, 'GUARD_STALE', { since: '13:46:51' }],
+  [
+    'a stale quote',
+    { issue: { staleSince: epochMs(Date.UTC(2025, 1, 11, 4, 46, 51)) } },
+    'GUARD_STALE',
+    { since: '13:46:51' },
+  ],
   ['too little cash', { facts: { powerKrw: 95_000 } }, 'GUARD_CASH', { short: 5_000, fit: 9 }],
-  ['more than can be sold', { order: sell({ quantity: 320 }), facts: { held: 320, reserved: 100 } }, 'GUARD_SELLABLE', { sellable: 220, reserved: 100 }],
+  [
+    'more than can be sold',
+    { order: sell({ quantity: 320 }), facts: { held: 320, reserved: 100 } },
+    'GUARD_SELLABLE',
+    { sellable: 220, reserved: 100 },
+  ],
   ['selling nothing', { order: sell(), facts: { held: 0 } }, 'GUARD_SELLABLE', { sellable: 0, reserved: 0 }],
   ['the same order again', { facts: { sameOrderAgoMs: 1_234 } }, 'GUARD_DUPLICATE', { seconds: 1.2 }],
   ['a sixth order in a second', { facts: { sentInWindow: [5, 5] } }, 'GUARD_RATE', { windowSeconds: 1, limit: 5 }],
   ['a 61st order in a minute', { facts: { sentInWindow: [0, 60] } }, 'GUARD_RATE', { windowSeconds: 60, limit: 60 }],
   ['beside an unconfirmed order', { facts: { unconfirmed: true } }, 'GUARD_UNCONFIRMED', {}],
-  ['an automation beside an unconfirmed order, whatever it says', { facts: { unconfirmed: true }, order: { automated: true, allowDuplicate: true } }, 'GUARD_UNCONFIRMED', {}],
+  [
+    'an automation beside an unconfirmed order, whatever it says',
+    { facts: { unconfirmed: true }, order: { automated: true, allowDuplicate: true } },
+    'GUARD_UNCONFIRMED',
+    {},
+  ],
 ];
 
 const PASSED: readonly (readonly [string, Case])[] = [
@@ -108,7 +171,10 @@ const PASSED: readonly (readonly [string, Case])[] = [
   ['all that can be sold', { order: sell({ quantity: 100 }) }],
   ['the same order after three seconds', { facts: { sameOrderAgoMs: 3_000 } }],
   ['the same order, meant', { facts: { sameOrderAgoMs: 10 }, order: { allowDuplicate: true } }],
-  ['beside an unconfirmed order, by the user’s word', { facts: { unconfirmed: true }, order: { allowDuplicate: true } }],
+  [
+    'beside an unconfirmed order, by the user’s word',
+    { facts: { unconfirmed: true }, order: { allowDuplicate: true } },
+  ],
   ['a fifth order in a second', { facts: { sentInWindow: [4, 59] } }],
 ];
 
@@ -122,7 +188,9 @@ describe('the guard rules', () => {
   });
 
   it('raise every guard code of the catalogue, with all its numbers', () => {
-    const raised = new Map(DENIED.map(([, given]) => judge(given)).flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])));
+    const raised = new Map(
+      DENIED.map(([, given]) => judge(given)).flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
+    );
     const codes = (Object.keys(CATALOG) as ErrorCode[]).filter((code) => code.startsWith('GUARD_'));
     expect(codes.filter((code) => !raised.has(code))).toEqual([]);
     for (const [code, params] of raised) {
@@ -137,7 +205,8 @@ describe('the guard rules', () => {
   });
 
   it('judge a replace by market and money, not by quantity, repetition or doubt', () => {
-    const replace = (given: Case): ErrorCode | undefined => judge({ ...given, order: { kind: 'replace', ...given.order } })?.code;
+    const replace = (given: Case): ErrorCode | undefined =>
+      judge({ ...given, order: { kind: 'replace', ...given.order } })?.code;
     expect(replace({ order: { price: 10_007 } })).toBe('GUARD_TICK');
     expect(replace({ issue: { halted: true } })).toBe('GUARD_HALT');
     expect(replace({ facts: { powerKrw: 1 } })).toBe('GUARD_CASH');
@@ -166,7 +235,9 @@ describe('the guard rules', () => {
     const draft = judgeDraft(ORDER, facts);
     expect(draft.denial).toBeNull();
     expect(draft.warnings.map(({ code }) => code)).toEqual(['GUARD_DUPLICATE', 'GUARD_RATE', 'GUARD_UNCONFIRMED']);
-    expect(judgeDraft({ ...ORDER, quantity: 1_000_000_000, price: 10_000 }, facts).denial?.code).toBe('GUARD_QUANTITY_CAP');
+    expect(judgeDraft({ ...ORDER, quantity: 1_000_000_000, price: 10_000 }, facts).denial?.code).toBe(
+      'GUARD_QUANTITY_CAP',
+    );
     expect(judgeDraft(ORDER, { ...facts, issue: undefined }).denial?.code).toBe('INSTRUMENT_UNKNOWN');
     expect(GUARD_RULES).toBe(18);
   });
@@ -175,17 +246,22 @@ describe('the guard rules', () => {
     const date = sessionDate('2025-02-11');
     const price = fc.integer({ min: 1, max: 1_000_000 });
     fc.assert(
-      fc.property(price, fc.integer({ min: 0, max: 1_000_000_000 }), fc.constantFrom(1, 10, 100), (won, powerKrw, lot) => {
-        const cashFor = (quantity: number): number => {
-          const value = won * quantity;
-          return value + chargesOn({ cumulativeValue: value, side: 'buy', market: 'KOSPI', date }).commissionKrw;
-        };
-        const bound = 1_000_000;
-        const fit = fittingQuantity({ powerKrw, cashFor }, bound, lot);
-        expect(fit % lot).toBe(0);
-        expect(cashFor(fit)).toBeLessThanOrEqual(powerKrw);
-        if (fit + lot <= bound) expect(cashFor(fit + lot)).toBeGreaterThan(powerKrw);
-      }),
+      fc.property(
+        price,
+        fc.integer({ min: 0, max: 1_000_000_000 }),
+        fc.constantFrom(1, 10, 100),
+        (won, powerKrw, lot) => {
+          const cashFor = (quantity: number): number => {
+            const value = won * quantity;
+            return value + chargesOn({ cumulativeValue: value, side: 'buy', market: 'KOSPI', date }).commissionKrw;
+          };
+          const bound = 1_000_000;
+          const fit = fittingQuantity({ powerKrw, cashFor }, bound, lot);
+          expect(fit % lot).toBe(0);
+          expect(cashFor(fit)).toBeLessThanOrEqual(powerKrw);
+          if (fit + lot <= bound) expect(cashFor(fit + lot)).toBeGreaterThan(powerKrw);
+        },
+      ),
     );
   });
 });

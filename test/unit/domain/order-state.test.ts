@@ -18,7 +18,22 @@ import {
 const STATES = OrderState.options;
 
 /** One row a state; · broken, = absorbed, else the first letters of the next state. Columns in the order of COLUMNS. */
-const COLUMNS: readonly OrderEvent[] = ['deny', 'submit', 'withhold', 'accept', 'reject', 'lose', 'neverArrive', 'relink', 'fillPart', 'fillWhole', 'fillExcess', 'replace', 'cancel', 'expire'];
+const COLUMNS: readonly OrderEvent[] = [
+  'deny',
+  'submit',
+  'withhold',
+  'accept',
+  'reject',
+  'lose',
+  'neverArrive',
+  'relink',
+  'fillPart',
+  'fillWhole',
+  'fillExcess',
+  'replace',
+  'cancel',
+  'expire',
+];
 const TABLE: Readonly<Record<OrderState, string>> = {
   //                deny submit withhold accept reject lose never relink part whole excess replace cancel expire
   created: '        den  sub    ·        ·      ·      ·    ·     ·      ·    ·     ·      ·       ·      ·',
@@ -48,10 +63,13 @@ describe('the order table', () => {
 
   for (const state of STATES) {
     const cells = TABLE[state].trim().split(/\s+/);
-    it.each(COLUMNS.map((event, i) => [event, meaning(cells[i] ?? '')] as const))(`${state} · %s → %s`, (event, next) => {
-      expect(cells).toHaveLength(COLUMNS.length);
-      expect(nextOrderState(state, event)).toBe(next);
-    });
+    it.each(COLUMNS.map((event, i) => [event, meaning(cells[i] ?? '')] as const))(
+      `${state} · %s → %s`,
+      (event, next) => {
+        expect(cells).toHaveLength(COLUMNS.length);
+        expect(nextOrderState(state, event)).toBe(next);
+      },
+    );
   }
 
   it('lets nothing out of an end but a late fill and an order found again', () => {
@@ -76,11 +94,34 @@ describe('the order table', () => {
 
 describe('the pending change', () => {
   const expected: Readonly<Record<Pending, Readonly<Record<PendingEvent, Pending | 'broken'>>>> = {
-    none: { replaceAsked: 'replace', replaceConfirmed: 'none', replaceRefused: 'none', cancelAsked: 'cancel', cancelRefused: 'none', ended: 'none' },
-    replace: { replaceAsked: 'broken', replaceConfirmed: 'none', replaceRefused: 'none', cancelAsked: 'cancel', cancelRefused: 'replace', ended: 'none' },
-    cancel: { replaceAsked: 'broken', replaceConfirmed: 'cancel', replaceRefused: 'cancel', cancelAsked: 'cancel', cancelRefused: 'none', ended: 'none' },
+    none: {
+      replaceAsked: 'replace',
+      replaceConfirmed: 'none',
+      replaceRefused: 'none',
+      cancelAsked: 'cancel',
+      cancelRefused: 'none',
+      ended: 'none',
+    },
+    replace: {
+      replaceAsked: 'broken',
+      replaceConfirmed: 'none',
+      replaceRefused: 'none',
+      cancelAsked: 'cancel',
+      cancelRefused: 'replace',
+      ended: 'none',
+    },
+    cancel: {
+      replaceAsked: 'broken',
+      replaceConfirmed: 'cancel',
+      replaceRefused: 'cancel',
+      cancelAsked: 'cancel',
+      cancelRefused: 'none',
+      ended: 'none',
+    },
   };
-  const pairs = (Object.keys(expected) as Pending[]).flatMap((from) => PENDING_EVENTS.map((event) => [from, event] as const));
+  const pairs = (Object.keys(expected) as Pending[]).flatMap((from) =>
+    PENDING_EVENTS.map((event) => [from, event] as const),
+  );
   it.each(pairs)('%s · %s', (from, event) => {
     expect(nextPending(from, event)).toBe(expected[from][event]);
   });

@@ -15,7 +15,16 @@ function opened(startingCashKrw = 100_000_000): Ledger {
 }
 
 function order(over: Partial<LedgerOrder>): LedgerOrder {
-  return { accountId: 'a', instrumentId: SAMSUNG, market: 'KOSPI', side: 'buy', quantity: 10, holdPrice: 60_000, tradeDate: DAY, ...over };
+  return {
+    accountId: 'a',
+    instrumentId: SAMSUNG,
+    market: 'KOSPI',
+    side: 'buy',
+    quantity: 10,
+    holdPrice: 60_000,
+    tradeDate: DAY,
+    ...over,
+  };
 }
 
 describe('holds', () => {
@@ -59,9 +68,18 @@ describe('money', () => {
   it('charges a purchase and a sale as counted by hand', () => {
     const ledger = opened();
     ledger.place('1', order({}));
-    expect(ledger.fill('1', { price: 59_900, quantity: 4 })).toMatchObject({ filledQty: 4, filledValueKrw: 239_600, commissionKrw: 30 });
+    expect(ledger.fill('1', { price: 59_900, quantity: 4 })).toMatchObject({
+      filledQty: 4,
+      filledValueKrw: 239_600,
+      commissionKrw: 30,
+    });
     // 239,600 + 360,000 = 599,600 → 84.2 → 80 won in all.
-    expect(ledger.fill('1', { price: 60_000, quantity: 6 })).toEqual({ filledQty: 10, filledValueKrw: 599_600, commissionKrw: 80, taxKrw: 0 });
+    expect(ledger.fill('1', { price: 60_000, quantity: 6 })).toEqual({
+      filledQty: 10,
+      filledValueKrw: 599_600,
+      commissionKrw: 80,
+      taxKrw: 0,
+    });
     expect(ledger.account('a').cashD2Krw).toBe(100_000_000 - 599_680);
     ledger.place('2', order({ side: 'sell' }));
     // 610,000: commission 85.7 → 80; tax 0.15 % = 915.
@@ -99,7 +117,13 @@ describe('money', () => {
 });
 
 type Step =
-  | { readonly act: 'place'; readonly side: 'buy' | 'sell'; readonly issue: number; readonly quantity: number; readonly price: number }
+  | {
+      readonly act: 'place';
+      readonly side: 'buy' | 'sell';
+      readonly issue: number;
+      readonly quantity: number;
+      readonly price: number;
+    }
   | { readonly act: 'fill'; readonly pick: number; readonly share: number; readonly better: number }
   | { readonly act: 'release' | 'replace'; readonly pick: number; readonly better: number }
   | { readonly act: 'session' };
@@ -112,7 +136,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     quantity: fc.integer({ min: 1, max: 5_000 }),
     price: fc.integer({ min: 1, max: 90_000 }),
   }),
-  fc.record({ act: fc.constant('fill' as const), pick: fc.nat(9), share: fc.integer({ min: 1, max: 100 }), better: fc.nat(500) }),
+  fc.record({
+    act: fc.constant('fill' as const),
+    pick: fc.nat(9),
+    share: fc.integer({ min: 1, max: 100 }),
+    better: fc.nat(500),
+  }),
   fc.record({ act: fc.constantFrom('release' as const, 'replace' as const), pick: fc.nat(9), better: fc.nat(500) }),
   fc.record({ act: fc.constant('session' as const) }),
 );
@@ -126,7 +155,9 @@ class Firm {
   play(s: Step): void {
     if (s.act === 'session') this.ledger.openSession();
     else if (s.act === 'place') {
-      this.#place(order({ side: s.side, instrumentId: `KRX:00000${s.issue}`, quantity: s.quantity, holdPrice: s.price }));
+      this.#place(
+        order({ side: s.side, instrumentId: `KRX:00000${s.issue}`, quantity: s.quantity, holdPrice: s.price }),
+      );
     } else {
       const [no, found] = [...this.open][s.pick % Math.max(1, this.open.size)] ?? [];
       if (no !== undefined && found) this.#change(s, no, found);
@@ -187,18 +218,22 @@ describe('properties', () => {
 
   it('costs the same however an order is cut into fills', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 20 }), fc.constantFrom('KOSPI' as const, 'KOSDAQ' as const), (parts, market) => {
-        const quantity = parts.reduce((sum, part) => sum + part, 0);
-        const run = (cuts: readonly number[]): unknown => {
-          const ledger = opened(10_000_000_000);
-          ledger.place('1', order({ quantity, market }));
-          for (const cut of cuts) ledger.fill('1', { price: 60_000, quantity: cut });
-          ledger.place('2', order({ quantity, market, side: 'sell' }));
-          for (const cut of cuts) ledger.fill('2', { price: 60_000, quantity: cut });
-          return ledger.account('a');
-        };
-        expect(run(parts)).toEqual(run([quantity]));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom('KOSPI' as const, 'KOSDAQ' as const),
+        (parts, market) => {
+          const quantity = parts.reduce((sum, part) => sum + part, 0);
+          const run = (cuts: readonly number[]): unknown => {
+            const ledger = opened(10_000_000_000);
+            ledger.place('1', order({ quantity, market }));
+            for (const cut of cuts) ledger.fill('1', { price: 60_000, quantity: cut });
+            ledger.place('2', order({ quantity, market, side: 'sell' }));
+            for (const cut of cuts) ledger.fill('2', { price: 60_000, quantity: cut });
+            return ledger.account('a');
+          };
+          expect(run(parts)).toEqual(run([quantity]));
+        },
+      ),
     );
   });
 });

@@ -42,10 +42,10 @@ function instantOf(time: Time): EpochMs {
   return epochMs((Number(time) - KST_SHIFT_S) * 1_000);
 }
 
-function tickText(time: Time, type: TickMarkType): string {
+function tickText(time: Time, type: TickMarkType, daily: boolean): string {
   const at = instantOf(time);
-  if (type === TickMarkType.Year) return kstDate(at).slice(0, 4);
-  if (type === TickMarkType.Month || type === TickMarkType.DayOfMonth) return kstDate(at).slice(5);
+  if (type === TickMarkType.Year && daily) return kstDate(at).slice(0, 4);
+  if (type === TickMarkType.Year || type === TickMarkType.Month || type === TickMarkType.DayOfMonth) return kstDate(at).slice(5);
   return type === TickMarkType.TimeWithSeconds ? kstTimeText(at) : timeShort(at);
 }
 
@@ -67,13 +67,17 @@ export class ChartView {
     this.#chart = createChart(host, {
       autoSize: true,
       layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
-      localization: { priceFormatter: number, timeFormatter: (time: Time) => this.#crosshairText(time) },
+      localization: { timeFormatter: (time: Time) => this.#crosshairText(time) },
       crosshair: { mode: CrosshairMode.Normal },
       rightPriceScale: { scaleMargins: { top: 0.12, bottom: 0.08 }, minimumWidth: 58 },
-      timeScale: { rightOffset: 6, timeVisible: true, secondsVisible: false, minBarSpacing: 1.5, tickMarkFormatter: tickText },
+      timeScale: { rightOffset: 6, timeVisible: true, secondsVisible: false, minBarSpacing: 1.5, barSpacing: 8, tickMarkFormatter: (time: Time, type: TickMarkType) => tickText(time, type, this.#daily) },
       handleScale: { axisPressedMouseMove: true },
     });
-    this.#candles = this.#chart.addSeries(CandlestickSeries, { borderVisible: false, priceLineStyle: LineStyle.Dotted });
+    this.#candles = this.#chart.addSeries(CandlestickSeries, {
+      borderVisible: false,
+      priceLineStyle: LineStyle.Dotted,
+      priceFormat: { type: 'custom', formatter: number, minMove: 1 },
+    });
     this.#averages = PERIODS.map(() =>
       this.#chart.addSeries(LineSeries, { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false }),
     );
@@ -168,7 +172,15 @@ export class ChartView {
 
   /** The axis names prices the issue can have: `tick` is the step of its last price, won. */
   setTick(tick: number): void {
-    this.#candles.applyOptions({ priceFormat: { type: 'custom', formatter: number, minMove: tick } });
+    this.#candles.applyOptions({
+      priceFormat: {
+        type: 'custom',
+        formatter: number,
+        // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
+        tickmarksFormatter: (prices: readonly number[]) => prices.map((price) => (price % tick === 0 ? number(price) : '')),
+        minMove: 1,
+      },
+    });
   }
 
   showAverages(shown: boolean): void {

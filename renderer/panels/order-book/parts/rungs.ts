@@ -59,6 +59,21 @@ export function levelChanges(facts: {
   return next;
 }
 
+/** Remembers the last book of a ladder, to say what has changed at each level since. */
+export class LevelMemory {
+  #book: OrderBook | undefined;
+  #changes: ReadonlyMap<number, LevelChange> = new Map();
+
+  /** Changes by price; the same book gives the same answer however often it is asked. */
+  after(book: OrderBook | undefined, now: number): ReadonlyMap<number, LevelChange> {
+    if (book && book !== this.#book) {
+      this.#changes = levelChanges({ before: this.#book, after: book, changes: this.#changes, now });
+      this.#book = book;
+    }
+    return this.#changes;
+  }
+}
+
 /** My open limit orders of an issue by price, with the quantity still open. */
 export function ownOrders(orders: Iterable<Order>, accountId: string | null, instrumentId: string | null): ReadonlyMap<number, readonly Order[]> {
   const own = new Map<number, Order[]>();

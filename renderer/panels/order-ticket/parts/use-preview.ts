@@ -1,8 +1,8 @@
 /** Asks the core what its guard would say of the draft, while it is written and as prices move. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
-import { useClient, useWorkstation } from '../../../client/context.tsx';
+import { useClient } from '../../../client/context.tsx';
 import { wordsOf } from '../../../client/workstation.ts';
 import { browserTimers, debounced } from '../../../ui/platform.ts';
 import type { DraftOrder } from './draft-order.ts';
@@ -21,17 +21,14 @@ const ASKING: PreviewState = { preview: null, error: null };
 
 export function usePreview(order: DraftOrder | null, revision: number): PreviewState {
   const { client, era } = useClient();
-  const workstation = useWorkstation();
   const [state, setState] = useState<{ readonly key: string; readonly answer: PreviewState }>({ key: '', answer: ASKING });
   const key = order ? JSON.stringify(order) : '';
-  const latest = useRef(order);
-  latest.current = order;
+  // One object per content, however often the ticket is drawn.
+  const draft = useMemo(() => (key === '' ? null : (JSON.parse(key) as DraftOrder)), [key]);
   useEffect(() => {
-    if (!client || key === '') return;
+    if (!client || !draft) return;
     let abort = new AbortController();
     const ask = (): void => {
-      const draft = latest.current;
-      if (!draft) return;
       abort.abort();
       abort = new AbortController();
       const { signal } = abort;
@@ -52,6 +49,6 @@ export function usePreview(order: DraftOrder | null, revision: number): PreviewS
       again.cancel();
       abort.abort();
     };
-  }, [client, era, key, revision, workstation]);
+  }, [client, era, draft, key, revision]);
   return state.key === key ? state.answer : ASKING;
 }

@@ -27,12 +27,11 @@ const CHIP: Readonly<Record<OrderState, string>> = {
 export function StateCell({ order }: { readonly order: Order }): JSX.Element {
   const t = useText();
   return (
-    <span className="nw">
+    <span className="state">
       <span className={CHIP[order.state]}>{t(`state.${order.state}`)}</span>
-      {order.pending !== 'none' && isOpen(order.state) && <span className="l"> {t(`pending.${order.pending}`)}</span>}
+      {order.pending !== 'none' && isOpen(order.state) && <span className="l">{t(`pending.${order.pending}`)}</span>}
       {order.reason && (
-        <span className="l" title={`${order.reason.messageKo} ${order.reason.actionKo} (${order.reason.code})`}>
-          {' '}
+        <span className="l el" title={`${order.reason.messageKo} ${order.reason.actionKo} (${order.reason.code})`}>
           {order.reason.messageKo}
         </span>
       )}
@@ -40,12 +39,15 @@ export function StateCell({ order }: { readonly order: Order }): JSX.Element {
   );
 }
 
-export function FilledCell({ order }: { readonly order: Order }): JSX.Element {
+/** `bar` draws the filled share beside the number. */
+export function FilledCell({ order, bar }: { readonly order: Order; readonly bar: boolean }): JSX.Element {
   return (
     <span className="nw">
-      <span className="prog" aria-hidden="true">
-        <i style={{ width: `${(order.filledQty / order.quantity) * 100}%` }} />
-      </span>
+      {bar && (
+        <span className="prog" aria-hidden="true">
+          <i style={{ width: `${(order.filledQty / order.quantity) * 100}%` }} />
+        </span>
+      )}
       <span className="num">{number(order.filledQty)}</span>
     </span>
   );

@@ -75,22 +75,22 @@ export function watchColumns(parts: {
       headerName: t('col.instrument'),
       field: 'name',
       flex: 1,
-      minWidth: 76,
+      minWidth: 70,
       cellClass: 'nm',
-      tooltipValueGetter: (params) => (params.data ? `${params.data.name} ${params.data.code}` : ''),
+      tooltip: (params) => (params.data ? `${params.data.name} ${params.data.code}` : ''),
     },
-    { colId: 'last', headerName: t('col.last'), width: 74, ...figure, valueGetter: of((q) => q.last), cellRenderer: quoteCell(bus, drawPrice) },
+    { colId: 'last', headerName: t('col.last'), width: parts.compact ? 66 : 74, ...figure, valueGetter: of((q) => q.last), cellRenderer: quoteCell(bus, drawPrice) },
     {
       colId: 'change',
       headerName: t('col.change'),
-      width: 68,
+      width: parts.compact ? 62 : 68,
       ...figure,
       valueGetter: of((q) => (q.last === null ? null : (q.last - q.base) / q.base)),
       cellRenderer: quoteCell(bus, drawChange),
     },
   ];
   if (!parts.compact) {
-    columns.push({ colId: 'value', headerName: t('col.value'), width: 72, ...figure, valueGetter: of((q) => q.value), cellRenderer: quoteCell(bus, drawValue) });
+    columns.push({ colId: 'value', headerName: t('col.value'), width: 62, ...figure, valueGetter: of((q) => q.value), cellRenderer: quoteCell(bus, drawValue) });
   }
   return columns;
 }

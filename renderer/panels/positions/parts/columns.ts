@@ -3,7 +3,6 @@ import type { ColDef } from 'ag-grid-community';
 import type { Position } from '#shared/domain/index.ts';
 import type { MarketBus } from '../../../client/market-bus.ts';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
-import { writeOrder } from '../../../store/draft.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { changePercent, direction, number, share, signed, UNKNOWN } from '../../../ui/format.ts';
@@ -72,25 +71,25 @@ export function holdingColumns(parts: {
     {
       headerName: t('col.instrument'),
       flex: 1,
-      minWidth: 84,
+      minWidth: 76,
       cellClass: 'nm',
       valueGetter: (p) => {
         if (!p.data) return '';
         return p.data.position ? nameOf(p.data.position.instrumentId) : t('positions.total', { count: p.data.total?.count ?? 0 });
       },
     },
-    { headerName: t('col.quantity'), width: 62, ...right, valueGetter: (p) => (p.data?.position ? number(p.data.position.quantity) : '') },
-    { headerName: t('col.average'), width: 72, ...right, valueGetter: (p) => (p.data?.position ? number(averageCost(p.data.position)) : '') },
+    { headerName: t('col.quantity'), width: 52, ...right, valueGetter: (p) => (p.data?.position ? number(p.data.position.quantity) : '') },
+    { headerName: t('col.average'), width: 70, ...right, valueGetter: (p) => (p.data?.position ? number(averageCost(p.data.position)) : '') },
     { headerName: t('col.last'), width: 82, ...right, cellRenderer: cell(bus, drawPrice, (x) => ({ text: number(x.valueKrw), tone: '' })) },
     {
       headerName: t('col.unrealised'),
-      width: 86,
+      width: 80,
       ...right,
       cellRenderer: cell(bus, drawProfit, (x) => ({ text: signed(x.unrealisedKrw), tone: direction(x.unrealisedKrw) })),
     },
     {
       headerName: t('col.return'),
-      width: 68,
+      width: 62,
       ...right,
       cellRenderer: cell(bus, drawReturn, (x) => ({
         text: x.costKrw > 0 ? changePercent(x.unrealisedKrw, x.costKrw) : UNKNOWN,
@@ -99,30 +98,7 @@ export function holdingColumns(parts: {
     },
   ];
   if (!parts.compact) {
-    columns.push({ headerName: t('col.weight'), width: 56, ...right, cellRenderer: cell(bus, drawWeight, (x) => ({ text: x.weight, tone: '' })) });
+    columns.push({ headerName: t('col.weight'), width: 52, ...right, cellRenderer: cell(bus, drawWeight, (x) => ({ text: x.weight, tone: '' })) });
   }
-  columns.push({
-    headerName: '',
-    width: 54,
-    sortable: false,
-    cellRenderer: (p: { readonly data?: HoldingRow }) => {
-      const position = p.data?.position;
-      if (!position) return null;
-      return (
-        <span className="act">
-          <button
-            type="button"
-            className="btn sm"
-            disabled={position.sellable === 0}
-            title={t('positions.sellHint', { quantity: number(position.sellable) })}
-            data-testid={`position-sell-${position.instrumentId}`}
-            onClick={() => writeOrder({ side: 'sell', quantityText: number(position.sellable) })}
-          >
-            {t('side.sell')}
-          </button>
-        </span>
-      );
-    },
-  });
   return columns;
 }
