@@ -1,4 +1,7 @@
-/** What is built: the core's entries (main, headless, cli, worker), the preload and the screen. */
+/**
+ * What is built: the core's entries (main, headless, cli, worker), the preload and the screen. Earlier parts stay beside the
+ * new ones (their names carry a hash), so that a program that is running keeps its own; `build/start/setup.mjs` sweeps them up.
+ */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -6,7 +9,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      emptyOutDir: true,
+      emptyOutDir: false,
       target: 'node22',
       sourcemap: true,
       externalizeDeps: true,
@@ -25,7 +28,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      emptyOutDir: true,
+      emptyOutDir: false,
       target: 'node22',
       // A sandboxed preload can only require `electron`.
       externalizeDeps: false,
@@ -40,7 +43,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
-      emptyOutDir: true,
+      emptyOutDir: false,
       target: 'es2023',
       minify: true,
       rolldownOptions: { input: 'renderer/index.html' },

@@ -12,7 +12,7 @@ const NO_NAMES = /^(utils?|helpers?|common|manager|misc)$/;
 const CODE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*\.(ts|tsx|mjs|d\.ts)$/;
 /** What must not stand in the repository: a machine's paths, registry addresses, unfinished work. */
 const NO_WORDS = [
-  { found: /(?<![\w.])\/(?:work|root|home\/\w+|tmp|Users\/\w+)\//, why: "a machine's own path" },
+  { found: /(?<![\w.])\/(?:work|root|home\/(?!user\/)\w+|tmp|Users\/\w+)\//, why: "a machine's own path" },
   { found: /registry\.(?:npmjs|yarnpkg)\.\w+|npmmirror|_authToken/i, why: 'a registry' },
   { found: /\b(?:TODO|FIXME|XXX|HACK)\b/, why: 'unfinished work' },
   {
@@ -28,7 +28,7 @@ export function checkSource({ path, text }) {
   const breaches = [];
   if (CODE.test(path)) {
     const head = text.startsWith('#!') ? text.slice(text.indexOf('\n') + 1) : text;
-    if (!/^\/\*\* \S[^]*?\*\//.test(head))
+    if (!/^\/\*\*(?: |\n \* )\S[^]*?\*\//.test(head))
       breaches.push('opens without a sentence that says what the file is for (/** … */)');
     const lines = text.split('\n').length - 1;
     if (lines > MAX_LINES) breaches.push(`has ${lines} lines; ${MAX_LINES} are the most`);

@@ -32,7 +32,8 @@ export function run(command, args, options = {}) {
   return new Promise((done) => {
     const child = spawn(command, [...args], {
       cwd: options.cwd ?? ROOT,
-      env: options.env ?? ownEnv(),
+      // What is kept is shown later, as plain text.
+      env: { ...(options.env ?? ownEnv()), ...(options.talk === undefined ? { FORCE_COLOR: '0' } : {}) },
       shell: options.shell ?? false,
       stdio: [
         'ignore',

@@ -1,5 +1,5 @@
 /** Installs what the lockfile names and builds what the sources say, each only when it has changed. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
@@ -76,12 +76,26 @@ async function install() {
   writeFileSync(INSTALL_STAMP, stamp);
 }
 
+/** Parts of earlier builds are kept this long for programs that still run them, milliseconds. */
+const KEPT_MS = 6 * 3_600_000;
+
+/** Removes parts that no running program is likely to want. @param {number} builtMs when the newest build began */
+function sweep(builtMs) {
+  for (const folder of ['out/main', 'out/renderer/assets']) {
+    for (const name of readdirSync(join(ROOT, folder))) {
+      const path = join(ROOT, folder, name);
+      if (statSync(path).mtimeMs < builtMs - KEPT_MS) rmSync(path, { force: true });
+    }
+  }
+}
+
 async function build() {
   const stamp = fingerprint(ROOT, SOURCES);
   const whole = ENTRIES.every((entry) => existsSync(join(ROOT, entry)));
   if (whole && readText(BUILD_STAMP) === stamp) return;
   say('프로그램을 빌드합니다.');
   rmSync(BUILD_STAMP, { force: true });
+  const builtMs = Date.now();
   const { code, output } = await runNode([
     'node_modules/electron-vite/bin/electron-vite.js',
     'build',
@@ -91,6 +105,7 @@ async function build() {
   if (code !== 0) throw new Failure(`빌드에 실패했습니다.\n${output}`);
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   writeFileSync(BUILD_STAMP, stamp);
+  sweep(builtMs);
 }
 
 /** Makes the project ready: installed, and built where asked. @param {{ build: boolean }} options */
@@ -107,5 +122,7 @@ export async function prepare(options) {
 }
 
 if (isEntry(import.meta.url)) {
+  // What is packed holds no parts of earlier builds.
+  if (process.argv.includes('--fresh')) rmSync(join(ROOT, 'out'), { recursive: true, force: true });
   prepare({ build: process.argv.includes('--build') }).catch(fail);
 }

@@ -25,7 +25,7 @@ const CHECKS = [
     name: 'imports',
     commands: [
       [
-        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
         '--config',
         'build/checks/dependency-cruiser.config.mjs',
         'shared',

@@ -5,8 +5,11 @@ import type { Advanceable, Slicer } from './slicer.ts';
 
 /** Wall time between turns when the market keeps up, milliseconds: about one frame of a screen. */
 const TURN_MS = 16;
-/** A market further behind than this is not chased: the speed is then what the machine can do. */
-const MAX_LAG_MS = 100;
+/**
+ * Wall time that is caught up with after a stall, milliseconds. What is longer never happened to the market: the machine
+ * slept, its clock jumped, or it cannot keep the speed.
+ */
+const MAX_LAG_MS = 500;
 /** The true speed is measured over this long, from samples this far apart. */
 const WINDOW_MS = 1_000;
 const SAMPLE_MS = 100;
@@ -83,8 +86,9 @@ export class MarketClock {
     this.#samples = [];
   }
 
-  #setAnchor(): void {
-    if (this.#market) this.#anchor = { wallMs: this.#parts.clock.monotonicMs(), simMs: this.#market.now };
+  /** From here on time counts anew, with the market `lagMs` behind. */
+  #setAnchor(lagMs = 0): void {
+    if (this.#market) this.#anchor = { wallMs: this.#parts.clock.monotonicMs() - lagMs, simMs: this.#market.now };
   }
 
   #schedule(delayMs: number): void {
@@ -101,6 +105,7 @@ export class MarketClock {
     if (!market) return;
     const generation = this.#generation;
     try {
+      if (this.#lagMs() > MAX_LAG_MS) this.#setAnchor(MAX_LAG_MS);
       const reached = this.#parts.slicer.advance(market, this.#target());
       this.#sample(false);
       if (!this.#parts.turned()) {
@@ -108,7 +113,6 @@ export class MarketClock {
         return;
       }
       if (generation !== this.#generation) return;
-      if (!reached && this.#lagMs() > MAX_LAG_MS) this.#setAnchor();
       this.#schedule(reached ? TURN_MS : 0);
     } catch (error) {
       this.stop();

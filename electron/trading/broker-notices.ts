@@ -67,19 +67,25 @@ export class BrokerNotices {
       step.advance(record, 'lose', { kind: 'orderUnconfirmed', orderId, cause: answer, ts });
       step.inquire(0);
     } else if (!answer.ok) {
-      step.advance(record, 'reject', {
-        kind: 'orderRejected',
-        orderId,
-        code: answer.code,
-        params: answer.params ?? {},
-        ts,
-      });
+      this.#refused(step, record, { code: answer.code, params: answer.params ?? {} });
     } else {
       this.#numbered(step, record, { accountId, brokerOrderNo: answer.brokerOrderNo });
     }
     this.review(step);
     // After the notices that waited: they may have ended it.
     if (record.cancelWanted) this.#parts.cancellation.send(step, record);
+  }
+
+  /** The broker never took it. If it was linked meanwhile, the link was to another one, alike in all its terms. */
+  #refused(step: Step, record: OrderRecord, why: Denial): void {
+    const lost = step.state.openRecords().filter(({ order }) => order.state === 'unconfirmed');
+    const refused = isResting(record.order.state) ? lost.find((twin) => hasSameTerms(twin, record)) : record;
+    if (!refused) {
+      step.alert('caution', 'ORDER_EXTERNAL', { name: step.nameOf(record.order) });
+      return;
+    }
+    const { orderId } = refused.order;
+    step.advance(refused, 'reject', { kind: 'orderRejected', orderId, ...why, ts: step.now });
   }
 
   /** The number of an order is known from the broker's own answer. */
@@ -93,7 +99,7 @@ export class BrokerNotices {
       return;
     }
     if (holder && isOpen(holder.order.state)) {
-      step.broken(`${step.nameOf(order)}: 주문번호 ${at.brokerOrderNo}가 두 주문에 쓰였습니다.`);
+      step.broken('DESK_NUMBER_TWICE', { no: at.brokerOrderNo, name: step.nameOf(order) });
       return;
     }
     if (order.reason?.code === 'NEVER_ARRIVED') {
@@ -126,7 +132,7 @@ export class BrokerNotices {
       // A refusal often means that the order has just ended.
       step.inquire(0);
     }
-    step.state.deltas.order(orderId);
+    step.state.changes.order(orderId);
   }
 
   #refuseReplace(step: Step, record: OrderRecord, why: Denial): void {

@@ -36,14 +36,15 @@ export class Cancellation {
   /** Sends the cancel of a resting order, unless one is on its way. */
   send(step: Step, record: OrderRecord): void {
     const { orderId, accountId, brokerOrderNo } = record.order;
-    if (brokerOrderNo === null || !isResting(record.order.state) || this.#parts.lane.isCanceling(orderId)) return;
+    if (brokerOrderNo === null || !isResting(record.order.state) || this.#parts.lane.isUnderWay('cancel', orderId))
+      return;
     step.emit({ kind: 'cancelSent', orderId, brokerOrderNo, ts: step.now });
     step.after(() => this.#parts.lane.cancel(orderId, { accountId, brokerOrderNo }));
   }
 
   /** An inquiry begun after the last cancel still shows the order resting. */
   resend(step: Step, record: OrderRecord): void {
-    if (record.cancelsSent < this.#parts.settings().cancelAttempts || step.state.isSwept(record.order)) {
+    if (record.cancelsSent < this.#parts.settings().cancelAttempts || step.state.sweeps.covers(record.order)) {
       this.send(step, record);
       return;
     }
@@ -70,14 +71,14 @@ export class Cancellation {
   /** The broker would not withdraw it. A sweep goes on asking; so does a hand whose cancel crossed a change of the number. */
   declined(step: Step, record: OrderRecord, why: Denial): void {
     this.#askLater(step, record);
-    const goesOn = step.state.isSwept(record.order) || record.replacePrice !== null;
+    const goesOn = step.state.sweeps.covers(record.order) || record.replacePrice !== null;
     if (goesOn) step.state.answerCancel(record, ackOf(record.order));
     else this.refuse(step, record, why);
   }
 
   /** A sweep has its own, ever slower round of inquiries: a broker that is overrun is not pressed harder. */
   #askLater(step: Step, record: OrderRecord): void {
-    if (!step.state.isSwept(record.order)) step.inquire(0);
+    if (!step.state.sweeps.covers(record.order)) step.inquire(0);
   }
 
   /** The cancel was refused: the order stays, and the user is told why. */

@@ -2,6 +2,7 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { DeskDelta, OrderAck } from '#shared/contract/index.ts';
 import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
+import { deltasOf } from './desk-deltas.ts';
 import type { DeskState } from './desk-state.ts';
 import type { MarketView } from './guard.ts';
 import { Mailbox } from './mailbox.ts';
@@ -185,7 +186,7 @@ export class DeskLoop {
   }
 
   #tell(): void {
-    const deltas = this.#parts.state.deltas.take();
+    const deltas = deltasOf(this.#parts.state);
     if (deltas.length > 0) {
       for (const listener of [...this.#watchers]) {
         try {

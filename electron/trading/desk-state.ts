@@ -12,7 +12,7 @@ import {
 import { assert } from '#shared/errors/index.ts';
 import type { OrderAck } from '#shared/contract/index.ts';
 import { AccountBook } from './account-book.ts';
-import { DeltaLog } from './delta-log.ts';
+import { ChangeLog } from './change-log.ts';
 import type { DeskEvent, DeskEventOf } from './journal-events.ts';
 import {
   ackOf,
@@ -27,15 +27,8 @@ import {
 import type { Holding } from './portfolio.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { RequestLog } from './request-log.ts';
+import { SweepList } from './sweep-list.ts';
 import { LIMITS } from './settings.ts';
-
-/** A cancel of many that goes on until nothing of it is left. */
-export interface Sweep {
-  readonly sweepId: string;
-  readonly accountId: string | null;
-  readonly orderIds: ReadonlySet<string> | null;
-  readonly startedAt: number;
-}
 
 const START: TradingState = { state: 'active', epoch: 0, cause: 'start', note: '', sinceTs: 0 };
 
@@ -46,18 +39,14 @@ export class DeskState {
   readonly open = new Set<string>();
   readonly requests = new RequestLog(LIMITS.requests);
   readonly recent = new RecentOrders(LIMITS.recentOrders);
-  readonly sweeps = new Map<string, Sweep>();
-  readonly deltas: DeltaLog;
+  readonly sweeps = new SweepList();
+  readonly changes = new ChangeLog();
   tradingState: TradingState = START;
   /** Counts events and figures taken in; what was learnt before a step is told from what came after. */
   step = 0;
   readonly #byNumber = new Map<string, string>();
   readonly #accounts = new Map<string, AccountBook>();
   #alerts: Alert[] = [];
-
-  constructor() {
-    this.deltas = new DeltaLog(this);
-  }
 
   // Questions
 
@@ -129,15 +118,6 @@ export class DeskState {
     );
   }
 
-  /** Whether a sweep is to withdraw this order. */
-  isSwept(order: Order): boolean {
-    for (const sweep of this.sweeps.values()) {
-      const inAccount = sweep.accountId === null || sweep.accountId === order.accountId;
-      if (inAccount && (sweep.orderIds === null || sweep.orderIds.has(order.orderId))) return true;
-    }
-    return false;
-  }
-
   // Changes
 
   /** Takes in the broker's figures of an account; they are the broker's to know and are not journalled. */
@@ -150,7 +130,7 @@ export class DeskState {
       if (order.accountId === account.accountId && order.brokerOrderNo !== null && record.changedAt <= knownAt)
         record.heldByDesk = false;
     }
-    this.deltas.account(account.accountId);
+    this.changes.account(account.accountId);
   }
 
   /** Gives the owed answer to the request that asked for the change under way. */
@@ -170,13 +150,13 @@ export class DeskState {
     switch (event.kind) {
       case 'tradingStateChanged':
         this.tradingState = event.tradingState;
-        this.deltas.tradingState();
+        this.changes.tradingState();
         return;
       case 'sweepStarted':
-        this.#startSweep(event);
+        this.sweeps.start(event, this.step);
         return;
       case 'sweepEnded':
-        this.sweeps.delete(event.sweepId);
+        this.sweeps.end(event.sweepId);
         return;
       case 'alertRaised':
         this.#raise(event);
@@ -202,16 +182,6 @@ export class DeskState {
     return book;
   }
 
-  #startSweep(event: DeskEventOf<'sweepStarted'>): void {
-    const orderIds = event.orderIds === null ? null : new Set(event.orderIds);
-    this.sweeps.set(event.sweepId, {
-      sweepId: event.sweepId,
-      accountId: event.accountId,
-      orderIds,
-      startedAt: this.step,
-    });
-  }
-
   #raise(event: DeskEventOf<'alertRaised'>): void {
     const { messageKo, actionKo } = reasonOf(event.code, event.params);
     const alert: Alert = {
@@ -222,7 +192,7 @@ export class DeskState {
       ts: event.ts,
     };
     this.#alerts = [...this.#alerts, alert].slice(-LIMITS.alerts);
-    this.deltas.alert(alert);
+    this.changes.alert(alert);
   }
 
   #create(event: DeskEventOf<'orderCreated'> | DeskEventOf<'externalSeen'>): void {
@@ -371,7 +341,7 @@ export class DeskState {
     const fill = book.fill(order, event, record.realisedKrw);
     book.filledAt = this.step;
     takeFill(record, event, fill.realisedKrw);
-    this.deltas.fill(fill);
+    this.changes.fill(fill);
   }
 
   #touched(record: OrderRecord, ts: number): void {
@@ -381,9 +351,9 @@ export class DeskState {
     if (state !== 'created' && state !== 'submitting') this.requests.answer(requestId, ackOf(record.order));
     if (isOpen(state)) this.open.add(orderId);
     else this.#ended(record);
-    this.deltas.order(orderId);
+    this.changes.order(orderId);
     // A sell order ties units up, so its every change may change what can be sold.
-    if (side === 'sell' || filledQty > 0) this.deltas.position(accountId, instrumentId);
+    if (side === 'sell' || filledQty > 0) this.changes.position(accountId, instrumentId);
   }
 
   #ended(record: OrderRecord): void {

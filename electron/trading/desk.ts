@@ -21,7 +21,7 @@ import { BrokerNotices } from './broker-notices.ts';
 import { Cancellation } from './cancellation.ts';
 import { DeskLoop } from './desk-loop.ts';
 import { DeskReports, type EquityColumns } from './desk-reports.ts';
-import { snapshotOf } from './delta-log.ts';
+import { snapshotOf } from './desk-deltas.ts';
 import { DeskState } from './desk-state.ts';
 import { Guard, type MarketView, type OrderDraft } from './guard.ts';
 import { InquiryCycle } from './inquiry-cycle.ts';
@@ -77,6 +77,8 @@ export class Desk {
   #loaded = false;
   #reconciled = false;
   #connected = true;
+  /** What the newest inquiry left in doubt. */
+  #unsettled = 0;
 
   constructor(parts: DeskParts) {
     const {
@@ -222,10 +224,10 @@ export class Desk {
       this.#gate.move('halted');
       return this.#command('halt', (step) => this.#after(() => this.#verbs.halt(step, note)), { first: true });
     }
-    if (state === 'reducing' && this.#gate.state === 'active') this.#gate.move('reducing');
-    return this.#command('tradingState', (step) =>
-      this.#after(() => this.#verbs.setTradingState(step, { state, note })),
-    );
+    const pause = state === 'reducing';
+    if (pause && this.#gate.state === 'active') this.#gate.move('reducing');
+    const set = (step: Step): TradingState => this.#after(() => this.#verbs.setTradingState(step, { state, note }));
+    return this.#command('tradingState', set, { first: pause });
   }
 
   /** Leaves the halted state: by the typed phrase, after an inquiry that leaves nothing in doubt. */
@@ -235,7 +237,7 @@ export class Desk {
     return this.#command('resume', (step) => {
       const { failure } = this.#recorder;
       if (failure) throw new AppError(failure.code, failure.params);
-      return this.#after(() => this.#verbs.resume(step));
+      return this.#after(() => this.#verbs.resume(step, this.#unsettled));
     });
   }
 
@@ -288,7 +290,7 @@ export class Desk {
       const event = fromEntry(entry);
       if (event) this.#state.apply(event);
       // Nobody watches yet, and a long journal would pile up.
-      this.#state.deltas.take();
+      this.#state.changes.take();
     }
     this.#gate.restore(this.#state.tradingState);
     this.#loaded = true;
@@ -348,14 +350,8 @@ export class Desk {
   #connection(state: 'up' | 'down'): void {
     this.#connected = state === 'up';
     this.#reconciled = false;
-    if (state === 'up') return this.#cycle.start();
-    const cut = this.#lane.cut();
-    this.#loop.post('cut', (step) => {
-      for (const orderId of cut) {
-        const record = this.#state.record(orderId);
-        if (record) step.advance(record, 'lose', { kind: 'orderUnconfirmed', orderId, cause: 'cut', ts: step.now });
-      }
-    });
+    if (state === 'up') this.#cycle.start();
+    else this.#lane.cut();
   }
 
   /** While an order is open the broker is asked from time to time, whatever it tells by itself. */
@@ -369,19 +365,20 @@ export class Desk {
   }
 
   #inquiryDone(inquiry: Inquiry | null): void {
-    let unsettled = true;
+    let answered = false;
     this.#loop.post('inquiry', (step) => {
       if (!inquiry) return;
-      unsettled = this.#reconciler.run(step, inquiry) > 0;
+      this.#unsettled = this.#reconciler.run(step, inquiry);
       this.#notices.review(step);
       this.#sweeper.review(step, inquiry);
       this.#reports.sampleAfterFills(step);
       this.#reconciled = this.#connected;
+      answered = true;
     });
     // A step of its own: whatever became of the one before, the next inquiry is planned.
     this.#loop.post('plan', () => {
       const { open, sweeps } = this.#state;
-      this.#cycle.plan({ unsettled: unsettled || sweeps.size > 0, openOrders: open.size > 0 });
+      this.#cycle.plan({ unsettled: !answered || this.#unsettled > 0 || sweeps.size > 0, openOrders: open.size > 0 });
       const waiting = this.#inquired;
       this.#inquired = waiting.filter(({ after }) => inquiry !== null && inquiry.startedAt < after);
       for (const each of waiting) if (!this.#inquired.includes(each)) each.done(inquiry !== null);

@@ -25,19 +25,13 @@ export function takeExecution(
   if (quantity > execution.quantity || (quantity < execution.quantity && !reconciled)) return 'gap';
   const commissionKrw = execution.cumulativeCommissionKrw - known.commissionKrw;
   const taxKrw = execution.cumulativeTaxKrw - known.taxKrw;
-  const { held } = { held: step.state.holding(order.accountId, order.instrumentId).quantity };
-  const name = step.nameOf(order);
-  if (execution.instrumentId !== order.instrumentId || execution.side !== order.side) {
-    step.broken(`${name}: 다른 종목이나 다른 방향의 체결 ${execution.brokerOrderNo}`);
-    return 'broken';
-  }
-  if (commissionKrw < 0 || taxKrw < 0 || (order.side === 'sell' && quantity > held)) {
-    step.broken(`${name}: 체결 ${quantity}주, 보유 ${held}주, 수수료 ${commissionKrw}원, 세금 ${taxKrw}원`);
-    return 'broken';
-  }
-  const what = fillEvent({ quantity: order.quantity, filledQty: order.filledQty + quantity });
-  if (nextOrderState(order.state, what) === 'broken') {
-    step.broken(`${name}: 주문 ${order.quantity}주에 체결 ${order.filledQty + quantity}주 (${order.state})`);
+  const total = order.filledQty + quantity;
+  const what = fillEvent({ quantity: order.quantity, filledQty: total });
+  const { quantity: held } = step.state.holding(order.accountId, order.instrumentId);
+  const isOurs = execution.instrumentId === order.instrumentId && execution.side === order.side;
+  const isPossible = isOurs && commissionKrw >= 0 && taxKrw >= 0 && (order.side === 'buy' || quantity <= held);
+  if (!isPossible || nextOrderState(order.state, what) === 'broken') {
+    step.broken('DESK_FILL_BROKEN', { name: step.nameOf(order), quantity, total });
     return 'broken';
   }
   const late = order.state === 'canceled' || order.state === 'expired';
@@ -57,6 +51,6 @@ export function takeExecution(
     reconciled,
     ts: step.now,
   });
-  if (late) step.alert('high', 'LATE_FILL', { name, quantity });
+  if (late) step.alert('high', 'LATE_FILL', { name: step.nameOf(order), quantity });
   return 'taken';
 }

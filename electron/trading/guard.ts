@@ -150,12 +150,13 @@ export class Guard {
       const before = state.record(orderId)?.order;
       // An order that the pace itself held back does not count, else an impatient hand would lock itself out.
       if (isNew && before?.reason?.code === 'GUARD_RATE') continue;
-      const age = from.now - ts;
+      // Measured both ways: a clock that was set back must neither lock the user out nor let a slip through.
+      const age = Math.abs(from.now - ts);
       rates.forEach(({ windowMs }, i) => {
         if (age < windowMs) counts[i] = (counts[i] ?? 0) + 1;
       });
       if (isNew && before && before.state !== 'denied' && isEqualOrder(before, order, from.accountId))
-        sameOrderAgoMs = Math.max(0, age);
+        sameOrderAgoMs = age;
     }
     return { sameOrderAgoMs, sentInWindow: counts };
   }

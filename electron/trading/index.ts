@@ -5,4 +5,4 @@ export { DESK_UPCASTERS } from './journal-events.ts';
 export type { JournalPort } from './recorder.ts';
 export { accountOf } from './reconcile.ts';
 export { DEFAULT_TRADING_SETTINGS, type TradingSettings } from './settings.ts';
-export { RESUME_PHRASE, TradingGate } from './trading-state.ts';
+export { TradingGate } from './trading-state.ts';

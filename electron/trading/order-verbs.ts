@@ -65,9 +65,8 @@ export class OrderVerbs {
     if (!isSame(first, record)) throw new AppError('REQUEST_REUSED', { requestId });
     if (first.ack) return first.ack;
     const { lane } = this.#parts;
-    const under = { submit: lane.isSubmitting, replace: lane.isReplacing, cancel: lane.isCanceling }[first.verb];
     // With no call under way nobody owes the answer any more (a restart): where the order stands is the answer.
-    return under.call(lane, first.orderId) ? null : ackOf(record.order);
+    return lane.isUnderWay(first.verb, first.orderId) ? null : ackOf(record.order);
   }
 
   /** Judges and records an order; what the guard passes leaves after the step. */
@@ -175,14 +174,14 @@ export class OrderVerbs {
     if (now !== next.state) step.setTradingState({ ...next, cause: 'user' });
   }
 
-  /** Leaves the halted state, if nothing is in doubt. */
-  resume(step: Step): void {
+  /** Leaves the halted state, if nothing is in doubt: no order, no sweep, nothing that the newest inquiry left `unsettled`. */
+  resume(step: Step, unsettled: number): void {
     if (step.state.tradingState.state !== 'halted') return;
     const doubtful = step.state
       .openRecords()
-      .filter(({ order }) => !isResting(order.state) || step.state.isSwept(order));
-    if (doubtful.length > 0 || step.state.sweeps.size > 0)
-      throw new AppError('RESUME_NOT_RECONCILED', { count: Math.max(1, doubtful.length) });
+      .filter(({ order }) => !isResting(order.state) || step.state.sweeps.covers(order));
+    const count = Math.max(doubtful.length, unsettled, step.state.sweeps.size);
+    if (count > 0) throw new AppError('RESUME_NOT_RECONCILED', { count });
     step.setTradingState({ state: 'active', cause: 'user', note: '' });
   }
 }

@@ -21,7 +21,7 @@ export class RecentOrders {
     if (this.#entries.length > this.#limit) this.#entries = this.#entries.slice(-Math.floor(this.#limit / 2));
   }
 
-  /** Those after an instant, oldest first. A clock that was set back shows some as younger than they are, never as older. */
+  /** Those after an instant, oldest first. */
   since(ts: number): readonly RecentOrder[] {
     return this.#entries.filter((entry) => entry.ts > ts);
   }

@@ -201,13 +201,13 @@ export class Reconciler {
       const misses = (this.#misses.get(order.orderId) ?? 0) + 1;
       this.#misses.set(order.orderId, misses);
       if (misses === MISSES_TO_HALT)
-        step.broken(`${step.nameOf(order)}: 주문번호 ${order.brokerOrderNo ?? ''}를 증권사에서 찾지 못했습니다.`);
+        step.broken('DESK_ORDER_MISSING', { no: order.brokerOrderNo ?? '', name: step.nameOf(order) });
       return 1;
     }
     this.#misses.delete(order.orderId);
     const filled = record.numbers.get(row.brokerOrderNo)?.cumulativeQty ?? 0;
     if (filled > row.filledQty && settled) {
-      step.broken(`${step.nameOf(order)}: Maru ${filled}주, 증권사 ${row.filledQty}주 체결`);
+      step.broken('DESK_FILL_DIFFERS', { name: step.nameOf(order), ours: filled, theirs: row.filledQty });
       return 1;
     }
     // Its executions come with the next inquiry; an end is not believed before the money is.
@@ -220,11 +220,11 @@ export class Reconciler {
   #stillOpen(step: Step, record: OrderRecord, { inquiry }: RowFacts): number {
     const { order, lastCancelTs, replaceTs } = record;
     const { lane, cancellation } = this.#parts;
-    if (record.cancelWanted && !lane.isCanceling(order.orderId)) {
+    if (record.cancelWanted && !lane.isUnderWay('cancel', order.orderId)) {
       if (lastCancelTs === null || lastCancelTs < inquiry.startedTs) cancellation.resend(step, record);
       return 1;
     }
-    if (order.pending !== 'replace' || replaceTs === null || lane.isReplacing(order.orderId))
+    if (order.pending !== 'replace' || replaceTs === null || lane.isUnderWay('replace', order.orderId))
       return order.pending === 'none' ? 0 : 1;
     if (inquiry.startedTs - replaceTs < this.#parts.settings().answerTimeoutMs) return 1;
     step.emit({
@@ -265,7 +265,7 @@ export class Reconciler {
     if (order.state !== 'unconfirmed') return order.state === 'submitting' ? 1 : 0;
     const sessionOver = answer.account.sessionDate !== order.sessionDate;
     const asked = answer.sessions.some((session) => session === order.sessionDate);
-    const sending = this.#parts.lane.isSubmitting(order.orderId);
+    const sending = this.#parts.lane.isUnderWay('submit', order.orderId);
     const candidates = matchOrders([record], answer.orders, this.#window());
     const fitsNone = candidates.strangers.length === answer.orders.length;
     if (settled && sessionOver && asked && fitsNone && !sending) {
@@ -309,7 +309,11 @@ export class Reconciler {
       const times = (this.#differences.get(key) ?? 0) + 1;
       this.#differences.set(key, times);
       if (times === DIFFERENCES_TO_HALT)
-        step.broken(`${instrumentId.slice(4)} 보유: Maru ${ours}주, 증권사 ${theirs.get(instrumentId) ?? 0}주`);
+        step.broken('DESK_POSITION_DIFFERS', {
+          code: instrumentId.slice(4),
+          ours,
+          theirs: theirs.get(instrumentId) ?? 0,
+        });
     }
     return differing;
   }

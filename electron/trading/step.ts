@@ -1,12 +1,12 @@
 /** One step of the desk: events folded in as they are found, written together, acted upon only then. */
 import { nextOrderState, type Alert, type Order, type OrderEvent, type TradingState } from '#shared/domain/index.ts';
-import { envelope, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
+import { envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { Ids } from '#shared/ports.ts';
 import type { DeskState } from './desk-state.ts';
 import type { MarketView } from './guard.ts';
 import type { DeskEvent } from './journal-events.ts';
 import type { OrderRecord } from './order-record.ts';
-import { orderName, type TradingGate } from './trading-state.ts';
+import type { TradingGate } from './trading-state.ts';
 
 export interface StepParts {
   readonly state: DeskState;
@@ -57,27 +57,28 @@ export class Step {
   /** How a message names an order. */
   nameOf(order: Order): string {
     const name = this.#parts.market.facts(order.instrumentId)?.instrument.nameKo ?? order.instrumentId.slice(4);
-    return orderName({ name, side: order.side, quantity: order.quantity });
+    return orderNameKo({ name, side: order.side, quantity: order.quantity });
   }
 
   /** Emits `event` if the table lets `what` befall the order; a broken invariant halts. True if it was emitted. */
   advance(record: OrderRecord, what: OrderEvent, event: DeskEvent): boolean {
     const { order } = record;
     const next = nextOrderState(order.state, what);
-    if (next === 'broken') this.broken(`${this.nameOf(order)}: ${order.state} ${what}`);
+    if (next === 'broken')
+      this.broken('DESK_STATE_BROKEN', { name: this.nameOf(order), event: `${order.state} · ${what}` });
     if (next === 'broken' || next === 'absorbed') return false;
     this.emit(event);
     return true;
   }
 
   /** Something is true that cannot be: trading halts and the user is told. */
-  broken(what: string): void {
-    this.halt({ cause: 'invariant', note: what });
+  broken(code: ErrorCode, params: ErrorParams): void {
+    const { messageKo } = envelope(code, params);
+    this.halt({ cause: 'invariant', note: messageKo });
     // Every inquiry would find it again; once per halt is enough.
-    const { messageKo } = envelope('DESK_MISMATCH', { what });
     const { sinceTs } = this.state.tradingState;
     if (this.state.alerts.some((alert) => alert.titleKo === messageKo && alert.ts >= sinceTs)) return;
-    this.alert('critical', 'DESK_MISMATCH', { what });
+    this.alert('critical', code, params);
   }
 
   /** Shuts the gate, records it and begins to withdraw everything; false if it was halted already. */

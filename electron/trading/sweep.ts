@@ -1,10 +1,11 @@
 /** Cancelling many: goes on through refusals, silence and restarts until the broker shows that nothing is left. */
 import { isResting } from '#shared/domain/index.ts';
 import type { Cancellation } from './cancellation.ts';
-import type { Sweep } from './desk-state.ts';
+
 import type { Inquiry } from './inquiry.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { Step } from './step.ts';
+import { covers, type Sweep } from './sweep-list.ts';
 
 /** After so many inquiries with something left the user is told, once. */
 const TELL_AFTER_ROUNDS = 5;
@@ -19,7 +20,7 @@ export class Sweeper {
 
   /** Open orders that a sweep is to withdraw. */
   covered(step: Step): readonly OrderRecord[] {
-    return step.state.openRecords().filter((record) => step.state.isSwept(record.order));
+    return step.state.openRecords().filter((record) => step.state.sweeps.covers(record.order));
   }
 
   /** Asks for the cancel of everything covered that was not asked yet. */
@@ -29,7 +30,7 @@ export class Sweeper {
 
   /** After an inquiry: ends the sweeps of which nothing is left, and goes on with the others. */
   review(step: Step, inquiry: Inquiry): void {
-    for (const sweep of [...step.state.sweeps.values()]) {
+    for (const sweep of step.state.sweeps.all()) {
       if (inquiry.startedAt < sweep.startedAt) continue;
       const left = this.#left(step, sweep, inquiry);
       if (left === 0) this.#end(step, sweep);
@@ -40,10 +41,7 @@ export class Sweeper {
 
   /** Orders of a sweep that are not known to be gone, at the desk or at the broker. */
   #left(step: Step, sweep: Sweep, inquiry: Inquiry): number {
-    const here = step.state.openRecords().filter(({ order }) => {
-      if (sweep.accountId !== null && sweep.accountId !== order.accountId) return false;
-      return sweep.orderIds === null || sweep.orderIds.has(order.orderId);
-    }).length;
+    const here = step.state.openRecords().filter(({ order }) => covers(sweep, order)).length;
     if (sweep.orderIds !== null) return here;
     let there = 0;
     for (const account of inquiry.accounts) {
@@ -60,7 +58,8 @@ export class Sweeper {
   #end(step: Step, sweep: Sweep): void {
     this.#rounds.delete(sweep.sweepId);
     step.emit({ kind: 'sweepEnded', sweepId: sweep.sweepId, ts: step.now });
-    step.alert('info', 'CANCELS_CONFIRMED');
+    // Of a few orders each tells its own end.
+    if (sweep.orderIds === null) step.alert('info', 'CANCELS_CONFIRMED');
   }
 
   #tell(step: Step, sweep: Sweep, count: number): void {

@@ -1,9 +1,6 @@
 /** The gate that every order passes: trading state and epoch, shut at once and before anything is written. */
 import type { TradingState, TradingStateName } from '#shared/domain/index.ts';
-import { NAME_KO } from '#shared/errors/index.ts';
-
-/** What a person types to leave the halted state. */
-export const RESUME_PHRASE = '매매 재개';
+import { RESUME_PHRASE } from '#shared/errors/index.ts';
 
 /** True for the phrase as typed; keyboards differ in how they compose Hangul, people in stray spaces at the ends. */
 export function isResumePhrase(typed: string): boolean {
@@ -35,13 +32,4 @@ export class TradingGate {
     this.#state = state;
     this.#epoch += 1;
   }
-}
-
-/** "삼성전자 매수 10주": how alerts name an order. */
-export function orderName(order: {
-  readonly name: string;
-  readonly side: 'buy' | 'sell';
-  readonly quantity: number;
-}): string {
-  return `${order.name} ${NAME_KO[order.side]} ${order.quantity}주`;
 }

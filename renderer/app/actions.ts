@@ -1,6 +1,5 @@
 /** Everything a user can do by name or key. Palette, hotkeys and the list of keys read this. */
-import { MAX_SPEED } from '#shared/domain/index.ts';
-import { isOpen } from '#shared/domain/order-state.ts';
+import { MAX_SPEED, isOpen } from '#shared/domain/index.ts';
 import type { Workstation } from '../client/workstation.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
@@ -36,7 +35,14 @@ function focusNextPanel(): void {
 
 function marketActions(workstation: Workstation): readonly Action[] {
   return [
-    { id: 'toggle-play', label: 'action.togglePlay', icon: 'pause', keys: 'Ctrl+Space', enabled: hasMarket, run: () => workstation.togglePlay() },
+    {
+      id: 'toggle-play',
+      label: 'action.togglePlay',
+      icon: 'pause',
+      keys: 'Ctrl+Space',
+      enabled: hasMarket,
+      run: () => workstation.togglePlay(),
+    },
     {
       id: 'step',
       label: 'play.step',
@@ -45,12 +51,54 @@ function marketActions(workstation: Workstation): readonly Action[] {
       enabled: () => useCore.getState().status?.running === false,
       run: () => workstation.step(),
     },
-    { id: 'speed-1', label: 'action.speed1', icon: 'play', keys: null, enabled: hasMarket, run: () => workstation.setSpeed(1) },
-    { id: 'speed-max', label: 'action.speedMax', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.setSpeed(MAX_SPEED) },
-    { id: 'jump-open', label: 'action.jumpOpen', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('open') },
-    { id: 'jump-close-auction', label: 'action.jumpCloseAuction', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('closeAuction') },
-    { id: 'jump-close', label: 'action.jumpClose', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('close') },
-    { id: 'jump-next-day', label: 'action.jumpNextDay', icon: 'skip', keys: null, enabled: hasMarket, run: () => workstation.jump('nextDay') },
+    {
+      id: 'speed-1',
+      label: 'action.speed1',
+      icon: 'play',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.setSpeed(1),
+    },
+    {
+      id: 'speed-max',
+      label: 'action.speedMax',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.setSpeed(MAX_SPEED),
+    },
+    {
+      id: 'jump-open',
+      label: 'action.jumpOpen',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('open'),
+    },
+    {
+      id: 'jump-close-auction',
+      label: 'action.jumpCloseAuction',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('closeAuction'),
+    },
+    {
+      id: 'jump-close',
+      label: 'action.jumpClose',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('close'),
+    },
+    {
+      id: 'jump-next-day',
+      label: 'action.jumpNextDay',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('nextDay'),
+    },
   ];
 }
 
@@ -64,8 +112,22 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
   };
   return [
     dialogAction('palette', 'top.find', 'search', 'Ctrl+K'),
-    { id: 'buy', label: 'action.buy', icon: 'plus', keys: 'Ctrl+B', enabled: always, run: () => writeOrder({ side: 'buy' }) },
-    { id: 'sell', label: 'action.sell', icon: 'minus', keys: 'Ctrl+S', enabled: always, run: () => writeOrder({ side: 'sell' }) },
+    {
+      id: 'buy',
+      label: 'action.buy',
+      icon: 'plus',
+      keys: 'Ctrl+B',
+      enabled: always,
+      run: () => writeOrder({ side: 'buy' }),
+    },
+    {
+      id: 'sell',
+      label: 'action.sell',
+      icon: 'minus',
+      keys: 'Ctrl+S',
+      enabled: always,
+      run: () => writeOrder({ side: 'sell' }),
+    },
     {
       id: 'cancel-open',
       label: 'orders.cancelAll',

@@ -43,7 +43,8 @@ function LostBanner(): JSX.Element | null {
     return () => timer.cancel();
   }, [counting]);
   if (link.phase !== 'lost') return null;
-  const seconds = link.retryAt === null ? null : Math.max(0, Math.ceil((link.retryAt - workstation.clock.now()) / 1_000));
+  const seconds =
+    link.retryAt === null ? null : Math.max(0, Math.ceil((link.retryAt - workstation.clock.now()) / 1_000));
   const body =
     seconds === null
       ? t('lost.noRetry', { since: time(link.since) })
@@ -85,7 +86,9 @@ function HaltedBanner(): JSX.Element | null {
   const trading = useDesk((state) => state.tradingState);
   if (!trading || trading.state === 'active') return null;
   if (trading.state === 'reducing') {
-    return <Banner icon="shield" tone="mid" title={t('reducing.title')} body={t('reducing.body')} testId="banner-reducing" />;
+    return (
+      <Banner icon="shield" tone="mid" title={t('reducing.title')} body={t('reducing.body')} testId="banner-reducing" />
+    );
   }
   return (
     <Banner

@@ -15,7 +15,10 @@ interface RibbonPart {
 }
 
 /** The day's parts as shares of it, split at now into past and future; `at` is now, percent. */
-export function ribbon(status: Pick<SimulationStatus, 'schedule' | 'simTs'>): { readonly parts: readonly RibbonPart[]; readonly at: number } {
+export function ribbon(status: Pick<SimulationStatus, 'schedule' | 'simTs'>): {
+  readonly parts: readonly RibbonPart[];
+  readonly at: number;
+} {
   const open = status.schedule.filter((part) => part.phase !== 'closed');
   const start = open[0]?.startTs ?? 0;
   const end = open[open.length - 1]?.endTs ?? start;
@@ -61,7 +64,9 @@ export function Clock(): JSX.Element {
           {t(`phase.${status.phase}`)}
         </b>
         {status.nextPhase !== null && left !== null && (
-          <span className="num">{t('clock.until', { phase: t(`phase.${status.nextPhase}`), left: countdown(left) })}</span>
+          <span className="num">
+            {t('clock.until', { phase: t(`phase.${status.nextPhase}`), left: countdown(left) })}
+          </span>
         )}
       </div>
       <div className="rib" aria-hidden="true">

@@ -46,7 +46,13 @@ function ResumeDialog(): JSX.Element {
       foot={
         <>
           <span className="sp" />
-          <button type="button" className="btn crit lg" disabled={phrase.trim() === ''} onClick={resume} data-testid="resume-send">
+          <button
+            type="button"
+            className="btn crit lg"
+            disabled={phrase.trim() === ''}
+            onClick={resume}
+            data-testid="resume-send"
+          >
             {t('resume.send')}
           </button>
         </>
@@ -54,7 +60,16 @@ function ResumeDialog(): JSX.Element {
     >
       {trading && <p>{t(`halted.cause.${trading.cause}`, { since: time(trading.sinceTs) })}</p>}
       <p>{t('resume.body', { phrase: RESUME_PHRASE })}</p>
-      <TextField label={t('resume.phrase')} text={phrase} onText={setPhrase} placeholder={RESUME_PHRASE} maxLength={40} autoFocus onEnter={resume} testId="resume-phrase" />
+      <TextField
+        label={t('resume.phrase')}
+        text={phrase}
+        onText={setPhrase}
+        placeholder={RESUME_PHRASE}
+        maxLength={40}
+        autoFocus
+        onEnter={resume}
+        testId="resume-phrase"
+      />
       {error !== null && (
         <p className="err" role="alert" data-testid="resume-error">
           {error}
@@ -74,9 +89,17 @@ function ShortcutsDialog({ actions }: { readonly actions: readonly Action[] }): 
     { label: t('keys.step5'), keys: 'Shift ↑ ↓' },
     { label: t('keys.quantity'), keys: '← →' },
   ];
-  const named = actions.flatMap((action) => (action.keys === null ? [] : [{ label: t(action.label), keys: action.keys.replaceAll('+', ' ') }]));
+  const named = actions.flatMap((action) =>
+    action.keys === null ? [] : [{ label: t(action.label), keys: action.keys.replaceAll('+', ' ') }],
+  );
   return (
-    <Dialog title={t('shortcuts.title')} closeLabel={t('common.close')} onClose={closeDialog} testId="shortcuts-dialog" className="wide">
+    <Dialog
+      title={t('shortcuts.title')}
+      closeLabel={t('common.close')}
+      onClose={closeDialog}
+      testId="shortcuts-dialog"
+      className="wide"
+    >
       <div className="keys">
         {[...named, ...fixed].map((entry) => (
           <div key={entry.label}>

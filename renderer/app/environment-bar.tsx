@@ -32,11 +32,21 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
         >
           <Icon name={status.running ? 'pause' : 'play'} />
         </button>
-        <IconButton icon="stepf" label={t('play.step')} disabled={status.running || status.busy} testId="play-step" onClick={() => workstation.step()} />
+        <IconButton
+          icon="stepf"
+          label={t('play.step')}
+          disabled={status.running || status.busy}
+          testId="play-step"
+          onClick={() => workstation.step()}
+        />
       </span>
       <Segment
         label={t('play.speed')}
-        choices={SPEEDS.map((speed) => ({ value: speed, label: speed === MAX_SPEED ? t('play.fastest') : t('play.times', { factor: speed }), ...(speed === MAX_SPEED ? { title: t('play.fastestHint', { factor: number(MAX_SPEED) }) } : {}) }))}
+        choices={SPEEDS.map((speed) => ({
+          value: speed,
+          label: speed === MAX_SPEED ? t('play.fastest') : t('play.times', { factor: speed }),
+          ...(speed === MAX_SPEED ? { title: t('play.fastestHint', { factor: number(MAX_SPEED) }) } : {}),
+        }))}
         value={status.speed}
         onChange={(speed) => workstation.setSpeed(speed)}
         testId="play-speed"
@@ -87,7 +97,10 @@ function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Elem
   // The name of a replayed issue stands on the button.
   useInstruments((state) => state.byId);
   const { plan } = status;
-  const title = plan.mode === 'synthetic' ? t('plan.synthetic') : t('plan.replayOf', { name: nameOf(plan.instrumentId), date: plan.date });
+  const title =
+    plan.mode === 'synthetic'
+      ? t('plan.synthetic')
+      : t('plan.replayOf', { name: nameOf(plan.instrumentId), date: plan.date });
   return (
     <MenuButton
       className="btn ghost"
@@ -152,7 +165,13 @@ export function EnvironmentBar(): JSX.Element {
                 {t('plan.disturbed')}
               </span>
             )}
-            <button type="button" className="btn" data-testid="market-restart" disabled={status.busy} onClick={() => void workstation.startMarket(status.plan)}>
+            <button
+              type="button"
+              className="btn"
+              data-testid="market-restart"
+              disabled={status.busy}
+              onClick={() => void workstation.startMarket(status.plan)}
+            >
               <Icon name="refresh" size="sm" />
               {t('plan.restart')}
             </button>

@@ -30,7 +30,9 @@ export function chordOf(event: Pressed): string {
 
 /** True where a bare key is meant for a text. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
 }
 
 export function useHotkeys(actions: readonly Action[]): void {

@@ -20,14 +20,27 @@ interface Toast {
   readonly ts: number;
 }
 
-const ICON: Readonly<Record<Alert['level'], IconName>> = { info: 'check', caution: 'bell', high: 'warn', critical: 'stop' };
+const ICON: Readonly<Record<Alert['level'], IconName>> = {
+  info: 'check',
+  caution: 'bell',
+  high: 'warn',
+  critical: 'stop',
+};
 
 /** Alerts that came since this window opened, and the screen's own notices, newest last. */
 function useToasts(): readonly Toast[] {
   const alerts = useDesk((state) => state.alerts);
   const { notices, dismissed, seenTs } = useOverlay();
   return [
-    ...alerts.filter((alert) => alert.ts > seenTs && !dismissed.has(alert.alertId)).map((alert) => ({ id: alert.alertId, level: alert.level, title: alert.titleKo, body: alert.bodyKo, ts: alert.ts })),
+    ...alerts
+      .filter((alert) => alert.ts > seenTs && !dismissed.has(alert.alertId))
+      .map((alert) => ({
+        id: alert.alertId,
+        level: alert.level,
+        title: alert.titleKo,
+        body: alert.bodyKo,
+        ts: alert.ts,
+      })),
     ...notices.map((notice) => ({ ...notice, ts: notice.at })),
   ]
     .sort((a, b) => a.ts - b.ts)

@@ -55,7 +55,9 @@ export function Palette({ actions }: { readonly actions: readonly Action[] }): J
   useEffect(() => {
     listBox.current?.querySelector('.it.on')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
-  const option = (index: number): { className: string; role: 'option'; 'aria-selected': boolean; tabIndex: -1; onClick: () => void } => ({
+  const option = (
+    index: number,
+  ): { className: string; role: 'option'; 'aria-selected': boolean; tabIndex: -1; onClick: () => void } => ({
     className: index === at ? 'it on' : 'it',
     role: 'option',
     'aria-selected': index === at,
@@ -106,7 +108,12 @@ export function Palette({ actions }: { readonly actions: readonly Action[] }): J
           })}
           {commands.length > 0 && <div className="sec">{t('palette.commands')}</div>}
           {commands.map((action, index) => (
-            <button key={action.id} type="button" {...option(issues.length + index)} data-testid={`palette-${action.id}`}>
+            <button
+              key={action.id}
+              type="button"
+              {...option(issues.length + index)}
+              data-testid={`palette-${action.id}`}
+            >
               <Icon name={action.icon} />
               {t(action.label)}
               {action.keys !== null && (

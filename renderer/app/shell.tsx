@@ -24,7 +24,13 @@ function Curtain(): JSX.Element | null {
   if (link.phase === 'refused') {
     return (
       <div className="curtain">
-        <Empty icon="plug" title={link.error.messageKo} body={`${link.error.actionKo} (${link.error.code})`} alert testId="refused" />
+        <Empty
+          icon="plug"
+          title={link.error.messageKo}
+          body={`${link.error.actionKo} (${link.error.code})`}
+          alert
+          testId="refused"
+        />
       </div>
     );
   }

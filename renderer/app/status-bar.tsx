@@ -29,7 +29,10 @@ export function StatusBar(): JSX.Element {
           {t('status.submit')} <b className="num">{milliseconds(health?.submitP99Ms)}</b>
         </span>
         <span>
-          {t('status.events')} <b className="num">{health ? t('status.perSecond', { count: number(Math.round(health.eventsPerSecond)) }) : UNKNOWN}</b>
+          {t('status.events')}{' '}
+          <b className="num">
+            {health ? t('status.perSecond', { count: number(Math.round(health.eventsPerSecond)) }) : UNKNOWN}
+          </b>
         </span>
         <span>
           {t('status.instruments')} <b className="num">{instruments === undefined ? UNKNOWN : number(instruments)}</b>

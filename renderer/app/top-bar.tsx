@@ -21,7 +21,17 @@ function EnvironmentChip(): JSX.Element {
   const mode = useCore((state) => state.status?.plan.mode);
   return (
     <div className="envchip" data-testid="environment-chip" data-environment={environment}>
-      <Icon name={environment === 'simulation' ? 'flask' : environment === 'live' ? 'wave' : environment === 'paper' ? 'doc' : 'unlock'} />
+      <Icon
+        name={
+          environment === 'simulation'
+            ? 'flask'
+            : environment === 'live'
+              ? 'wave'
+              : environment === 'paper'
+                ? 'doc'
+                : 'unlock'
+        }
+      />
       <span className="w">{t(`env.${environment}`)}</span>
       {mode && <span className="s">{t(`plan.${mode}`)}</span>}
     </div>
@@ -119,13 +129,22 @@ function AccountPicker(): JSX.Element {
 
 type LightState = 'ok' | 'warn' | 'bad' | 'off';
 
-const LIGHT_CLASS: Readonly<Record<LightState, string>> = { ok: 'lt ok', warn: 'lt warn', bad: 'lt bad', off: 'lt off' };
+const LIGHT_CLASS: Readonly<Record<LightState, string>> = {
+  ok: 'lt ok',
+  warn: 'lt warn',
+  bad: 'lt bad',
+  off: 'lt off',
+};
 
 function useLights(): readonly { readonly name: TextKey; readonly state: LightState; readonly why: TextKey }[] {
   const health = useCore((state) => state.health);
   const open = useConnection((state) => state.link.phase === 'open');
   if (!open) {
-    return (['light.market', 'light.orders', 'light.record'] as const).map((name) => ({ name, state: 'bad', why: 'light.lost' }));
+    return (['light.market', 'light.orders', 'light.record'] as const).map((name) => ({
+      name,
+      state: 'bad',
+      why: 'light.lost',
+    }));
   }
   const market = health?.market ?? null;
   const orders = health?.orders ?? null;
@@ -133,7 +152,16 @@ function useLights(): readonly { readonly name: TextKey; readonly state: LightSt
   return [
     {
       name: 'light.market',
-      state: market === null ? 'off' : market === 'live' ? 'ok' : market === 'paused' ? 'off' : market === 'stale' ? 'warn' : 'bad',
+      state:
+        market === null
+          ? 'off'
+          : market === 'live'
+            ? 'ok'
+            : market === 'paused'
+              ? 'off'
+              : market === 'stale'
+                ? 'warn'
+                : 'bad',
       why: market === null ? 'light.unknown' : `light.market.${market}`,
     },
     {
@@ -155,7 +183,13 @@ function Lights(): JSX.Element {
   return (
     <div className="lights" data-testid="lights">
       {lights.map((light) => (
-        <span key={light.name} className={LIGHT_CLASS[light.state]} title={t(light.why)} role="status" aria-label={`${t(light.name)}: ${t(light.why)}`}>
+        <span
+          key={light.name}
+          className={LIGHT_CLASS[light.state]}
+          title={t(light.why)}
+          role="status"
+          aria-label={`${t(light.name)}: ${t(light.why)}`}
+        >
           <Light state={light.state} />
           {t(light.name)}
         </span>

@@ -55,7 +55,11 @@ function useTabs(views: readonly PanelView[]): readonly Tab[] {
   });
 }
 
-function RegionPanel(props: { readonly region: Region; readonly maximised: boolean; readonly onMaximise: () => void }): JSX.Element {
+function RegionPanel(props: {
+  readonly region: Region;
+  readonly maximised: boolean;
+  readonly onMaximise: () => void;
+}): JSX.Element {
   const t = useText();
   const { region, maximised } = props;
   const [active, setActive] = useState(region.views[0]?.id ?? '');

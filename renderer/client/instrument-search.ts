@@ -20,11 +20,7 @@ function rank(instrument: Instrument, query: string, initials: boolean): number 
 }
 
 /** At most `limit` issues that match; with an empty query the first ones of the list. Equal matches keep the list's order, shorter names first. */
-export function searchInstruments(
-  list: readonly Instrument[],
-  query: string,
-  limit: number,
-): readonly Instrument[] {
+export function searchInstruments(list: readonly Instrument[], query: string, limit: number): readonly Instrument[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return list.slice(0, limit);
   const initials = hasInitials(wanted);

@@ -179,10 +179,26 @@ class QuoteBoard {
 export class MarketBus {
   readonly #quotes = new QuoteBoard();
   readonly #books = new Channel<OrderBook>((client, instrumentId, take) =>
-    client.market.book({ instrumentId }, { batch: (items) => { const book = last(items); if (book) take(book); } }),
+    client.market.book(
+      { instrumentId },
+      {
+        batch: (items) => {
+          const book = last(items);
+          if (book) take(book);
+        },
+      },
+    ),
   );
   readonly #tapes = new Channel<Tape>((client, instrumentId, take) =>
-    client.market.tape({ instrumentId }, { batch: (items) => { const tape = last(items); if (tape) take(tape); } }),
+    client.market.tape(
+      { instrumentId },
+      {
+        batch: (items) => {
+          const tape = last(items);
+          if (tape) take(tape);
+        },
+      },
+    ),
   );
 
   /** Follows a client until `detach`; last values stay visible meanwhile. */

@@ -12,7 +12,11 @@ const FIGURES_MS = 1_000;
 /** Every so many rounds the curve is fetched as well. */
 const ROUNDS_PER_CURVE = 5;
 
-async function fetchInto(client: CoreClient, accountId: string, options: { readonly curve: boolean; readonly signal: AbortSignal }): Promise<void> {
+async function fetchInto(
+  client: CoreClient,
+  accountId: string,
+  options: { readonly curve: boolean; readonly signal: AbortSignal },
+): Promise<void> {
   const { signal } = options;
   // An aborted call rejects, so what arrives is still wanted.
   const performance = await client.trading.performance({ accountId }, { signal });

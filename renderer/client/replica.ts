@@ -1,6 +1,6 @@
 /** The desk's replica: applies what the desk stream says, in order, and nothing else. Sole writer of store/desk.ts. */
+import { isOpen } from '#shared/domain/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
-import { isOpen } from '#shared/domain/order-state.ts';
 import { EMPTY_DESK, useDesk, type DeskState } from '../store/desk.ts';
 import type { CoreClient } from './supervisor.ts';
 

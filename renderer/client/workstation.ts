@@ -88,7 +88,12 @@ export class Workstation {
       client.simulation.status({}, { batch: (items) => this.#takeStatus(items[items.length - 1]) }),
       client.system.health(
         {},
-        { batch: (items) => { const health = items[items.length - 1]; if (health) useCore.setState({ health }); } },
+        {
+          batch: (items) => {
+            const health = items[items.length - 1];
+            if (health) useCore.setState({ health });
+          },
+        },
       ),
     ];
     this.bus.attach(client);
@@ -225,10 +230,18 @@ export class Workstation {
     void this.#answer((client) => client.trading.resolveUnconfirmed({ orderId }));
   }
 
-  async #answer(run: (client: CoreClient) => Promise<{ readonly reason: { readonly messageKo: string; readonly actionKo: string; readonly code: string } | null }>): Promise<void> {
+  async #answer(
+    run: (client: CoreClient) => Promise<{
+      readonly reason: { readonly messageKo: string; readonly actionKo: string; readonly code: string } | null;
+    }>,
+  ): Promise<void> {
     const ack = await this.act(run);
     if (ack?.reason) {
-      this.notify({ level: 'caution', title: ack.reason.messageKo, body: `${ack.reason.actionKo} (${ack.reason.code})` });
+      this.notify({
+        level: 'caution',
+        title: ack.reason.messageKo,
+        body: `${ack.reason.actionKo} (${ack.reason.code})`,
+      });
     }
   }
 

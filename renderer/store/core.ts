@@ -10,4 +10,9 @@ interface CoreStore {
   readonly dataDir: string | null;
 }
 
-export const useCore = create<CoreStore>(() => ({ status: null, health: null, environment: 'simulation', dataDir: null }));
+export const useCore = create<CoreStore>(() => ({
+  status: null,
+  health: null,
+  environment: 'simulation',
+  dataDir: null,
+}));

@@ -4,7 +4,12 @@ import { useCore } from '../store/core.ts';
 import { useView } from '../store/view.ts';
 
 /** Names of environments in tokens.css. */
-const ENV_ATTRIBUTE: Readonly<Record<Environment, string>> = { simulation: 'sim', live: 'live', paper: 'paper', real: 'real' };
+const ENV_ATTRIBUTE: Readonly<Record<Environment, string>> = {
+  simulation: 'sim',
+  live: 'live',
+  paper: 'paper',
+  real: 'real',
+};
 
 /** Sets the attributes of the page now and whenever a preference or the environment changes. */
 export function followLooks(root: HTMLElement): void {

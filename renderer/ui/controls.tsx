@@ -70,7 +70,23 @@ export function Segment<T extends string | number>(props: {
 }
 
 /** A number as text, with steps. Arrow keys step by one, with Shift by five. */
-export function NumberField({ label, text, unit, disabled, invalid, describedBy, placeholder, testId, inputRef, lessLabel, moreLabel, onText, onStep, onKey, onLeave }: {
+export function NumberField({
+  label,
+  text,
+  unit,
+  disabled,
+  invalid,
+  describedBy,
+  placeholder,
+  testId,
+  inputRef,
+  lessLabel,
+  moreLabel,
+  onText,
+  onStep,
+  onKey,
+  onLeave,
+}: {
   readonly label: string;
   readonly text: string;
   readonly unit: string;
@@ -98,7 +114,15 @@ export function NumberField({ label, text, unit, disabled, invalid, describedBy,
   };
   return (
     <span className={invalid ? 'field bad' : 'field'}>
-      <button type="button" className="step-b" tabIndex={-1} aria-label={lessLabel} disabled={disabled} onClick={step(-1)} data-testid={`${testId}-less`}>
+      <button
+        type="button"
+        className="step-b"
+        tabIndex={-1}
+        aria-label={lessLabel}
+        disabled={disabled}
+        onClick={step(-1)}
+        data-testid={`${testId}-less`}
+      >
         <Icon name="minus" size="sm" />
       </button>
       <input
@@ -120,7 +144,15 @@ export function NumberField({ label, text, unit, disabled, invalid, describedBy,
         onBlur={onLeave}
       />
       <span className="un">{unit}</span>
-      <button type="button" className="step-b" tabIndex={-1} aria-label={moreLabel} disabled={disabled} onClick={step(1)} data-testid={`${testId}-more`}>
+      <button
+        type="button"
+        className="step-b"
+        tabIndex={-1}
+        aria-label={moreLabel}
+        disabled={disabled}
+        onClick={step(1)}
+        data-testid={`${testId}-more`}
+      >
         <Icon name="plus" size="sm" />
       </button>
     </span>
@@ -194,6 +226,9 @@ export function TextField(props: {
   );
 }
 
+/** Least distance of a menu from the edge of the window, pixels. */
+const EDGE = 8;
+
 /** A button that opens a menu below itself. `children` gets a function that closes it. */
 export function MenuButton(props: {
   readonly className: string;
@@ -223,13 +258,7 @@ export function MenuButton(props: {
     return () => document.removeEventListener('pointerdown', outside);
   }, [at, button, menu]);
   useLayoutEffect(() => {
-    if (!at || !menu) return;
-    // Kept inside the window.
-    const over = at.left + menu.offsetWidth - (window.innerWidth - 8);
-    if (over > 0) menu.style.left = `${at.left - over}px`;
-    menu.querySelector<HTMLElement>(form ? 'input' : 'button:not(:disabled)')?.focus();
-    const under = at.top + menu.offsetHeight - (window.innerHeight - 8);
-    if (under > 0) menu.style.top = `${at.top - under}px`;
+    if (at && menu) settle(menu, at, form);
   }, [at, menu, form]);
   const open = (): void => {
     const box = button?.getBoundingClientRect();
@@ -268,8 +297,20 @@ export function MenuButton(props: {
   );
 }
 
+/** Moves a menu inside the window and the focus into it. */
+function settle(menu: HTMLElement, at: { readonly left: number; readonly top: number }, form: boolean): void {
+  const over = at.left + menu.offsetWidth - (window.innerWidth - EDGE);
+  if (over > 0) menu.style.left = `${at.left - over}px`;
+  const under = at.top + menu.offsetHeight - (window.innerHeight - EDGE);
+  if (under > 0) menu.style.top = `${at.top - under}px`;
+  menu.querySelector<HTMLElement>(form ? 'input' : 'button:not(:disabled)')?.focus();
+}
+
 /** Arrow keys walk the enabled entries, Escape closes. */
-function walkMenu(event: KeyboardEvent<HTMLDivElement>, menu: { readonly close: () => void; readonly form: boolean }): void {
+function walkMenu(
+  event: KeyboardEvent<HTMLDivElement>,
+  menu: { readonly close: () => void; readonly form: boolean },
+): void {
   // What is pressed here means nothing to the panel that the menu belongs to.
   event.stopPropagation();
   if (event.key === 'Escape') {

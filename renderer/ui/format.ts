@@ -1,12 +1,6 @@
 /** Numbers, times and dates as the screen writes them. Signs are + and − (U+2212); zero has none. */
 import { groupDigits } from '#shared/errors/index.ts';
-import {
-
-  epochMs,
-  isSessionDate,
-  kstTimeText,
-  weekday,
-} from '#shared/time/index.ts';
+import { epochMs, isSessionDate, kstTimeText, weekday } from '#shared/time/index.ts';
 
 export const MINUS = '−';
 /** Stands where a figure is not known. */
@@ -132,4 +126,3 @@ const SPEED_STEPS = 10;
 export function factor(value: number): string {
   return value < SPEED_STEPS ? decimals(value, 1) : groupDigits(Math.round(value));
 }
-

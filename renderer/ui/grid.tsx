@@ -87,7 +87,9 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
   const rows = useMemo(() => [...props.rows], [props.rows]);
   const pinned = useMemo(() => (total ? [total] : []), [total]);
   const classRules = useMemo(
-    () => ({ sel: (params: { data: Row | undefined }) => params.data !== undefined && (isSelected?.(params.data) ?? false) }),
+    () => ({
+      sel: (params: { data: Row | undefined }) => params.data !== undefined && (isSelected?.(params.data) ?? false),
+    }),
     [isSelected],
   );
   const [api, setApi] = useState<GridApi<Row> | null>(null);
@@ -109,7 +111,13 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
         theme={theme}
         styleNonce={styleNonce}
         columnDefs={defs}
-        defaultColDef={{ resizable: false, sortable: true, suppressMovable: true, unSortIcon: false, suppressHeaderMenuButton: true }}
+        defaultColDef={{
+          resizable: false,
+          sortable: true,
+          suppressMovable: true,
+          unSortIcon: false,
+          suppressHeaderMenuButton: true,
+        }}
         rowData={rows}
         getRowId={(params) => rowId(params.data)}
         rowClassRules={classRules}

@@ -15,7 +15,12 @@ export function useLiveness(): Liveness {
   return running === false ? 'paused' : 'live';
 }
 
-const SHAPE: Readonly<Record<Liveness, string>> = { live: 'fresh', paused: 'fresh poll', stale: 'fresh stale', lost: 'fresh stale' };
+const SHAPE: Readonly<Record<Liveness, string>> = {
+  live: 'fresh',
+  paused: 'fresh poll',
+  stale: 'fresh stale',
+  lost: 'fresh stale',
+};
 
 export function LiveInfo(): JSX.Element {
   const t = useText();

@@ -46,7 +46,9 @@ export function Panel(props: {
               onClick={() => props.onTab(tab.id)}
             >
               {tab.label}
-              {tab.count !== undefined && tab.count !== null && <span className={tab.hot ? 'ct hot' : 'ct'}>{tab.count}</span>}
+              {tab.count !== undefined && tab.count !== null && (
+                <span className={tab.hot ? 'ct hot' : 'ct'}>{tab.count}</span>
+              )}
             </button>
           ))}
         </div>

@@ -14,6 +14,12 @@ const denied = (ko: string, action: string): CatalogEntry => ({ family: 'denied'
 const refused = (ko: string, action: string): CatalogEntry => ({ family: 'refused', ko, action });
 const unavailable = (ko: string, action: string): CatalogEntry => ({ family: 'unavailable', ko, action });
 
+const halting = (ko: string): CatalogEntry => ({
+  family: 'bug',
+  ko: `${ko} 매매를 멈췄습니다.`,
+  action: '증권사 화면의 주문과 잔고를 Maru와 대조하세요.',
+});
+
 export const CATALOG = {
   // Protocol
   FRAME_MALFORMED: input('읽을 수 없는 요청입니다. {why}', '요청의 모양을 계약 문서와 맞추세요.'),
@@ -41,9 +47,18 @@ export const CATALOG = {
 
   // Platform and storage
   NODE_TOO_OLD: unavailable('Node {found}에서는 실행할 수 없습니다.', 'Node {needed} 이상으로 실행하세요.'),
-  PORT_UNAVAILABLE: unavailable('{port}번 포트를 열 수 없습니다. 다른 프로그램이 쓰고 있거나 쓸 수 없는 번호입니다.', '--port로 다른 번호를 고르세요.'),
-  DATA_IN_USE: unavailable('다른 Maru가 이 자료 폴더를 쓰고 있습니다: {path}', '열려 있는 Maru를 쓰거나 끈 뒤 다시 시작하세요.'),
-  DATA_NOT_WRITABLE: unavailable('자료 폴더에 쓸 수 없습니다: {path}', '폴더의 권한을 확인하거나 --data로 다른 폴더를 고르세요.'),
+  PORT_UNAVAILABLE: unavailable(
+    '{port}번 포트를 열 수 없습니다. 다른 프로그램이 쓰고 있거나 쓸 수 없는 번호입니다.',
+    '--port로 다른 번호를 고르세요.',
+  ),
+  DATA_IN_USE: unavailable(
+    '다른 Maru가 이 자료 폴더를 쓰고 있습니다: {path}',
+    '열려 있는 Maru를 쓰거나 끈 뒤 다시 시작하세요.',
+  ),
+  DATA_NOT_WRITABLE: unavailable(
+    '자료 폴더에 쓸 수 없습니다: {path}',
+    '폴더의 권한을 확인하거나 --data로 다른 폴더를 고르세요.',
+  ),
   DISK_FULL: unavailable(
     '디스크가 가득 찼습니다. 기록할 수 없어 새 주문을 막았습니다.',
     '1 GB를 비운 뒤 다시 시작하세요.',
@@ -60,7 +75,10 @@ export const CATALOG = {
     '자료 파일이 손상되었습니다: {path}',
     '파일을 지우지 말고 백업에서 되돌리거나 그대로 보관해 알려 주세요.',
   ),
-  DB_NEWER: unavailable('더 새로운 Maru가 만든 자료입니다: {path} (형식 {found}, 이 프로그램 {known})', 'Maru를 최신 버전으로 바꾸세요.'),
+  DB_NEWER: unavailable(
+    '더 새로운 Maru가 만든 자료입니다: {path} (형식 {found}, 이 프로그램 {known})',
+    'Maru를 최신 버전으로 바꾸세요.',
+  ),
   JOURNAL_BROKEN: {
     family: 'bug',
     ko: '주문 기록의 사슬이 {seq}번에서 끊겼습니다.',
@@ -78,10 +96,16 @@ export const CATALOG = {
   FILE_ENCODING: input('글자 형식이 UTF-8이 아닙니다: {path}', 'UTF-8로 저장한 뒤 다시 가져오세요.'),
   FILE_COLUMNS: input('필요한 열이 없습니다: {columns}', '첫 줄의 열 이름을 확인하세요.'),
   FILE_EMPTY: input('가져올 줄이 없습니다: {path}', '파일 내용을 확인하세요.'),
-  CSV_MAPPING_NEEDED: input('열의 뜻을 아직 모릅니다: {columns}', '날짜·시가·고가·저가·종가·거래량이 어느 열인지 고르세요.'),
+  CSV_MAPPING_NEEDED: input(
+    '열의 뜻을 아직 모릅니다: {columns}',
+    '날짜·시가·고가·저가·종가·거래량이 어느 열인지 고르세요.',
+  ),
   FILE_TOO_LARGE: input('파일이 너무 큽니다: {path}', '{limit}줄 아래로 나누어 가져오세요.'),
   UPLOAD_UNKNOWN: input('올리던 파일을 찾을 수 없습니다.', '파일을 다시 고르세요.'),
-  TOO_MANY_IMPORTS: unavailable('기다리는 가져오기가 {limit}건을 넘었습니다.', '앞의 가져오기가 끝난 뒤 다시 시도하세요.'),
+  TOO_MANY_IMPORTS: unavailable(
+    '기다리는 가져오기가 {limit}건을 넘었습니다.',
+    '앞의 가져오기가 끝난 뒤 다시 시도하세요.',
+  ),
   IMPORT_INTERRUPTED: unavailable('가져오기를 중단했습니다. 이전 자료는 그대로입니다.', '다시 가져오세요.'),
 
   // Rows that an import leaves out; the sentence is the reason beside file and line
@@ -103,8 +127,14 @@ export const CATALOG = {
   REPLAY_NO_DATA: input('{code}의 {date} 자료가 없습니다.', '그날이 들어 있는 파일을 먼저 가져오세요.'),
   REPLAY_SUSPENDED: input('{code}는 {date}에 거래가 정지되어 있었습니다.', '거래가 있던 날을 고르세요.'),
   REPLAY_ROW_BAD: input('{code}의 {date} 자료가 앞뒤가 맞지 않습니다. {why}', '다른 자료로 다시 가져오세요.'),
-  REPLAY_LAST_DAY: input('{code}의 {date} 다음에 재생할 자료가 없습니다.', '뒤의 날이 들어 있는 파일을 가져오거나 다른 시장을 여세요.'),
-  CALENDAR_UNKNOWN: input('{date}의 거래일을 알 수 없습니다. 달력은 {from}부터 {to}까지입니다.', '달력 안의 날로 시장을 여세요.'),
+  REPLAY_LAST_DAY: input(
+    '{code}의 {date} 다음에 재생할 자료가 없습니다.',
+    '뒤의 날이 들어 있는 파일을 가져오거나 다른 시장을 여세요.',
+  ),
+  CALENDAR_UNKNOWN: input(
+    '{date}의 거래일을 알 수 없습니다. 달력은 {from}부터 {to}까지입니다.',
+    '달력 안의 날로 시장을 여세요.',
+  ),
   SIMULATION_BUSY: unavailable('시장을 계산하고 있습니다.', '계산이 끝나거나 취소한 뒤 다시 하세요.'),
   JUMP_PAST: input('오늘은 이미 지난 시점입니다: {phase}', '다음 날로 넘어간 뒤 다시 고르세요.'),
   QUOTE_MISSING: unavailable('{code}의 시세가 아직 없습니다.', '시장이 열리면 다시 시도하세요.'),
@@ -132,9 +162,15 @@ export const CATALOG = {
   GUARD_PRICE_MISSING: denied('지정가 주문에 가격이 없습니다.', '가격을 적으세요.'),
   GUARD_PRICE_UNWANTED: denied('시장가 주문에는 가격을 적지 않습니다.', '가격을 지우거나 지정가로 바꾸세요.'),
   GUARD_CASH: denied('주문 가능 금액이 {short}원 모자랍니다.', '수량을 {fit}주로 줄이세요.'),
-  GUARD_SELLABLE: denied('팔 수 있는 수량은 {sellable}주입니다. {reserved}주가 다른 주문에 묶여 있습니다.', '수량을 {sellable}주 이하로 줄이세요.'),
+  GUARD_SELLABLE: denied(
+    '팔 수 있는 수량은 {sellable}주입니다. {reserved}주가 다른 주문에 묶여 있습니다.',
+    '수량을 {sellable}주 이하로 줄이세요.',
+  ),
   GUARD_NOTIONAL: denied('한 번에 {limit}원까지입니다.', '나누어 내거나 설정에서 한도를 바꾸세요.'),
-  GUARD_COLLAR: denied('현재가에서 {percent}% 벗어난 가격입니다. {limit}%까지 낼 수 있습니다.', '가격을 다시 확인하세요.'),
+  GUARD_COLLAR: denied(
+    '현재가에서 {percent}% 벗어난 가격입니다. {limit}%까지 낼 수 있습니다.',
+    '가격을 다시 확인하세요.',
+  ),
   GUARD_STALE: denied('시세가 {since}부터 멈췄습니다. 이 종목의 주문을 막았습니다.', '시세가 다시 오면 내세요.'),
   GUARD_DUPLICATE: denied('같은 주문을 {seconds}초 전에 냈습니다.', '한 번 더 내려면 Shift Enter를 누르세요.'),
   GUARD_RATE: denied('{windowSeconds}초 안에 주문을 {limit}건까지 낼 수 있습니다.', '잠시 뒤 다시 내세요.'),
@@ -143,7 +179,10 @@ export const CATALOG = {
   GUARD_UNCONFIRMED: denied('이 종목에 결과를 확인하고 있는 주문이 있습니다.', '확인이 끝난 뒤 다시 내세요.'),
   GUARD_OTHER_MARKET: denied('지금 재생하는 시장에 없는 종목입니다: {code}', '그 종목이 있는 시장을 여세요.'),
   RESUME_PHRASE: denied('매매를 풀지 않았습니다.', '‘매매 재개’라고 정확히 입력하세요.'),
-  RESUME_NOT_RECONCILED: denied('아직 확인하지 못한 주문이 {count}건 있어 풀 수 없습니다.', '주문 결과가 확인된 뒤 다시 푸세요.'),
+  RESUME_NOT_RECONCILED: denied(
+    '아직 확인하지 못한 주문이 {count}건 있어 풀 수 없습니다.',
+    '주문 결과가 확인된 뒤 다시 푸세요.',
+  ),
   ORDER_UNCONFIRMED: {
     family: 'unknown',
     ko: '주문 결과를 확인하고 있습니다. 다시 주문하지 마세요.',
@@ -157,10 +196,19 @@ export const CATALOG = {
   TRADING_STOPPED: denied('매매를 멈췄습니다. 미체결 {count}건을 취소합니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
   TRADING_STILL_STOPPED: denied('매매를 멈춘 상태로 다시 열었습니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
   CANCELS_CONFIRMED: refused('증권사에 남은 미체결 주문이 없음을 확인했습니다.', '더 할 일은 없습니다.'),
-  CANCELS_REMAIN: unavailable('미체결 {count}건이 아직 취소되지 않았습니다. 계속 취소합니다.', '급하면 증권사 화면에서도 취소하세요.'),
+  CANCELS_REMAIN: unavailable(
+    '미체결 {count}건이 아직 취소되지 않았습니다. 계속 취소합니다.',
+    '급하면 증권사 화면에서도 취소하세요.',
+  ),
   CANCEL_REFUSED: refused('{name} 주문의 취소가 받아들여지지 않았습니다. {why}', '주문 목록에서 상태를 확인하세요.'),
-  REPLACE_REFUSED: refused('{name} 주문의 정정이 받아들여지지 않았습니다. {why}', '주문은 이전 가격으로 남아 있습니다.'),
-  REPLACE_LOST: refused('{name} 주문의 정정이 반영되지 않았습니다.', '주문은 이전 가격으로 남아 있습니다. 필요하면 다시 정정하세요.'),
+  REPLACE_REFUSED: refused(
+    '{name} 주문의 정정이 받아들여지지 않았습니다. {why}',
+    '주문은 이전 가격으로 남아 있습니다.',
+  ),
+  REPLACE_LOST: refused(
+    '{name} 주문의 정정이 반영되지 않았습니다.',
+    '주문은 이전 가격으로 남아 있습니다. 필요하면 다시 정정하세요.',
+  ),
   ORDER_REFUSED: refused('{name} 주문이 거부되었습니다. {why}', '주문 목록에서 이유를 확인하세요.'),
   ORDER_AMBIGUOUS: {
     family: 'unknown',
@@ -172,15 +220,22 @@ export const CATALOG = {
     ko: '{seconds}초 동안 {name} 주문을 증권사에서 찾지 못했습니다.',
     action: '증권사 앱에서 확인한 뒤 ‘접수 안 됨’을 누르세요.',
   },
-  ORDER_RELINKED: refused('접수되지 않은 것으로 보았던 {name} 주문을 증권사에서 찾았습니다.', '주문 목록과 잔고를 확인하세요.'),
+  ORDER_RELINKED: refused(
+    '접수되지 않은 것으로 보았던 {name} 주문을 증권사에서 찾았습니다.',
+    '주문 목록과 잔고를 확인하세요.',
+  ),
   ORDER_EXTERNAL: refused('다른 프로그램에서 낸 {name} 주문을 찾았습니다.', '직접 낸 주문인지 확인하세요.'),
   LATE_FILL: refused('끝난 것으로 보았던 {name} 주문이 {quantity}주 체결되었습니다.', '잔고를 확인하세요.'),
-  DESK_MISMATCH: {
-    family: 'bug',
-    ko: '주문 기록과 증권사의 기록이 맞지 않아 매매를 멈췄습니다. {what}',
-    action: '증권사 화면의 주문과 잔고를 Maru와 대조하세요.',
-  },
-  RECORD_RESTORED: unavailable('다시 기록할 수 있습니다. 밀린 기록 {count}건을 남겼습니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
+  DESK_STATE_BROKEN: halting('{name} 주문에 있을 수 없는 소식이 왔습니다({event}).'),
+  DESK_NUMBER_TWICE: halting('주문번호 {no}가 두 주문에 쓰였습니다: {name}.'),
+  DESK_FILL_BROKEN: halting('{name} 주문에 맞지 않는 체결이 왔습니다: {quantity}주, 합계 {total}주.'),
+  DESK_FILL_DIFFERS: halting('{name} 주문의 체결이 Maru {ours}주, 증권사 {theirs}주로 다릅니다.'),
+  DESK_ORDER_MISSING: halting('주문번호 {no}를 증권사에서 찾지 못했습니다: {name}.'),
+  DESK_POSITION_DIFFERS: halting('{code} 보유가 Maru {ours}주, 증권사 {theirs}주로 다릅니다.'),
+  RECORD_RESTORED: unavailable(
+    '다시 기록할 수 있습니다. 밀린 기록 {count}건을 남겼습니다.',
+    '풀려면 ‘매매 재개’라고 입력하세요.',
+  ),
 
   // The exchange and the simulated broker
   EXCH_SESSION: refused('거래소가 주문을 받지 않는 시간입니다.', '장이 열리면 다시 내세요.'),
@@ -223,3 +278,15 @@ export const NAME_KO = {
   buy: '매수',
   sell: '매도',
 } as const;
+
+/** What a person types to leave the halted state. */
+export const RESUME_PHRASE = '매매 재개';
+
+/** "삼성전자 매수 10주": how a sentence names an order. */
+export function orderNameKo(order: {
+  readonly name: string;
+  readonly side: 'buy' | 'sell';
+  readonly quantity: number;
+}): string {
+  return `${order.name} ${NAME_KO[order.side]} ${order.quantity}주`;
+}

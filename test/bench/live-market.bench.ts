@@ -18,7 +18,7 @@ const RESOLUTION_MS = 10;
 const WATCHED_QUOTES = 40;
 const MIB = 1_048_576;
 /** Orders of a lively user: one every so many milliseconds. */
-const ORDER_EVERY_MS = 250;
+const ORDER_EVERY_MS = 50;
 
 interface Row {
   readonly metric: string;

@@ -1,7 +1,4 @@
-/**
- * A new user's first day: import, replay a real day, buy with a limit order that rests and partly fills, cancel the rest,
- * sell at market, see costs and profit, restart, find the same state, and see the day close where it really closed.
- */
+/** A new user's first day: import, replay, a limit order that rests and partly fills, a sale, costs, restart, the real close. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';

@@ -31,7 +31,8 @@ export function startNode(
 ): Started {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? ROOT,
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    // Colours, and Node's warning about two wishes for them, would stand in what is compared.
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     stdio: options.watched === true ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

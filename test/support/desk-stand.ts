@@ -11,7 +11,8 @@ import type { Broker } from '#core/broker/index.ts';
 import type { JournalEntry, NewJournalEntry } from '#core/storage/index.ts';
 import type { IssueFacts, NewOrder, Order } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { sessionDate, type EpochMs } from '#shared/time/index.ts';
+import type { Logger } from '#shared/ports.ts';
+import { sessionDate } from '#shared/time/index.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { ScriptedBroker, type ScriptedBrokerOptions } from './scripted-broker.ts';
@@ -189,7 +190,7 @@ export class DeskStand {
     const generation = this.#generation;
     const isDead = (): boolean => generation !== this.#generation;
     const { clock, timers } = this.time;
-    const market: MarketView = { facts: (id) => this.market.get(id), exchangeNow: () => clock.now() as EpochMs };
+    const market: MarketView = { facts: (id) => this.market.get(id), exchangeNow: () => clock.now() };
     const journal: JournalPort = {
       append: (entries) => {
         if (isDead()) throw new Error('dead');
@@ -210,7 +211,7 @@ export class DeskStand {
       clock,
       timers,
       ids,
-      log: { ...this.log.logger, error: (message, facts) => void (isDead() || this.log.logger.error(message, facts)) },
+      log: mortalLog(this.log.logger, isDead),
       settings: () => this.#settings,
       gate: new TradingGate(),
       observeSubmitMs: (ms) => this.submitMs.push(ms),
@@ -228,4 +229,12 @@ function mortal(broker: ScriptedBroker, isDead: () => boolean): Broker {
         isDead() ? new Promise(() => undefined) : Reflect.apply(member, target, args);
     },
   });
+}
+
+/** What a dead process says is not heard. */
+function mortalLog(logger: Logger, isDead: () => boolean): Logger {
+  const error: Logger['error'] = (message, facts) => {
+    if (!isDead()) logger.error(message, facts);
+  };
+  return { ...logger, error };
 }

@@ -151,7 +151,15 @@ fate.firstInstance = process.env['SCENARIO'] !== 'second';
 process.on('exit', (code) => tell('exit', { code, errorBoxes: seen.errorBoxes, userData: seen.paths.get('userData') }));
 app.once('stand-in-opened', (window: BrowserWindow) => {
   const act = async (): Promise<void> => {
-    if (process.env['SCENARIO'] !== 'quit') {
+    if (process.env['SCENARIO'] === 'crash') {
+      for (let time = 1; time <= 4; time += 1) {
+        window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+        if (window.isDestroyed()) return;
+        const page = pageEnd(window);
+        page.bridge.send({ kind: 'hello', protocol: 1 });
+        tell(`crash ${time}`, (await page.next(() => true)).frame.kind);
+      }
+    } else if (process.env['SCENARIO'] !== 'quit') {
       await workTheWindow(window);
       leave(window);
       await importByMenu();

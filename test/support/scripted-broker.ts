@@ -23,7 +23,8 @@ import { addDays, epochMs, sessionDate, type EpochMs, type SessionDate } from '#
  * How a call goes wrong. silence: it arrives, nothing is answered · lost: it never arrives · late: answered after `lateMs` ·
  * throws: it arrives, the call breaks · refuse: refused with a code.
  */
-export type CallFault = 'silence' | 'lost' | 'late' | 'throws' | { readonly refuse: ErrorCode };
+export type CallFault =
+  'silence' | 'lost' | 'late' | 'throws' | { readonly refuse: ErrorCode; readonly late?: boolean };
 
 /** What becomes of a notice. */
 export type NoticeFault = 'drop' | 'twice' | 'late';
@@ -203,7 +204,7 @@ export class ScriptedBroker implements Broker {
     const fault = this.mischief.submit?.(order);
     if (fault === 'lost') return never();
     this.received.push({ verb: 'submit', order });
-    if (typeof fault === 'object') return Promise.resolve({ ok: false, code: fault.refuse });
+    if (typeof fault === 'object') return this.#refuse(fault);
     const { brokerOrderNo } = this.#accept(order, null);
     return this.#answer<SubmitAnswer>({ ok: true, brokerOrderNo }, fault);
   }
@@ -213,7 +214,7 @@ export class ScriptedBroker implements Broker {
     const fault = this.mischief.replace?.(order);
     if (fault === 'lost') return never();
     this.received.push({ verb: 'replace', brokerOrderNo: order.brokerOrderNo });
-    if (typeof fault === 'object') return Promise.resolve({ ok: false, code: fault.refuse });
+    if (typeof fault === 'object') return this.#refuse(fault);
     const old = this.#rows.get(order.brokerOrderNo);
     if (old?.status !== 'open') return Promise.resolve({ ok: false, code: 'EXCH_UNKNOWN_ORDER' });
     old.status = 'replaced';
@@ -225,7 +226,7 @@ export class ScriptedBroker implements Broker {
     const fault = this.mischief.cancel?.(request);
     if (fault === 'lost') return never();
     this.received.push({ verb: 'cancel', brokerOrderNo: request.brokerOrderNo });
-    if (typeof fault === 'object') return Promise.resolve({ ok: false, code: fault.refuse });
+    if (typeof fault === 'object') return this.#refuse(fault);
     const row = this.#rows.get(request.brokerOrderNo);
     if (row?.status !== 'open') return Promise.resolve({ ok: false, code: 'EXCH_UNKNOWN_ORDER' });
     this.#cancel(row, 'user');
@@ -360,6 +361,10 @@ export class ScriptedBroker implements Broker {
     if (fault === 'throws') return Promise.reject(new Error('the line broke'));
     if (fault !== 'late') return Promise.resolve(answer);
     return new Promise((resolve) => void this.#options.timers.after(LATE_MS, () => resolve(answer)));
+  }
+
+  #refuse(fault: { readonly refuse: ErrorCode; readonly late?: boolean }): Promise<{ ok: false; code: ErrorCode }> {
+    return this.#answer({ ok: false, code: fault.refuse }, fault.late === true ? 'late' : undefined);
   }
 
   #told<T>(make: () => T): Promise<T> {

@@ -1,9 +1,10 @@
 /** Simulation area: the market's clock, and whole days replayed apart from it. */
 import type { Contract, ReplayReport } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import { krxCalendar } from '#shared/market/index.ts';
 import type { Clock, Timers } from '#shared/ports.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
-import { isSessionDate } from '#shared/time/index.ts';
+import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
 import { krxId } from '#shared/domain/index.ts';
 import { DayReplay } from '#shared/exchange/index.ts';
 import type { DailyHistory } from '#core/market/index.ts';
@@ -14,6 +15,14 @@ export interface SimulationServices {
   readonly history: DailyHistory;
   readonly clock: Clock;
   readonly timers: Timers;
+}
+
+/** A date that can be replayed, as far as the calendar knows. Throws DATE_INVALID and DATE_NOT_SESSION. */
+function tradingDay(date: string): SessionDate {
+  if (!isSessionDate(date)) throw new AppError('DATE_INVALID', { date });
+  const known = date >= krxCalendar.from && date <= krxCalendar.to;
+  if (known && !krxCalendar.isSession(date)) throw new AppError('DATE_NOT_SESSION', { date });
+  return date;
 }
 
 /** Work between two turns of the event loop, milliseconds: half a frame. */
@@ -43,7 +52,10 @@ export function simulationHandlers(services: SimulationServices): Handlers<Contr
       sink.push(simulator.status());
       return simulator.watchStatus((status) => sink.push(status));
     },
-    start: ({ plan, speed }) => simulator.start(plan, speed),
+    start: ({ plan, speed }) => {
+      if (plan.mode === 'replay') tradingDay(plan.date);
+      return simulator.start(plan, speed);
+    },
     pause: () => simulator.pause(),
     resume: () => simulator.resume(),
     step: ({ ms }) => simulator.step(ms),
@@ -51,8 +63,7 @@ export function simulationHandlers(services: SimulationServices): Handlers<Contr
     jump: ({ to }, { signal }) => simulator.jump(to, signal),
     replayDays: ({ instrumentId, limit }) => history.replayDays(instrumentId, limit),
     replayDay: ({ code, date, seed }, { signal }) => {
-      if (!isSessionDate(date)) throw new AppError('DATE_INVALID', { date });
-      const row = history.dailyRow(krxId(code), date);
+      const row = history.dailyRow(krxId(code), tradingDay(date));
       if (!row) throw new AppError('REPLAY_NO_DATA', { code, date });
       return playDay(new DayReplay(row, seed), services, signal);
     },

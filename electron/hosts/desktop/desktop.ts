@@ -31,6 +31,9 @@ export interface DesktopOptions {
   readonly openCore: () => Promise<DesktopCore>;
 }
 
+/** A page that dies more often than this in one run is not loaded again. */
+const RELOADS = 3;
+
 function showWindow(core: DesktopCore, options: DesktopOptions): BrowserWindow {
   const { logger } = core;
   const window = new BrowserWindow(windowOptions({ preload: options.preload, packaged: app.isPackaged }));
@@ -42,9 +45,17 @@ function showWindow(core: DesktopCore, options: DesktopOptions): BrowserWindow {
     logger,
     serve: (pipe) => core.app.serve(pipe, 'desktop'),
   });
+  let lost = 0;
   contents.on('render-process-gone', (_event, details) => {
     logger.error('page gone', { reason: details.reason });
-    if (details.reason !== 'clean-exit') contents.reload();
+    if (details.reason === 'clean-exit') return;
+    lost += 1;
+    if (lost <= RELOADS) {
+      contents.reload();
+      return;
+    }
+    dialog.showErrorBox('마루', '화면이 거듭 멈춰 닫습니다. 기록은 그대로입니다. 앱을 다시 시작하세요.');
+    app.quit();
   });
   window.on('closed', stopListening);
   Menu.setApplicationMenu(

@@ -50,7 +50,13 @@ export function NewAccountDialog(): JSX.Element {
       foot={
         <>
           <span className="sp" />
-          <button type="button" className="btn pri lg" disabled={!valid || sending} onClick={open} data-testid="new-account-create">
+          <button
+            type="button"
+            className="btn pri lg"
+            disabled={!valid || sending}
+            onClick={open}
+            data-testid="new-account-create"
+          >
             {t('account.open')}
           </button>
         </>
@@ -58,13 +64,34 @@ export function NewAccountDialog(): JSX.Element {
     >
       <div className="row">
         <span className="l">{t('account.name')}</span>
-        <TextField label={t('account.name')} text={name} onText={setName} maxLength={40} autoFocus onEnter={open} placeholder={t('account.namePlaceholder')} testId="new-account-name" />
+        <TextField
+          label={t('account.name')}
+          text={name}
+          onText={setName}
+          maxLength={40}
+          autoFocus
+          onEnter={open}
+          placeholder={t('account.namePlaceholder')}
+          testId="new-account-name"
+        />
       </div>
       <div className="row">
         <span className="l">{t('account.cash')}</span>
-        <TextField label={t('account.cash')} text={cashText} onText={setCashText} unit={t('unit.won')} onEnter={open} invalid={cash === null || cash < LEAST || cash > MOST} testId="new-account-cash" />
+        <TextField
+          label={t('account.cash')}
+          text={cashText}
+          onText={setCashText}
+          unit={t('unit.won')}
+          onEnter={open}
+          invalid={cash === null || cash < LEAST || cash > MOST}
+          testId="new-account-cash"
+        />
       </div>
-      <p className="note">{cash === null ? t('account.cashBad') : t('account.cashHint', { amount: krwSummary(cash), least: number(LEAST), most: krwSummary(MOST) })}</p>
+      <p className="note">
+        {cash === null
+          ? t('account.cashBad')
+          : t('account.cashHint', { amount: krwSummary(cash), least: number(LEAST), most: krwSummary(MOST) })}
+      </p>
       {error !== null && (
         <p className="err" role="alert" data-testid="new-account-error">
           {error}

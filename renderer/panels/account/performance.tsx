@@ -12,7 +12,11 @@ import { Grid } from '../../ui/grid.tsx';
 import { Empty } from '../../ui/panel.tsx';
 
 function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
-  const figure = (headerName: string, width: number, value: (issue: IssuePerformance) => string): ColDef<IssuePerformance> => ({
+  const figure = (
+    headerName: string,
+    width: number,
+    value: (issue: IssuePerformance) => string,
+  ): ColDef<IssuePerformance> => ({
     headerName,
     width,
     cellClass: 'r num',
@@ -27,7 +31,13 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     },
   });
   return [
-    { headerName: t('col.instrument'), flex: 1, minWidth: 76, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
+    {
+      headerName: t('col.instrument'),
+      flex: 1,
+      minWidth: 76,
+      cellClass: 'nm',
+      valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
+    },
     profit(t('col.realised'), (issue) => issue.realisedKrw),
     profit(t('col.unrealised'), (issue) => issue.unrealisedKrw),
     figure(t('col.costs'), 62, (issue) => number(issue.commissionKrw + issue.taxKrw)),
@@ -42,7 +52,9 @@ export function PerformancePanel(): JSX.Element {
   const instruments = useInstruments((state) => state.byId);
   const columns = useMemo(() => columnsOf(t), [t, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
   if (!performance || performance.issues.length === 0) {
-    return <Empty icon="list" title={t('performance.empty')} body={t('performance.emptyBody')} testId="performance-empty" />;
+    return (
+      <Empty icon="list" title={t('performance.empty')} body={t('performance.emptyBody')} testId="performance-empty" />
+    );
   }
   return (
     <Grid

@@ -1,8 +1,7 @@
 /** The chart of the issue in view, with my orders, my fills and my average price. */
 import type { JSX } from 'react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { type Fill, Interval, type Order } from '#shared/domain/index.ts';
-import { isOpen } from '#shared/domain/order-state.ts';
+import { type Fill, Interval, type Order, isOpen } from '#shared/domain/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { tickAt } from '#shared/market/index.ts';
 import { type Bar, followCandles } from '../../client/candle-feed.ts';
@@ -49,7 +48,11 @@ interface Series {
 const LOADING: Series = { key: '', bars: [], state: 'loading', error: null };
 
 /** Keeps the drawing in step with the feed; returns the series for what is drawn around it. */
-function useSeries(view: ChartView | null, instrumentId: string, interval: Interval): { readonly series: Series; readonly count: number } {
+function useSeries(
+  view: ChartView | null,
+  instrumentId: string,
+  interval: Interval,
+): { readonly series: Series; readonly count: number } {
   const { client, era } = useClient();
   const [series, setSeries] = useState<Series>(LOADING);
   const [count, setCount] = useState(0);
@@ -85,7 +88,10 @@ function useSeries(view: ChartView | null, instrumentId: string, interval: Inter
 }
 
 /** Makes the drawing once its place is on the page, and repaints it with the theme. */
-function useChartView(): { readonly view: ChartView | null; readonly host: (element: HTMLElement | null) => (() => void) | undefined } {
+function useChartView(): {
+  readonly view: ChartView | null;
+  readonly host: (element: HTMLElement | null) => (() => void) | undefined;
+} {
   const [view, setView] = useState<ChartView | null>(null);
   const theme = useView((state) => state.theme);
   const upDown = useView((state) => state.upDown);
@@ -104,14 +110,22 @@ function useChartView(): { readonly view: ChartView | null; readonly host: (elem
   return { view, host };
 }
 
-function useOwn(instrumentId: string): { readonly orders: readonly Order[]; readonly fills: readonly Fill[]; readonly accountId: string | null } {
+function useOwn(instrumentId: string): {
+  readonly orders: readonly Order[];
+  readonly fills: readonly Fill[];
+  readonly accountId: string | null;
+} {
   const accountId = useAccount()?.accountId ?? null;
   const allOrders = useDesk((state) => state.orders);
   const allFills = useDesk((state) => state.fills);
   const orders = useMemo(
     () =>
       [...allOrders.values()].filter(
-        (order) => order.accountId === accountId && order.instrumentId === instrumentId && order.price !== null && isOpen(order.state),
+        (order) =>
+          order.accountId === accountId &&
+          order.instrumentId === instrumentId &&
+          order.price !== null &&
+          isOpen(order.state),
       ),
     [allOrders, accountId, instrumentId],
   );
@@ -122,7 +136,13 @@ function useOwn(instrumentId: string): { readonly orders: readonly Order[]; read
   return { orders, fills, accountId };
 }
 
-function Drawing({ instrumentId, interval }: { readonly instrumentId: string; readonly interval: Interval }): JSX.Element {
+function Drawing({
+  instrumentId,
+  interval,
+}: {
+  readonly instrumentId: string;
+  readonly interval: Interval;
+}): JSX.Element {
   const t = useText();
   const { bus } = useWorkstation();
   const { view, host } = useChartView();
@@ -133,7 +153,9 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
   const name = instrument?.nameKo ?? instrumentId;
   const ticks = tableOf(instrument, bus.quote(instrumentId)?.sessionDate);
   const { orders, fills, accountId } = useOwn(instrumentId);
-  const position = useDesk((state) => (accountId === null ? undefined : state.positions.get(positionKey(accountId, instrumentId)))) ?? null;
+  const position =
+    useDesk((state) => (accountId === null ? undefined : state.positions.get(positionKey(accountId, instrumentId)))) ??
+    null;
   const average = position && position.quantity > 0 ? averageCost(position) : null;
   const base = bus.quote(instrumentId)?.base ?? null;
   const daily = interval === '1d';
@@ -184,7 +206,14 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
         <div className="host" ref={host} role="img" aria-label={summary} />
         {view && series.state === 'ready' && barCount > 0 && (
           <>
-            <Legend name={name} interval={interval} bar={shown} closes={closes} averages={averages} volumeTop={view.volumeTop} />
+            <Legend
+              name={name}
+              interval={interval}
+              bar={shown}
+              closes={closes}
+              averages={averages}
+              volumeTop={view.volumeTop}
+            />
             <Pills view={view} orders={orders} position={position} instrumentId={instrumentId} />
           </>
         )}
@@ -192,9 +221,22 @@ function Drawing({ instrumentId, interval }: { readonly instrumentId: string; re
           <div className="cover">
             {series.state === 'loading' && <Skeleton rows={10} />}
             {series.state === 'failed' && series.error && (
-              <Empty icon="warn" title={series.error.messageKo} body={`${series.error.actionKo} (${series.error.code})`} alert testId="chart-error" />
+              <Empty
+                icon="warn"
+                title={series.error.messageKo}
+                body={`${series.error.actionKo} (${series.error.code})`}
+                alert
+                testId="chart-error"
+              />
             )}
-            {series.state === 'ready' && barCount === 0 && <Empty icon="candle" title={t('chart.empty')} body={t(daily ? 'chart.emptyDaily' : 'chart.emptyBody')} testId="chart-empty" />}
+            {series.state === 'ready' && barCount === 0 && (
+              <Empty
+                icon="candle"
+                title={t('chart.empty')}
+                body={t(daily ? 'chart.emptyDaily' : 'chart.emptyBody')}
+                testId="chart-empty"
+              />
+            )}
             {series.state === 'ready' && barCount > 0 && table && <BarTable bars={series.bars} daily={daily} />}
           </div>
         )}
@@ -224,8 +266,20 @@ export function ChartPanel(): JSX.Element {
           testId="chart-interval"
         />
         <span className="sp" />
-        <IconButton icon="wave" label={t('chart.averages')} pressed={averages} testId="chart-averages" onClick={() => useChartSlice.setState({ averages: !averages })} />
-        <IconButton icon="list" label={t('chart.table')} pressed={table} testId="chart-table-toggle" onClick={() => useChartSlice.setState({ table: !table })} />
+        <IconButton
+          icon="wave"
+          label={t('chart.averages')}
+          pressed={averages}
+          testId="chart-averages"
+          onClick={() => useChartSlice.setState({ averages: !averages })}
+        />
+        <IconButton
+          icon="list"
+          label={t('chart.table')}
+          pressed={table}
+          testId="chart-table-toggle"
+          onClick={() => useChartSlice.setState({ table: !table })}
+        />
       </div>
       <Drawing instrumentId={instrumentId} interval={interval} />
     </>

@@ -9,7 +9,13 @@ export type ImportState =
   | { readonly step: 'choose' }
   | { readonly step: 'sending'; readonly name: string; readonly share: number }
   | { readonly step: 'reading'; readonly name: string; readonly rows: number }
-  | { readonly step: 'mapping'; readonly uploadId: string; readonly name: string; readonly preview: CsvPreview; readonly mapping: CsvMapping }
+  | {
+      readonly step: 'mapping';
+      readonly uploadId: string;
+      readonly name: string;
+      readonly preview: CsvPreview;
+      readonly mapping: CsvMapping;
+    }
   | { readonly step: 'done'; readonly report: ImportReport }
   | { readonly step: 'failed'; readonly error: ErrorEnvelope };
 

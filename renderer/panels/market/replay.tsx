@@ -54,7 +54,11 @@ function useDays(instrumentId: string | null): DaysState {
   return days.state !== 'loading' && days.of === instrumentId ? days : LOADING;
 }
 
-function DayTable(props: { readonly days: readonly Day[]; readonly chosen: string | null; readonly onChoose: (date: string) => void }): JSX.Element {
+function DayTable(props: {
+  readonly days: readonly Day[];
+  readonly chosen: string | null;
+  readonly onChoose: (date: string) => void;
+}): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
   const { days } = props;
@@ -97,7 +101,9 @@ function DayTable(props: { readonly days: readonly Day[]; readonly chosen: strin
                     <td className="r num">{number(day.high)}</td>
                     <td className="r num">{number(day.low)}</td>
                     <td className="r num">{number(day.close)}</td>
-                    <td className={`r num ${direction(change)}`}>{before && change !== null ? changePercent(change, before.close) : ''}</td>
+                    <td className={`r num ${direction(change)}`}>
+                      {before && change !== null ? changePercent(change, before.close) : ''}
+                    </td>
                     <td className="r num">{volumeShort(day.volume)}</td>
                   </>
                 )}
@@ -110,7 +116,13 @@ function DayTable(props: { readonly days: readonly Day[]; readonly chosen: strin
   );
 }
 
-function Matches({ found, onPick }: { readonly found: readonly Instrument[]; readonly onPick: (instrument: Instrument) => void }): JSX.Element {
+function Matches({
+  found,
+  onPick,
+}: {
+  readonly found: readonly Instrument[];
+  readonly onPick: (instrument: Instrument) => void;
+}): JSX.Element {
   const t = useText();
   return (
     <div className="pick" role="listbox" aria-label={t('replay.issue')}>
@@ -146,7 +158,10 @@ export function ReplayDialog(): JSX.Element {
   const [seedText, setSeedText] = useState(String(currentSeed));
   const days = useDays(instrumentId);
   const instrument = instrumentId === null ? undefined : byId.get(instrumentId);
-  const found = useMemo(() => (query === null || query.trim() === '' ? [] : searchInstruments(list, query, MATCHES)), [list, query]);
+  const found = useMemo(
+    () => (query === null || query.trim() === '' ? [] : searchInstruments(list, query, MATCHES)),
+    [list, query],
+  );
   const seed = seedOf(seedText);
   const pick = (next: Instrument): void => {
     setInstrumentId(next.id);
@@ -157,7 +172,9 @@ export function ReplayDialog(): JSX.Element {
     if (instrumentId === null || date === null || seed === null) return;
     closeDialog();
     workstation.watch(instrumentId);
-    void workstation.startMarket({ mode: 'replay', instrumentId, date, seed }).then(() => workstation.select(instrumentId));
+    void workstation
+      .startMarket({ mode: 'replay', instrumentId, date, seed })
+      .then(() => workstation.select(instrumentId));
   };
   return (
     <Dialog
@@ -170,7 +187,13 @@ export function ReplayDialog(): JSX.Element {
         <>
           <span className="l">{t('plan.expire')}</span>
           <span className="sp" />
-          <button type="button" className="btn pri lg" disabled={instrumentId === null || date === null || seed === null} onClick={start} data-testid="replay-start">
+          <button
+            type="button"
+            className="btn pri lg"
+            disabled={instrumentId === null || date === null || seed === null}
+            onClick={start}
+            data-testid="replay-start"
+          >
             {t('plan.start')}
           </button>
         </>
@@ -219,7 +242,11 @@ export function ReplayDialog(): JSX.Element {
 }
 
 /** A typed date goes straight to its row. */
-function DateJump(props: { readonly days: readonly Day[]; readonly chosen: string | null; readonly onDate: (date: string | null) => void }): JSX.Element {
+function DateJump(props: {
+  readonly days: readonly Day[];
+  readonly chosen: string | null;
+  readonly onDate: (date: string | null) => void;
+}): JSX.Element {
   const t = useText();
   const [text, setText] = useState('');
   const known = (value: string): boolean => props.days.some((day) => day.date === value && !day.suspended);

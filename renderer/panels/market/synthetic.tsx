@@ -28,7 +28,13 @@ export function SyntheticDialog(): JSX.Element {
       foot={
         <>
           <span className="sp" />
-          <button type="button" className="btn pri lg" disabled={seed === null} onClick={start} data-testid="synthetic-start">
+          <button
+            type="button"
+            className="btn pri lg"
+            disabled={seed === null}
+            onClick={start}
+            data-testid="synthetic-start"
+          >
             {t('plan.start')}
           </button>
         </>

@@ -3,4 +3,9 @@ import { LiveInfo } from '../../ui/live-info.tsx';
 import type { PanelView } from '../../ui/panel-view.ts';
 import { OrderBookPanel } from './panel.tsx';
 
-export const orderBookView: PanelView = { id: 'order-book', title: 'panel.orderBook', Body: OrderBookPanel, Info: LiveInfo };
+export const orderBookView: PanelView = {
+  id: 'order-book',
+  title: 'panel.orderBook',
+  Body: OrderBookPanel,
+  Info: LiveInfo,
+};

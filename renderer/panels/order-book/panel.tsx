@@ -47,7 +47,13 @@ function QuoteHead({ quote }: { readonly quote: Quote }): JSX.Element {
 }
 
 /** My orders at a price: their open quantity and a cross; unconfirmed ones have neither. */
-function OwnTag({ orders, side }: { readonly orders: readonly Order[]; readonly side: 'buy' | 'sell' }): JSX.Element | null {
+function OwnTag({
+  orders,
+  side,
+}: {
+  readonly orders: readonly Order[];
+  readonly side: 'buy' | 'sell';
+}): JSX.Element | null {
   const t = useText();
   const workstation = useWorkstation();
   const mine = orders.filter((order) => order.side === side);
@@ -99,7 +105,10 @@ const Row = memo(function Row(props: {
   const deltaClass = props.delta > 0 ? 'dl num plus' : 'dl num';
   const change = level ? level.price - base : 0;
   return (
-    <div className={`lrow ${rung.side}${props.isLast ? ' last' : ''}`} data-testid={`book-${rung.side}-${rung.depth + 1}`}>
+    <div
+      className={`lrow ${rung.side}${props.isLast ? ' last' : ''}`}
+      data-testid={`book-${rung.side}-${rung.depth + 1}`}
+    >
       <div className="own">
         <OwnTag orders={props.own} side="sell" />
       </div>
@@ -149,7 +158,10 @@ export function OrderBookPanel(): JSX.Element {
   const account = useAccount();
   const orders = useDesk((state) => state.orders);
   const liveness = useLiveness();
-  const own = useMemo(() => ownOrders(orders.values(), account?.accountId ?? null, instrumentId), [orders, account?.accountId, instrumentId]);
+  const own = useMemo(
+    () => ownOrders(orders.values(), account?.accountId ?? null, instrumentId),
+    [orders, account?.accountId, instrumentId],
+  );
   const { clock } = useWorkstation();
   const [memory] = useState(() => new LevelMemory());
   const changes = memory.after(book, clock.now());
@@ -191,7 +203,12 @@ export function OrderBookPanel(): JSX.Element {
         ))}
         {book && asks + bids === 0 && (
           <div className="over">
-            <Empty icon="list" title={t('book.empty')} body={t('book.emptyBody', { phase: t(`phase.${quote.phase}`) })} testId="book-empty" />
+            <Empty
+              icon="list"
+              title={t('book.empty')}
+              body={t('book.emptyBody', { phase: t(`phase.${quote.phase}`) })}
+              testId="book-empty"
+            />
           </div>
         )}
       </div>

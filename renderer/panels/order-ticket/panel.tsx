@@ -32,7 +32,8 @@ const PROBE_QUANTITY = '1';
 /** What the fields lack, as a text; null where nothing. */
 function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): TextKey | null {
   if (read.order) return null;
-  if (draft.type === 'limit' && read.price === null) return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
+  if (draft.type === 'limit' && read.price === null)
+    return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
   if (read.quantity === null) return draft.quantityText.trim() === '' ? 'ticket.needQuantity' : 'ticket.badQuantity';
   return 'ticket.badNumber';
 }
@@ -68,7 +69,10 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
 
   const read = useMemo(() => readDraft(draft, { accountId, instrumentId }), [draft, accountId, instrumentId]);
   const asked = useMemo(
-    () => (read.quantity === null ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, { accountId, instrumentId }).order : read.order),
+    () =>
+      read.quantity === null
+        ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, { accountId, instrumentId }).order
+        : read.order,
     [draft, read, accountId, instrumentId],
   );
   const preview = usePreview(asked, revision);
@@ -89,7 +93,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
 
   const changePrice = (steps: number): void => {
     const from = read.price ?? quote?.last ?? quote?.base;
-    if (table && from !== undefined && draft.type === 'limit') setDraft({ priceText: number(stepPrice(table, from, steps)) });
+    if (table && from !== undefined && draft.type === 'limit')
+      setDraft({ priceText: number(stepPrice(table, from, steps)) });
   };
   const changeQuantity = (steps: number): void => {
     setDraft({ quantityText: number(Math.max(lot, (read.quantity ?? 0) + steps * lot)) });
@@ -103,7 +108,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const send = (allowDuplicate: boolean): void => {
     if (halted || !online) return;
     if (read.order) submit.send(read.order, allowDuplicate);
-    else (missing === 'ticket.needPrice' || missing === 'ticket.badPrice' ? priceInput : quantityInput).current?.focus();
+    else
+      (missing === 'ticket.needPrice' || missing === 'ticket.badPrice' ? priceInput : quantityInput).current?.focus();
   };
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const target = event.target as HTMLElement;
@@ -139,7 +145,12 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       <div className="fr">
         <span className="l">{t('ticket.account')}</span>
         {accounts.size === 0 ? (
-          <button type="button" className="btn" data-testid="ticket-new-account" onClick={() => openDialog('new-account')}>
+          <button
+            type="button"
+            className="btn"
+            data-testid="ticket-new-account"
+            onClick={() => openDialog('new-account')}
+          >
             {t('account.new')}
           </button>
         ) : (
@@ -195,10 +206,20 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           <button type="button" data-testid="ticket-price-last" onClick={() => setPrice(quote?.last ?? quote?.base)}>
             {t('ticket.last')}
           </button>
-          <button type="button" data-testid="ticket-price-ask" disabled={!quote?.ask} onClick={() => setPrice(quote?.ask)}>
+          <button
+            type="button"
+            data-testid="ticket-price-ask"
+            disabled={!quote?.ask}
+            onClick={() => setPrice(quote?.ask)}
+          >
             {t('ticket.ask1')}
           </button>
-          <button type="button" data-testid="ticket-price-bid" disabled={!quote?.bid} onClick={() => setPrice(quote?.bid)}>
+          <button
+            type="button"
+            data-testid="ticket-price-bid"
+            disabled={!quote?.bid}
+            onClick={() => setPrice(quote?.bid)}
+          >
             {t('ticket.bid1')}
           </button>
         </span>
@@ -223,17 +244,34 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         <span />
         <span className="q4">
           {SHARES.map((percent) => (
-            <button key={percent} type="button" data-testid={`ticket-share-${percent}`} disabled={most === null} onClick={() => setShare(percent)}>
+            <button
+              key={percent}
+              type="button"
+              data-testid={`ticket-share-${percent}`}
+              disabled={most === null}
+              onClick={() => setShare(percent)}
+            >
               {percent}%
             </button>
           ))}
-          <button type="button" className="most" data-testid="ticket-share-100" disabled={most === null} onClick={() => setShare(100)}>
+          <button
+            type="button"
+            className="most"
+            data-testid="ticket-share-100"
+            disabled={most === null}
+            onClick={() => setShare(100)}
+          >
             {most === null ? t('ticket.most') : t('ticket.mostOf', { count: number(most) })}
           </button>
         </span>
       </div>
       <div className="hr" />
-      <CostLines preview={read.order ? preview.preview : null} side={draft.side} market={draft.type === 'market'} sessionDate={quote?.sessionDate} />
+      <CostLines
+        preview={read.order ? preview.preview : null}
+        side={draft.side}
+        market={draft.type === 'market'}
+        sessionDate={quote?.sessionDate}
+      />
       <span className="sp" />
       <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
       <SubmitButton

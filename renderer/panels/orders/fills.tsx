@@ -39,8 +39,19 @@ function columnsOf(t: Translate): readonly ColDef<Fill>[] {
     valueGetter: (p) => (p.data ? value(p.data) : ''),
   });
   return [
-    { headerName: t('col.time'), width: 74, cellClass: 'num mut', valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : '') },
-    { headerName: t('col.instrument'), flex: 1, minWidth: 80, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
+    {
+      headerName: t('col.time'),
+      width: 74,
+      cellClass: 'num mut',
+      valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : ''),
+    },
+    {
+      headerName: t('col.instrument'),
+      flex: 1,
+      minWidth: 80,
+      cellClass: 'nm',
+      valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
+    },
     {
       headerName: t('col.side'),
       width: 46,
@@ -67,7 +78,8 @@ export function FillsPanel(): JSX.Element {
   const fills = useFills();
   const columns = useMemo(() => columnsOf(t), [t, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
   if (!ready) return <Skeleton />;
-  if (fills.length === 0) return <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />;
+  if (fills.length === 0)
+    return <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />;
   return (
     <Grid
       columns={columns}

@@ -3,5 +3,10 @@ import type { PanelView } from '../../ui/panel-view.ts';
 import { FillsPanel, useFillCount } from './fills.tsx';
 import { OrdersPanel, useOrderCount } from './panel.tsx';
 
-export const ordersView: PanelView = { id: 'orders', title: 'panel.orders', Body: OrdersPanel, useCount: useOrderCount };
+export const ordersView: PanelView = {
+  id: 'orders',
+  title: 'panel.orders',
+  Body: OrdersPanel,
+  useCount: useOrderCount,
+};
 export const fillsView: PanelView = { id: 'fills', title: 'panel.fills', Body: FillsPanel, useCount: useFillCount };

@@ -2,8 +2,7 @@
 import type { ColDef } from 'ag-grid-community';
 import type { JSX } from 'react';
 import { useMemo } from 'react';
-import type { Order } from '#shared/domain/index.ts';
-import { isOpen } from '#shared/domain/order-state.ts';
+import { type Order, isOpen } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -44,11 +43,26 @@ function typeText(t: Translate, order: Order): string {
 
 function columnsOf(t: Translate, compact: boolean): readonly ColDef<Order>[] {
   const right = { cellClass: 'r num', headerClass: 'r' };
-  const timeColumn: ColDef<Order> = { headerName: t('col.time'), width: 72, cellClass: 'num mut', valueGetter: (p) => (p.data ? time(p.data.createdTs) : '') };
-  const typeColumn: ColDef<Order> = { headerName: t('col.type'), width: 68, valueGetter: (p) => (p.data ? typeText(t, p.data) : '') };
+  const timeColumn: ColDef<Order> = {
+    headerName: t('col.time'),
+    width: 72,
+    cellClass: 'num mut',
+    valueGetter: (p) => (p.data ? time(p.data.createdTs) : ''),
+  };
+  const typeColumn: ColDef<Order> = {
+    headerName: t('col.type'),
+    width: 68,
+    valueGetter: (p) => (p.data ? typeText(t, p.data) : ''),
+  };
   return [
     ...(compact ? [] : [timeColumn]),
-    { headerName: t('col.instrument'), flex: 2, minWidth: 78, cellClass: 'nm', valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : '') },
+    {
+      headerName: t('col.instrument'),
+      flex: 2,
+      minWidth: 78,
+      cellClass: 'nm',
+      valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
+    },
     {
       headerName: t('col.side'),
       width: 42,
@@ -75,7 +89,12 @@ function columnsOf(t: Translate, compact: boolean): readonly ColDef<Order>[] {
       flex: 3,
       cellRenderer: (p: { data?: Order }) => (p.data ? <StateCell order={p.data} /> : null),
     },
-    { headerName: '', width: compact ? 94 : 100, sortable: false, cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null) },
+    {
+      headerName: '',
+      width: compact ? 94 : 100,
+      sortable: false,
+      cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null),
+    },
   ];
 }
 
@@ -93,7 +112,11 @@ export function OrdersPanel(): JSX.Element {
   const shown = filter === 'all' ? orders : filter === 'open' ? open : orders.filter((order) => !isOpen(order.state));
   const columns = useMemo(() => columnsOf(t, compact), [t, compact, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
   if (!ready) return <Skeleton />;
-  const counts: Readonly<Record<OrderFilter, number>> = { all: orders.length, open: open.length, ended: orders.length - open.length };
+  const counts: Readonly<Record<OrderFilter, number>> = {
+    all: orders.length,
+    open: open.length,
+    ended: orders.length - open.length,
+  };
   return (
     <>
       <div className="tbar">
@@ -116,7 +139,12 @@ export function OrdersPanel(): JSX.Element {
         </button>
       </div>
       {shown.length === 0 ? (
-        <Empty icon="list" title={t(filter === 'open' ? 'orders.emptyOpen' : 'orders.empty')} body={t('orders.emptyBody')} testId="orders-empty">
+        <Empty
+          icon="list"
+          title={t(filter === 'open' ? 'orders.emptyOpen' : 'orders.empty')}
+          body={t('orders.emptyBody')}
+          testId="orders-empty"
+        >
           <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
             {t('orders.write')}
           </button>

@@ -2,4 +2,10 @@
 import type { PanelView } from '../../ui/panel-view.ts';
 import { PositionsInfo, PositionsPanel, usePositionCount } from './panel.tsx';
 
-export const positionsView: PanelView = { id: 'positions', title: 'panel.positions', Body: PositionsPanel, Info: PositionsInfo, useCount: usePositionCount };
+export const positionsView: PanelView = {
+  id: 'positions',
+  title: 'panel.positions',
+  Body: PositionsPanel,
+  Info: PositionsInfo,
+  useCount: usePositionCount,
+};

@@ -32,7 +32,11 @@ function useTotalRow(positions: readonly Position[]): HoldingRow {
   const whole = netAssets();
   const weight = whole === null || whole <= 0 ? UNKNOWN : share(valueKrw, whole);
   return useMemo(
-    () => ({ id: 'total', position: null, total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight } }),
+    () => ({
+      id: 'total',
+      position: null,
+      total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight },
+    }),
     [positions.length, valueKrw, costKrw, unrealisedKrw, weight],
   );
 }

@@ -15,7 +15,10 @@ export function TapeInfo(): JSX.Element | null {
   if (!strength || strength.bought + strength.sold === 0) return null;
   return (
     <span title={t('tape.strengthHint')}>
-      {t('tape.strength')} <b className={direction(strength.bought - strength.sold)}>{share(strength.bought, strength.bought + strength.sold)}</b>
+      {t('tape.strength')}{' '}
+      <b className={direction(strength.bought - strength.sold)}>
+        {share(strength.bought, strength.bought + strength.sold)}
+      </b>
     </span>
   );
 }
@@ -27,7 +30,8 @@ export function TapePanel(): JSX.Element {
   const quote = useQuote(instrumentId);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} />;
   if (!tape || !quote) return <Skeleton />;
-  if (tape.ticks.length === 0) return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
+  if (tape.ticks.length === 0)
+    return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
   return (
     <div className="ctable tape" data-testid="tape">
       <table>

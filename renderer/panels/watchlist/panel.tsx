@@ -105,10 +105,7 @@ export function Watchlist(): JSX.Element {
     () => watchlist.map((id) => ({ id, code: codeOf(id), name: byId.get(id)?.nameKo ?? codeOf(id) })),
     [watchlist, byId],
   );
-  const columns = useMemo(
-    () => watchColumns({ bus: workstation.bus, t, compact }),
-    [workstation, t, compact],
-  );
+  const columns = useMemo(() => watchColumns({ bus: workstation.bus, t, compact }), [workstation, t, compact]);
   const isSelected = useMemo(() => (row: WatchRow) => row.id === selected, [selected]);
   const listed = selected !== null && watchlist.includes(selected);
   if (!loaded || !viewLoaded) return <Skeleton rows={12} />;

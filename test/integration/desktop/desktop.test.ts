@@ -20,7 +20,7 @@ interface Played {
   readonly told: Readonly<Record<string, unknown>>;
 }
 
-async function play(scenario: 'all' | 'quit' | 'second', dataDir: string): Promise<Played> {
+async function play(scenario: 'all' | 'quit' | 'second' | 'crash', dataDir: string): Promise<Played> {
   const { ended } = startNode(
     ['--no-warnings', ...IMPORTS, join(ROOT, 'out', 'main', 'main.js'), '--no-sandbox', '--data', dataDir],
     { env: { SCENARIO: scenario, SCENARIO_FILE: join(ROOT, 'test', 'fixtures', 'krx-eod-extract.csv') } },
@@ -120,6 +120,20 @@ describe('the desktop', () => {
     const second = await play('second', folder);
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('loads a page that died again, three times', async () => {
+    const crashed = await play('crash', tempFolder());
+    expect([1, 2, 3, 4].map((time) => crashed.told[`crash ${time}`])).toEqual([
+      'welcome',
+      'welcome',
+      'welcome',
+      undefined,
+    ]);
+    expect(crashed.told['exit']).toMatchObject({
+      code: 0,
+      errorBoxes: [['마루', expect.stringContaining('거듭') as string]],
+    });
   });
 
   it('says so when the folder is in use by another door', async () => {

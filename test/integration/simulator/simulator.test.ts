@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExchangeNotice, Simulator } from '#core/simulator/index.ts';
 import type { SimulationStatus } from '#shared/domain/index.ts';
 import { epochMs, kstTimeText, sessionDate } from '#shared/time/index.ts';
+import { createFakeTime } from '#test/support/fake-time.ts';
 import { openSimulator, SAMSUNG, TEST_LISTING, TEST_ROWS, testSimulator, WALL_MS } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
@@ -80,6 +81,26 @@ describe('the clock', () => {
   it.each([0, 0.5, 10_001, Number.NaN])('refuses a speed of %s', async (speed) => {
     const { simulator } = await openSimulator(tempFolder());
     expect(() => simulator.setSpeed(speed)).toThrow('SPEED_INVALID');
+    await simulator.close();
+  });
+
+  it('does not run after a machine that slept, and catches up with a short stall', async () => {
+    let stallMs = 0;
+    const time = createFakeTime(WALL_MS);
+    const { clock } = time;
+    const { simulator } = await openSimulator(tempFolder(), {
+      timers: time.timers,
+      clock: { now: () => clock.now(), monotonicMs: () => clock.monotonicMs() + stallMs },
+    });
+    await time.advance(1_000);
+    const before = simulator.status().simTs;
+    stallMs += 300;
+    await time.advance(100);
+    expect(simulator.status().simTs - before).toBeGreaterThan(380);
+    const awake = simulator.status().simTs;
+    stallMs += 3_600_000;
+    await time.advance(100);
+    expect(simulator.status().simTs - awake).toBeLessThanOrEqual(620);
     await simulator.close();
   });
 

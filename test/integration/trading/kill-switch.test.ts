@@ -17,7 +17,7 @@ describe('the kill switch', () => {
       if (entries.some(({ kind }) => kind === 'desk.orderSubmitting')) pulled ??= stand.desk.setTradingState('halted');
     };
     const ack = await stand.submit({ price: 9_800 });
-    await pulled;
+    await Promise.resolve(pulled);
     expect(ack).toMatchObject({ state: 'rejected', reason: { code: 'GUARD_HALTED' } });
     expect(sentOf(stand, 'submit')).toBe(1);
     expect(await stand.submit({ price: 9_700 })).toMatchObject({ state: 'denied', reason: { code: 'GUARD_HALTED' } });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, Journal } from '#core/storage/index.ts';
-import { Desk, type JournalPort } from '#core/trading/index.ts';
+import type { Desk, JournalPort } from '#core/trading/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { DeskStand } from '#test/support/desk-stand.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';

@@ -12,6 +12,8 @@ describe('tidy', () => {
   it('wants a sentence at the head of each file', () => {
     expect(breaches('shared/num/krw.ts', 'export const a = 1;\n')).toHaveLength(1);
     expect(breaches('shared/num/krw.ts', `${HEAD}export const a = 1;\n`)).toEqual([]);
+    expect(breaches('shared/num/krw.ts', '/**\n * What it is for.\n */\n')).toEqual([]);
+    expect(breaches('shared/num/krw.ts', '/** */\n')).toHaveLength(1);
     expect(breaches('build/start/x.mjs', `#!/usr/bin/env node\n${HEAD}`)).toEqual([]);
   });
 

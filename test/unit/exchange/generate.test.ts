@@ -1,3 +1,4 @@
+/** Made-up daily rows: on tick, inside the limits, believable, repeatable. */
 import { describe, expect, it } from 'vitest';
 import { generateMarket, type GeneratedRow } from '#shared/exchange/index.ts';
 import { isOnTick, krxCalendar, priceLimits, tickTable } from '#shared/market/index.ts';

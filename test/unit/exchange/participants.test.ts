@@ -1,3 +1,4 @@
+/** The synthetic market: always quoted, never crossed, the same for the same seed however it is sliced. */
 import { describe, expect, it } from 'vitest';
 import { daySchedule, SyntheticMarket, Venue, type ExchangeEvent, type ListedIssue } from '#shared/exchange/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';

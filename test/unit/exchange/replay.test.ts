@@ -1,3 +1,4 @@
+/** A recorded day through the book: exact when undisturbed, moved by the user, steered back to its close. */
 import { describe, expect, it } from 'vitest';
 import {
   daySchedule,

@@ -104,8 +104,8 @@ describe('text', () => {
 
   it('leaves stacks, paths, hashes and our ids readable', () => {
     for (const text of [
-      'at Session.#receive (file:///home/user/Projects/maru/electron/platform/logger.ts:10:5)',
-      '/home/user/maru/node_modules/better-sqlite3/build/Release/better_sqlite3.node',
+      'at Session.#receive (file:///opt/maru/electron/platform/logger.ts:10:5)',
+      '/opt/maru/node_modules/better-sqlite3/build/Release/better_sqlite3.node',
       'hash 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       'trace 01JQZ4Y6ZK5X3N8T7V2W9R4M1B',
       '주문을 접수했습니다: KRX:005930 70,100원 10주',

@@ -238,7 +238,7 @@ describe('the state of the desk', () => {
     expect(state.record('o1')).toBeUndefined();
     expect(state.alerts).toHaveLength(LIMITS.alerts);
     expect(state.alerts.at(-1)?.alertId).toBe(`a${LIMITS.endedOrders + extra - 1}`);
-    state.deltas.take();
+    state.changes.take();
   });
 
   it('does not fold in what the table forbids', () => {

@@ -20,7 +20,10 @@ const STATE_KO: Readonly<Record<OrderState, string>> = {
   rejected: '거부',
 };
 
-/** Tells the answer to an order verb; a refusal is a failed command. */
+/** An issue that is not there is bad input; every other refusal is a failed command. */
+const BAD_INPUT: readonly string[] = ['INSTRUMENT_UNKNOWN'];
+
+/** Tells the answer to an order verb and gives its exit code. */
 function answer({ result, world }: CommandContext, ack: OrderAck): number | undefined {
   result(ack, () =>
     facts([
@@ -31,7 +34,7 @@ function answer({ result, world }: CommandContext, ack: OrderAck): number | unde
   );
   if (ack.reason === null) return undefined;
   world.stderr(`${ack.reason.messageKo} ${ack.reason.actionKo}\n`);
-  return 1;
+  return BAD_INPUT.includes(ack.reason.code) ? 2 : 1;
 }
 
 export const orderPlace: Command = {

@@ -51,8 +51,10 @@ export const price: Command = {
   name: 'price',
   summary: '현재가를 알려 줍니다.',
   takes: 'CODE...',
-  options: {},
-  async run({ args, core, world, result }) {
+  options: { code: { kind: 'text', value: 'CODE', summary: '종목 코드. 이름 없이 적어도 됩니다.' } },
+  async run({ args: given, flags, core, world, result }) {
+    const one = flags.optional('code');
+    const args = one === null ? given : [one, ...given];
     if (args.length === 0) throw new AppError('INPUT_INVALID', { where: 'CODE', why: '종목 코드를 적으세요.' });
     if (args.length > MAX_CODES)
       throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });

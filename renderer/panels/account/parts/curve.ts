@@ -28,7 +28,11 @@ export function standIns(values: ArrayLike<number>, limit: number): readonly num
 }
 
 /** "x,y x,y …" inside the box, by position in the series; `reference` is kept in view. A flat curve lies in the middle. */
-export function polyline(values: ArrayLike<number>, box: CurveBox, reference: number): { readonly points: string; readonly referenceY: number } {
+export function polyline(
+  values: ArrayLike<number>,
+  box: CurveBox,
+  reference: number,
+): { readonly points: string; readonly referenceY: number } {
   let low = reference;
   let high = reference;
   for (let i = 0; i < values.length; i += 1) {

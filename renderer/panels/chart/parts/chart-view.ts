@@ -45,7 +45,8 @@ function instantOf(time: Time): EpochMs {
 function tickText(time: Time, type: TickMarkType, daily: boolean): string {
   const at = instantOf(time);
   if (type === TickMarkType.Year && daily) return kstDate(at).slice(0, 4);
-  if (type === TickMarkType.Year || type === TickMarkType.Month || type === TickMarkType.DayOfMonth) return kstDate(at).slice(5);
+  if (type === TickMarkType.Year || type === TickMarkType.Month || type === TickMarkType.DayOfMonth)
+    return kstDate(at).slice(5);
   return type === TickMarkType.TimeWithSeconds ? kstTimeText(at) : timeShort(at);
 }
 
@@ -70,7 +71,14 @@ export class ChartView {
       localization: { timeFormatter: (time: Time) => this.#crosshairText(time) },
       crosshair: { mode: CrosshairMode.Normal },
       rightPriceScale: { scaleMargins: { top: 0.12, bottom: 0.08 }, minimumWidth: 58 },
-      timeScale: { rightOffset: 6, timeVisible: true, secondsVisible: false, minBarSpacing: 1.5, barSpacing: 8, tickMarkFormatter: (time: Time, type: TickMarkType) => tickText(time, type, this.#daily) },
+      timeScale: {
+        rightOffset: 6,
+        timeVisible: true,
+        secondsVisible: false,
+        minBarSpacing: 1.5,
+        barSpacing: 8,
+        tickMarkFormatter: (time: Time, type: TickMarkType) => tickText(time, type, this.#daily),
+      },
       handleScale: { axisPressedMouseMove: true },
     });
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
@@ -79,11 +87,20 @@ export class ChartView {
       priceFormat: { type: 'custom', formatter: number, minMove: 1 },
     });
     this.#averages = PERIODS.map(() =>
-      this.#chart.addSeries(LineSeries, { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false }),
+      this.#chart.addSeries(LineSeries, {
+        lineWidth: 1,
+        priceLineVisible: false,
+        lastValueVisible: false,
+        crosshairMarkerVisible: false,
+      }),
     );
     this.#volume = this.#chart.addSeries(
       HistogramSeries,
-      { priceLineVisible: false, lastValueVisible: false, priceFormat: { type: 'custom', formatter: volumeShort, minMove: 1 } },
+      {
+        priceLineVisible: false,
+        lastValueVisible: false,
+        priceFormat: { type: 'custom', formatter: volumeShort, minMove: 1 },
+      },
       1,
     );
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.16, bottom: 0 } });
@@ -116,7 +133,12 @@ export class ChartView {
       rightPriceScale: { borderColor: theme.line },
       timeScale: { borderColor: theme.line },
     });
-    this.#candles.applyOptions({ upColor: theme.up, downColor: theme.down, wickUpColor: theme.up, wickDownColor: theme.down });
+    this.#candles.applyOptions({
+      upColor: theme.up,
+      downColor: theme.down,
+      wickUpColor: theme.up,
+      wickDownColor: theme.down,
+    });
     this.#averages.forEach((series, at) => series.applyOptions({ color: theme.series[at] ?? theme.ink3 }));
     this.#redraw();
     const marks = [...this.#lines.values()].map((entry) => entry.mark);
@@ -156,8 +178,18 @@ export class ChartView {
 
   #redraw(): void {
     const bars = this.#bars;
-    this.#candles.setData(bars.map((bar) => ({ time: chartTime(bar.openTs), open: bar.open, high: bar.high, low: bar.low, close: bar.close })));
-    this.#volume.setData(bars.map((bar) => ({ time: chartTime(bar.openTs), value: bar.volume, color: this.#volumeColour(bar) })));
+    this.#candles.setData(
+      bars.map((bar) => ({
+        time: chartTime(bar.openTs),
+        open: bar.open,
+        high: bar.high,
+        low: bar.low,
+        close: bar.close,
+      })),
+    );
+    this.#volume.setData(
+      bars.map((bar) => ({ time: chartTime(bar.openTs), value: bar.volume, color: this.#volumeColour(bar) })),
+    );
     const closes = bars.map((bar) => bar.close);
     this.#averages.forEach((series, at) => {
       const values = this.#averagesShown ? movingAverage(closes, PERIODS[at] ?? 1) : [];
@@ -177,7 +209,8 @@ export class ChartView {
         type: 'custom',
         formatter: number,
         // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
-        tickmarksFormatter: (prices: readonly number[]) => prices.map((price) => (price % tick === 0 ? number(price) : '')),
+        tickmarksFormatter: (prices: readonly number[]) =>
+          prices.map((price) => (price % tick === 0 ? number(price) : '')),
         minMove: 1,
       },
     });

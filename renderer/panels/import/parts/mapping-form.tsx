@@ -70,7 +70,13 @@ export function MappingForm(props: {
             label={t('mapping.codeColumn')}
             value={mapping.codeColumn ?? ''}
             choices={[{ value: '', label: t('mapping.oneIssue') }, ...columns.slice(1)]}
-            onChange={(column) => onChange({ ...mapping, codeColumn: column === '' ? null : column, code: column === '' ? (mapping.code ?? '') : null })}
+            onChange={(column) =>
+              onChange({
+                ...mapping,
+                codeColumn: column === '' ? null : column,
+                code: column === '' ? (mapping.code ?? '') : null,
+              })
+            }
             testId="mapping-code-column"
           />
         </div>

@@ -6,7 +6,19 @@ export type RequiredColumn = (typeof REQUIRED)[number];
 
 /** The remembered or guessed mapping, or an empty one to be filled in. */
 export function startMapping(preview: CsvPreview): CsvMapping {
-  return preview.mapping ?? { date: '', codeColumn: null, code: null, open: '', high: '', low: '', close: '', volume: '', value: null };
+  return (
+    preview.mapping ?? {
+      date: '',
+      codeColumn: null,
+      code: null,
+      open: '',
+      high: '',
+      low: '',
+      close: '',
+      volume: '',
+      value: null,
+    }
+  );
 }
 
 /** What is still missing: a column, or whose prices these are. */

@@ -53,7 +53,9 @@ export function Report({ report }: { readonly report: ImportReport }): JSX.Eleme
               </tbody>
             </table>
           </div>
-          {report.rejectedRows > report.rejected.length && <p className="l">{t('import.rejectedCut', { count: number(report.rejected.length) })}</p>}
+          {report.rejectedRows > report.rejected.length && (
+            <p className="l">{t('import.rejectedCut', { count: number(report.rejected.length) })}</p>
+          )}
         </>
       )}
     </div>

@@ -16,7 +16,10 @@ export function cancelImport(): void {
   running?.abort();
 }
 
-async function guarded(workstation: Workstation, run: (client: CoreClient, signal: AbortSignal) => Promise<void>): Promise<void> {
+async function guarded(
+  workstation: Workstation,
+  run: (client: CoreClient, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const { client } = workstation;
   if (!client || running) return;
   const abort = new AbortController();
@@ -34,7 +37,9 @@ async function guarded(workstation: Workstation, run: (client: CoreClient, signa
   try {
     await run(client, abort.signal);
   } catch (error) {
-    useImportSlice.setState({ state: abort.signal.aborted ? { step: 'choose' } : { step: 'failed', error: wordsOf(error) } });
+    useImportSlice.setState({
+      state: abort.signal.aborted ? { step: 'choose' } : { step: 'failed', error: wordsOf(error) },
+    });
   } finally {
     unwatch();
     running = null;
@@ -86,10 +91,18 @@ export async function openCsv(workstation: Workstation, file: File): Promise<voi
 async function runCsv(
   workstation: Workstation,
   client: CoreClient,
-  job: { readonly uploadId: string; readonly name: string; readonly mapping: CsvMapping | null; readonly signal: AbortSignal },
+  job: {
+    readonly uploadId: string;
+    readonly name: string;
+    readonly mapping: CsvMapping | null;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   reading(job.name);
-  const report = await client.data.importCsv({ file: { uploadId: job.uploadId }, mapping: job.mapping }, { signal: job.signal });
+  const report = await client.data.importCsv(
+    { file: { uploadId: job.uploadId }, mapping: job.mapping },
+    { signal: job.signal },
+  );
   useImportSlice.setState({ state: { step: 'done', report } });
   await finished(workstation, client);
 }

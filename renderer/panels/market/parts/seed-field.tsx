@@ -12,7 +12,13 @@ export function seedOf(text: string): number | null {
   return value !== null && value <= LARGEST_SEED ? value : null;
 }
 
-export function SeedField({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }): JSX.Element {
+export function SeedField({
+  text,
+  onText,
+}: {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}): JSX.Element {
   const t = useText();
   return (
     <>

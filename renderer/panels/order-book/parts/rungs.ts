@@ -1,6 +1,5 @@
 /** The ladder as rows: ten asks downwards, ten bids below, with my own orders and what changed at each level. */
-import type { BookLevel, Order, OrderBook } from '#shared/domain/index.ts';
-import { isOpen } from '#shared/domain/order-state.ts';
+import { type BookLevel, type Order, type OrderBook, isOpen } from '#shared/domain/index.ts';
 
 /** Levels of one side. */
 export const LEVELS = 10;
@@ -20,7 +19,11 @@ export function rungs(book: OrderBook | undefined): readonly Rung[] {
     const depth = LEVELS - 1 - i;
     return { side: 'ask', depth, level: book?.asks[depth] ?? null };
   });
-  const bids = Array.from({ length: LEVELS }, (_, depth): Rung => ({ side: 'bid', depth, level: book?.bids[depth] ?? null }));
+  const bids = Array.from({ length: LEVELS }, (_, depth): Rung => ({
+    side: 'bid',
+    depth,
+    level: book?.bids[depth] ?? null,
+  }));
   return [...asks, ...bids];
 }
 
@@ -75,10 +78,20 @@ export class LevelMemory {
 }
 
 /** My open limit orders of an issue by price, with the quantity still open. */
-export function ownOrders(orders: Iterable<Order>, accountId: string | null, instrumentId: string | null): ReadonlyMap<number, readonly Order[]> {
+export function ownOrders(
+  orders: Iterable<Order>,
+  accountId: string | null,
+  instrumentId: string | null,
+): ReadonlyMap<number, readonly Order[]> {
   const own = new Map<number, Order[]>();
   for (const order of orders) {
-    if (order.accountId !== accountId || order.instrumentId !== instrumentId || order.price === null || !isOpen(order.state)) continue;
+    if (
+      order.accountId !== accountId ||
+      order.instrumentId !== instrumentId ||
+      order.price === null ||
+      !isOpen(order.state)
+    )
+      continue;
     const list = own.get(order.price) ?? [];
     list.push(order);
     own.set(order.price, list);

@@ -12,7 +12,15 @@ interface Refusal {
   readonly actionKo: string;
 }
 
-function Refused({ title, reason, testId }: { readonly title: string; readonly reason: Refusal; readonly testId: string }): JSX.Element {
+function Refused({
+  title,
+  reason,
+  testId,
+}: {
+  readonly title: string;
+  readonly reason: Refusal;
+  readonly testId: string;
+}): JSX.Element {
   return (
     <div className="guard no" role="alert" data-testid={testId}>
       <div className="h">
@@ -55,9 +63,23 @@ function Allowed({ preview }: { readonly preview: OrderPreview }): JSX.Element {
 function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null {
   const t = useText();
   const { ack, error } = result;
-  if (error) return <Refused title={t(error.family === 'unknown' || error.family === 'unavailable' ? 'guard.unknown' : 'guard.no')} reason={error} testId="order-denial" />;
+  if (error)
+    return (
+      <Refused
+        title={t(error.family === 'unknown' || error.family === 'unavailable' ? 'guard.unknown' : 'guard.no')}
+        reason={error}
+        testId="order-denial"
+      />
+    );
   if (!ack) return null;
-  if (ack.reason) return <Refused title={t(ack.state === 'denied' ? 'guard.no' : 'guard.rejected')} reason={ack.reason} testId="order-denial" />;
+  if (ack.reason)
+    return (
+      <Refused
+        title={t(ack.state === 'denied' ? 'guard.no' : 'guard.rejected')}
+        reason={ack.reason}
+        testId="order-denial"
+      />
+    );
   return (
     <div className="guard sent" role="status" data-testid="order-sent">
       <div className="h">

@@ -31,7 +31,18 @@ export function SubmitButton(props: {
       }}
     >
       <span className="tag">
-        <Icon name={environment === 'simulation' ? 'flask' : environment === 'live' ? 'wave' : environment === 'paper' ? 'doc' : 'unlock'} size="sm" />
+        <Icon
+          name={
+            environment === 'simulation'
+              ? 'flask'
+              : environment === 'live'
+                ? 'wave'
+                : environment === 'paper'
+                  ? 'doc'
+                  : 'unlock'
+          }
+          size="sm"
+        />
         &nbsp;{t(`env.${environment}.tag`)}
       </span>
       {props.blocked !== null ? (

@@ -21,7 +21,10 @@ const ASKING: PreviewState = { preview: null, error: null };
 
 export function usePreview(order: DraftOrder | null, revision: number): PreviewState {
   const { client, era } = useClient();
-  const [state, setState] = useState<{ readonly key: string; readonly answer: PreviewState }>({ key: '', answer: ASKING });
+  const [state, setState] = useState<{ readonly key: string; readonly answer: PreviewState }>({
+    key: '',
+    answer: ASKING,
+  });
   const key = order ? JSON.stringify(order) : '';
   // One object per content, however often the ticket is drawn.
   const draft = useMemo(() => (key === '' ? null : (JSON.parse(key) as DraftOrder)), [key]);

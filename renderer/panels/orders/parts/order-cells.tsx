@@ -1,8 +1,7 @@
 /** Cells of the order blotter that are more than a text. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
-import type { Order, OrderState } from '#shared/domain/index.ts';
-import { isOpen, isResting } from '#shared/domain/order-state.ts';
+import { type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { stepPrice, tableOf } from '../../../client/price-steps.ts';
 import { useInstruments } from '../../../store/instruments.ts';

@@ -12,7 +12,13 @@ import { liveCell } from '../../../ui/grid.tsx';
 export interface HoldingRow {
   readonly id: string;
   readonly position: Position | null;
-  readonly total: { readonly count: number; readonly valueKrw: number; readonly costKrw: number; readonly unrealisedKrw: number; readonly weight: string } | null;
+  readonly total: {
+    readonly count: number;
+    readonly valueKrw: number;
+    readonly costKrw: number;
+    readonly unrealisedKrw: number;
+    readonly weight: string;
+  } | null;
 }
 
 type Draw = (position: Position, bus: MarketBus) => { readonly text: string; readonly tone: string };
@@ -34,7 +40,11 @@ const drawReturn: Draw = (position, bus) => {
     : NONE;
 };
 
-function cell(bus: MarketBus, draw: Draw, total: (row: NonNullable<HoldingRow['total']>) => { readonly text: string; readonly tone: string }): ReturnType<typeof liveCell<HoldingRow>> {
+function cell(
+  bus: MarketBus,
+  draw: Draw,
+  total: (row: NonNullable<HoldingRow['total']>) => { readonly text: string; readonly tone: string },
+): ReturnType<typeof liveCell<HoldingRow>> {
   return liveCell<HoldingRow>({
     start(element, row) {
       const show = (what: { readonly text: string; readonly tone: string }): void => {
@@ -75,12 +85,29 @@ export function holdingColumns(parts: {
       cellClass: 'nm',
       valueGetter: (p) => {
         if (!p.data) return '';
-        return p.data.position ? nameOf(p.data.position.instrumentId) : t('positions.total', { count: p.data.total?.count ?? 0 });
+        return p.data.position
+          ? nameOf(p.data.position.instrumentId)
+          : t('positions.total', { count: p.data.total?.count ?? 0 });
       },
     },
-    { headerName: t('col.quantity'), width: 52, ...right, valueGetter: (p) => (p.data?.position ? number(p.data.position.quantity) : '') },
-    { headerName: t('col.average'), width: 70, ...right, valueGetter: (p) => (p.data?.position ? number(averageCost(p.data.position)) : '') },
-    { headerName: t('col.last'), width: 82, ...right, cellRenderer: cell(bus, drawPrice, (x) => ({ text: number(x.valueKrw), tone: '' })) },
+    {
+      headerName: t('col.quantity'),
+      width: 52,
+      ...right,
+      valueGetter: (p) => (p.data?.position ? number(p.data.position.quantity) : ''),
+    },
+    {
+      headerName: t('col.average'),
+      width: 70,
+      ...right,
+      valueGetter: (p) => (p.data?.position ? number(averageCost(p.data.position)) : ''),
+    },
+    {
+      headerName: t('col.last'),
+      width: 82,
+      ...right,
+      cellRenderer: cell(bus, drawPrice, (x) => ({ text: number(x.valueKrw), tone: '' })),
+    },
     {
       headerName: t('col.unrealised'),
       width: 80,
@@ -98,7 +125,12 @@ export function holdingColumns(parts: {
     },
   ];
   if (!parts.compact) {
-    columns.push({ headerName: t('col.weight'), width: 52, ...right, cellRenderer: cell(bus, drawWeight, (x) => ({ text: x.weight, tone: '' })) });
+    columns.push({
+      headerName: t('col.weight'),
+      width: 52,
+      ...right,
+      cellRenderer: cell(bus, drawWeight, (x) => ({ text: x.weight, tone: '' })),
+    });
   }
   return columns;
 }

@@ -79,7 +79,14 @@ export function watchColumns(parts: {
       cellClass: 'nm',
       tooltip: (params) => (params.data ? `${params.data.name} ${params.data.code}` : ''),
     },
-    { colId: 'last', headerName: t('col.last'), width: parts.compact ? 66 : 74, ...figure, valueGetter: of((q) => q.last), cellRenderer: quoteCell(bus, drawPrice) },
+    {
+      colId: 'last',
+      headerName: t('col.last'),
+      width: parts.compact ? 66 : 74,
+      ...figure,
+      valueGetter: of((q) => q.last),
+      cellRenderer: quoteCell(bus, drawPrice),
+    },
     {
       colId: 'change',
       headerName: t('col.change'),
@@ -90,7 +97,14 @@ export function watchColumns(parts: {
     },
   ];
   if (!parts.compact) {
-    columns.push({ colId: 'value', headerName: t('col.value'), width: 62, ...figure, valueGetter: of((q) => q.value), cellRenderer: quoteCell(bus, drawValue) });
+    columns.push({
+      colId: 'value',
+      headerName: t('col.value'),
+      width: 62,
+      ...figure,
+      valueGetter: of((q) => q.value),
+      cellRenderer: quoteCell(bus, drawValue),
+    });
   }
   return columns;
 }

@@ -1,0 +1,64 @@
+/** Words: both languages say everything, and the same numbers stand in both. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OrderState, TradingState } from '#shared/domain/index.ts';
+import { PHASES } from '#shared/time/index.ts';
+import { en } from '../../../renderer/text/en.ts';
+import { translate } from '../../../renderer/text/index.ts';
+import { ko } from '../../../renderer/text/ko.ts';
+
+const RENDERER = join(import.meta.dirname, '../../../renderer');
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'text' ? [] : sources(path);
+    return /\.tsx?$/.test(entry.name) ? [readFileSync(path, 'utf8')] : [];
+  });
+}
+
+const names = (text: string): readonly string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
+
+describe('words', () => {
+  it('have the same keys and the same numbers in both languages', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(ko).sort());
+    for (const [key, text] of Object.entries(ko)) {
+      expect(text, key).not.toBe('');
+      expect(names(en[key as keyof typeof ko]), key).toEqual(names(text));
+    }
+  });
+
+  it('cover every state, phase and cause that the core can name', () => {
+    const keys = new Set(Object.keys(ko));
+    for (const state of OrderState.options) expect(keys).toContain(`state.${state}`);
+    for (const phase of PHASES) expect(keys).toContain(`phase.${phase}`);
+    for (const cause of TradingState.shape.cause.options) expect(keys).toContain(`halted.cause.${cause}`);
+  });
+
+  it('are all used somewhere', () => {
+    const all = sources(RENDERER).join('\n');
+    const dynamic = new Set([...all.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? ''));
+    const unused = Object.keys(ko).filter(
+      (key) => !all.includes(`'${key}'`) && ![...dynamic].some((start) => key.startsWith(start)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('stand in text/ alone: no panel writes Korean of its own', () => {
+    // Comments and the phrase that must be typed are no words of the screen.
+    const strip = (text: string): string => text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, '');
+    const written = sources(RENDERER)
+      .map(strip)
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => /[가-힣]/.test(line));
+    const allowed = /RESUME_PHRASE|UNITS|WEEKDAYS_KO|[억조만]`|천만억조/;
+    expect(written.filter((line) => !allowed.test(line))).toEqual([]);
+  });
+
+  it('fill in numbers', () => {
+    expect(translate('ko', 'unit.shares', { count: '1,234' })).toBe('1,234주');
+    expect(translate('en', 'unit.shares', { count: 3 })).toBe('3 sh');
+  });
+});
