@@ -2,7 +2,14 @@
 import { join } from 'node:path';
 import { SimulatedBroker } from '#core/broker/index.ts';
 import { BUNDLED, DailyHistory, ImportService, listing, MarketHub, UploadStore } from '#core/market/index.ts';
-import { createSampleWindow, rssMb, startLoopDelay, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
+import {
+  createSampleWindow,
+  rssMb,
+  startLoopDelay,
+  systemClock,
+  systemIds,
+  systemTimers,
+} from '#core/platform/index.ts';
 import { Simulator } from '#core/simulator/index.ts';
 import { CandleStore, Journal, PreferencesFile } from '#core/storage/index.ts';
 import { Desk, DESK_UPCASTERS, TradingGate } from '#core/trading/index.ts';

@@ -11,7 +11,7 @@ const TAIL_CHARS = 16;
 function timeText(ms: number): string {
   let text = '';
   for (let rest = ms, place = 0; place < TIME_CHARS; place += 1) {
-    text = ALPHABET[rest % 32] + text;
+    text = ALPHABET.charAt(rest % 32) + text;
     rest = Math.floor(rest / 32);
   }
   return text;
@@ -44,7 +44,7 @@ export function createIds(parts: { readonly clock: Clock; readonly random: (size
         lastMs += 1;
       }
       let text = timeText(lastMs);
-      for (const digit of tail) text += ALPHABET[digit];
+      for (const digit of tail) text += ALPHABET.charAt(digit);
       return text;
     },
   };

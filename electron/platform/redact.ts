@@ -83,7 +83,7 @@ export function redactValue(value: unknown, depth = 0): unknown {
   if (depth >= MAX_DEPTH) return '[deep]';
   if (value instanceof Error) return redactError(value, depth);
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-  if (value instanceof Map) return redactObject(Object.fromEntries(value), depth);
+  if (value instanceof Map) return redactObject(Object.fromEntries(value) as object, depth);
   if (value instanceof Set) return redactValue([...value], depth);
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => redactValue(item, depth + 1));
   return redactObject(value, depth);

@@ -3,6 +3,7 @@ import type { InstrumentId, SimulationPlan } from '#shared/domain/index.ts';
 import { AppError, assert } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import { epochMs, type EpochMs, type Phase, type SessionDate } from '#shared/time/index.ts';
+import { Audience } from './audience.ts';
 import { CatchUp } from './catch-up.ts';
 import { endedDay, planDayOf, settlementDates, type Closes, type MarketSources } from './day-plan.ts';
 import { endingEntries, type BookedRun } from './firm-books.ts';
@@ -13,7 +14,7 @@ import type { KeptState, RestartKeeper } from './restart-keeper.ts';
 import type { RunLog } from './run-log.ts';
 import { Slicer, TURN_BUDGET_MS, type Advanceable } from './slicer.ts';
 import { SNAPSHOT_VERSION, type StoredSnapshot } from './snapshot-store.ts';
-import type { ExchangeNotice, MarketListener } from './terms.ts';
+import type { ExchangeNotice } from './terms.ts';
 
 export interface EngineParts {
   readonly clock: Clock;
@@ -33,12 +34,10 @@ export interface DayWish {
 
 export class MarketEngine {
   readonly log: RunLog;
+  readonly audience = new Audience();
   readonly #parts: EngineParts;
   readonly #slicer: Slicer;
   readonly #marketClock: MarketClock;
-  readonly #notices = new Set<(notice: ExchangeNotice) => void>();
-  readonly #listeners = new Set<MarketListener>();
-  readonly #changes = new Set<() => void>();
   readonly #sink: RunSink;
   #run: MarketRun | null = null;
   #catchUp: CatchUp | null = null;
@@ -48,6 +47,7 @@ export class MarketEngine {
   #opening = false;
   #failure: unknown = null;
   #closed = false;
+  #showPlanned = false;
 
   constructor(parts: EngineParts) {
     this.log = parts.log;
@@ -65,9 +65,7 @@ export class MarketEngine {
     });
     this.#sink = {
       fact: (fact) => this.#hearFact(fact),
-      traded: (trade) => {
-        for (const listener of this.#listeners) listener.traded(trade);
-      },
+      traded: (trade) => this.audience.traded(trade),
       phaseChanged: (phase, ts) => this.#hearPhase(phase, ts),
     };
   }
@@ -103,21 +101,6 @@ export class MarketEngine {
     return this.#marketClock.trueSpeed;
   }
 
-  watchNotices(listener: (notice: ExchangeNotice) => void): () => void {
-    this.#notices.add(listener);
-    return () => this.#notices.delete(listener);
-  }
-
-  watchMarket(listener: MarketListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  watchChanges(listener: () => void): () => void {
-    this.#changes.add(listener);
-    return () => this.#changes.delete(listener);
-  }
-
   setRunning(wanted: boolean): void {
     if (wanted) this.#recover();
     const paused = this.#wantsRun && !wanted;
@@ -131,19 +114,20 @@ export class MarketEngine {
   setSpeed(speed: number): void {
     this.#marketClock.setSpeed(speed);
     this.#mark();
-    this.#changed();
+    this.audience.changed();
   }
 
   /** Gives the venue one verb of a customer, records it with its effects, then tells; null where it was taken. */
   send(owner: number, input: SentInput): ReturnType<MarketRun['send']> {
     const { run } = this;
-    this.#tell(this.log.flush());
+    this.audience.tell(this.log.flush());
     const place = this.log.place;
     const at = run.venue.now;
     try {
       const reason = run.send(owner, input);
       this.log.insert(place, { kind: 'order.sent', data: { run: run.run, at, owner, hash: run.venue.hash(), input } });
-      this.#settle();
+      this.audience.tell(this.log.flush());
+      this.#planShow();
       return reason;
     } catch (error) {
       this.#fail(error);
@@ -153,8 +137,8 @@ export class MarketEngine {
 
   /** Entries that nothing has acted on yet, recorded and told. */
   commit(entries: readonly LogEntry[]): void {
-    this.#tell(this.log.flush());
-    this.#tell(this.log.commit(entries));
+    this.audience.tell(this.log.flush());
+    this.audience.tell(this.log.commit(entries));
   }
 
   /** One piece of work at a time, with the clock stopped; SIMULATION_BUSY meanwhile. */
@@ -209,7 +193,7 @@ export class MarketEngine {
     const { d1, d2 } = settlementDates(sources.calendar, wish.date);
     const facts = planDayOf(sources, { run: number, ...wish });
     const run = MarketRun.start(facts, this.#sink);
-    this.#tell(this.log.flush());
+    this.audience.tell(this.log.flush());
     const entries: LogEntry[] = [
       ...(before && !before.ended
         ? endingEntries(this.log.books, { run: before.run, ts: this.#now(), cause: 'replaced' })
@@ -223,7 +207,7 @@ export class MarketEngine {
     const notices = this.log.commit(entries);
     keeper.store.prune(number);
     this.#take(run);
-    this.#tell([...notices, this.#sessionNotice()]);
+    this.audience.tell([...notices, this.#sessionNotice()]);
     this.#opening = true;
     try {
       await this.reach(() => restAt(run), signal);
@@ -255,7 +239,7 @@ export class MarketEngine {
         logger.error('the running day could not be restored and ends', { run: booked.run, error: String(error) });
         this.#catchUp = null;
         const ending = endingEntries(this.log.books, { run: booked.run, ts: this.#now(), cause: 'lost' });
-        this.#tell(this.log.commit(ending));
+        this.audience.tell(this.log.commit(ending));
       } finally {
         this.#opening = false;
       }
@@ -294,7 +278,7 @@ export class MarketEngine {
   #take(run: MarketRun): void {
     this.#run = run;
     this.#parts.keeper.began(run);
-    for (const listener of this.#listeners) listener.opened();
+    this.audience.opened();
   }
 
   /** The exchange's clock, 0 where there is none. */
@@ -317,20 +301,49 @@ export class MarketEngine {
     else if (!this.#marketClock.running) {
       this.#marketClock.start(this.#view(), this.#run.lastTs);
       // From here on data is owed; until now silence was meant.
-      for (const listener of this.#listeners) listener.advanced();
+      this.audience.advanced();
     }
-    this.#changed();
+    this.audience.changed();
   }
 
-  /** Ends a stretch of work: record, tell, show, and keep for a restart. */
+  /** Ends a stretch of work: record, tell, keep for a restart, show. */
   #settle(): void {
+    if (this.#catchUp === null) this.audience.tell(this.log.flush());
+    this.#show();
+  }
+
+  /** What an order's answer need not wait for. */
+  #show(): void {
     if (this.#catchUp === null) {
-      this.#tell(this.log.flush());
+      this.#tidy();
       const state = this.#opening ? null : this.#kept();
       if (state) this.#parts.keeper.worked(state);
     }
-    for (const listener of this.#listeners) listener.advanced();
-    this.#changed();
+    this.audience.advanced();
+    this.audience.changed();
+  }
+
+  #planShow(): void {
+    if (this.#showPlanned) return;
+    this.#showPlanned = true;
+    this.#parts.timers.yieldTurn(() => {
+      this.#showPlanned = false;
+      if (this.#closed || this.#failure !== null) return;
+      try {
+        this.#show();
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  #tidy(): void {
+    try {
+      this.log.checkpoint();
+    } catch (error) {
+      // Nothing is lost: the entries are on the disk, only not yet in the main file.
+      this.#parts.logger.warn('the log could not be tidied', { error: String(error) });
+    }
   }
 
   /** null while the state is not one to come back to: before the market is ready, or with something not yet recorded. */
@@ -359,21 +372,13 @@ export class MarketEngine {
     return { kind: 'session', sessionDate: venue.date, phase: venue.phase, exchangeTs: venue.now };
   }
 
-  #tell(notices: readonly ExchangeNotice[]): void {
-    for (const notice of notices) for (const listener of this.#notices) listener(notice);
-  }
-
-  #changed(): void {
-    for (const listener of this.#changes) listener();
-  }
-
   /** The market stops where it is; what has happened and is not recorded waits, and nobody is told of it. */
   #fail(error: unknown): void {
-    if (this.#failure === null) this.#tell([{ kind: 'connection', state: 'down' }]);
+    if (this.#failure === null) this.audience.tell([{ kind: 'connection', state: 'down' }]);
     this.#failure = error;
     this.#parts.logger.error('the simulated market stopped', { error: String(error) });
     this.#marketClock.stop();
-    this.#changed();
+    this.audience.changed();
   }
 
   /** After a failure of the disk: once what happened is recorded, the market may go on. A bug is not recovered from. */
@@ -385,7 +390,7 @@ export class MarketEngine {
     );
     const notices = this.log.flush();
     this.#failure = null;
-    this.#tell([{ kind: 'connection', state: 'up' }, ...notices]);
+    this.audience.tell([{ kind: 'connection', state: 'up' }, ...notices]);
   }
 
   has(id: InstrumentId): boolean {

@@ -51,6 +51,8 @@ type DriverSnapshot =
 interface Driver {
   advanceTo(ts: EpochMs): void;
   save(): DriverSnapshot;
+  /** Told of every event: what customers do in an auction shows nowhere else. */
+  observe(event: ExchangeEvent): void;
   readonly disturbed: boolean;
 }
 
@@ -64,6 +66,7 @@ function synthetic(market: SyntheticMarket): Driver {
   return {
     advanceTo: (ts) => market.advanceTo(ts),
     save: () => ({ kind: 'synthetic', saved: market.snapshot() }),
+    observe: () => undefined,
     disturbed: false,
   };
 }
@@ -72,6 +75,7 @@ function replay(driver: ReplayDriver): Driver {
   return {
     advanceTo: (ts) => driver.advanceTo(ts),
     save: () => ({ kind: 'replay', saved: driver.snapshot() }),
+    observe: (event) => driver.observe(event),
     get disturbed() {
       return driver.disturbed;
     },
@@ -79,7 +83,12 @@ function replay(driver: ReplayDriver): Driver {
 }
 
 function still(venue: Venue): Driver {
-  return { advanceTo: (ts) => venue.advanceTo(ts), save: () => ({ kind: 'none' }), disturbed: false };
+  return {
+    advanceTo: (ts) => venue.advanceTo(ts),
+    save: () => ({ kind: 'none' }),
+    observe: () => undefined,
+    disturbed: false,
+  };
 }
 
 function restoreDriver(saved: DriverSnapshot, venue: Venue, issues: readonly ListedIssue[]): Driver {
@@ -215,6 +224,7 @@ export class MarketRun {
   #hear(event: ExchangeEvent): void {
     switch (event.kind) {
       case 'trade':
+        this.#driver.observe(event);
         this.#hearTrade(event);
         return;
       case 'accepted':

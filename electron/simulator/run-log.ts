@@ -14,8 +14,11 @@ const NOTHING: readonly ExchangeNotice[] = [];
 /** Entries written at once; a longer batch is cut. */
 const BATCH = 5_000;
 
+/** Entries after which the journal is tidied between orders, so that it need not be while one waits. */
+const CHECKPOINT_ENTRIES = 200;
+
 /** What is needed of the journal. */
-export type LogJournal = Pick<Journal, 'lastSeq' | 'append' | 'read' | 'close'>;
+export type LogJournal = Pick<Journal, 'lastSeq' | 'append' | 'read' | 'checkpoint' | 'close'>;
 
 export class RunLog {
   readonly books = new FirmBooks();
@@ -24,6 +27,7 @@ export class RunLog {
   #waiting: Waiting[] = [];
   /** Recorded, and to be told with the next flush that comes to its end. */
   #untold: ExchangeNotice[] = [];
+  #checkpointSeq = 0;
 
   /** Reads the whole log into the books. Throws JOURNAL_BROKEN where it does not hold together. */
   constructor(journal: LogJournal, clock: Clock) {
@@ -86,6 +90,13 @@ export class RunLog {
       notices,
     );
     return notices;
+  }
+
+  /** For a moment between orders. */
+  checkpoint(): void {
+    if (this.lastSeq - this.#checkpointSeq < CHECKPOINT_ENTRIES) return;
+    this.#checkpointSeq = this.lastSeq;
+    this.#journal.checkpoint();
   }
 
   /** Entries after `seq`, oldest first. */

@@ -108,7 +108,7 @@ export class Simulator {
       throw error;
     }
     this.#counter = new FirmCounter(this.#engine, ids);
-    this.#engine.watchChanges(() => this.#publishStatus());
+    this.#engine.audience.watchChanges(() => this.#publishStatus());
   }
 
   /** Keeps something along with the market over restarts; before `open`. */
@@ -265,7 +265,7 @@ export class Simulator {
 
   /** Notices as they become durable, also from inside `submit`; a listener must not order from inside. */
   watchNotices(listener: (notice: ExchangeNotice) => void): () => void {
-    return this.#engine.watchNotices(listener);
+    return this.#engine.audience.watchNotices(listener);
   }
 
   // Prices
@@ -299,7 +299,7 @@ export class Simulator {
   }
 
   watchMarket(listener: MarketListener): () => void {
-    return this.#engine.watchMarket(listener);
+    return this.#engine.audience.watchMarket(listener);
   }
 
   #untilOver(run: MarketRun): EpochMs | null {

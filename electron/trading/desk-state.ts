@@ -4,7 +4,6 @@ import {
   type Account,
   type Alert,
   type InstrumentId,
-  type Order,
   type Position,
   type Side,
   type TradingState,

@@ -54,6 +54,11 @@ export class Guard {
     return this.#parts.market.facts(instrumentId)?.sessionDate;
   }
 
+  /** The exchange's clock now. */
+  exchangeNow(): EpochMs {
+    return this.#parts.market.exchangeNow();
+  }
+
   /** Judges a new order at the instant `now` (wall time). */
   checkSubmit(order: NewOrder, facts: { readonly now: number; readonly automated: boolean }): Verdict<SubmitOrder> {
     const { accountId, instrumentId, side, type, timeInForce, price, quantity } = order;

@@ -18,6 +18,8 @@ const terms = {
   price: z.int().positive().nullable(),
   quantity: z.int().positive(),
   sessionDate: IsoDate,
+  /** The exchange's clock when it was written, or when the broker received it. */
+  exchangeTs: z.int(),
 };
 
 const event = <const Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: Kind, shape: Shape) =>

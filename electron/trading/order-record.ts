@@ -52,9 +52,10 @@ export interface OrderRecord {
 
 /** A new order of ours, or one found that another program placed. */
 export function newRecord(event: DeskEventOf<'orderCreated'> | DeskEventOf<'externalSeen'>, step: number): OrderRecord {
-  const { orderId, accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, ts } = event;
+  const { orderId, accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, exchangeTs, ts } =
+    event;
   const external = event.kind === 'externalSeen';
-  const terms = { accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate };
+  const terms = { accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, exchangeTs };
   return {
     order: {
       orderId,

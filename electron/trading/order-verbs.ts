@@ -78,7 +78,8 @@ export class OrderVerbs {
     if (!account) throw new AppError('ACCOUNT_UNKNOWN', { accountId: order.accountId });
     const sessionDate = guard.sessionOf(order.instrumentId) ?? account.sessionDate;
     const verdict = guard.checkSubmit(order, { now: ts, automated });
-    step.emit({ kind: 'orderCreated', orderId, ...order, automated, sessionDate, ts });
+    const exchangeTs = guard.exchangeNow();
+    step.emit({ kind: 'orderCreated', orderId, ...order, automated, sessionDate, exchangeTs, ts });
     if ('denial' in verdict) {
       step.emit({ kind: 'orderDenied', orderId, code: verdict.denial.code, params: verdict.denial.params, ts });
     } else {

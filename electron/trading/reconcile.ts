@@ -1,7 +1,6 @@
 /** Bringing the desk's record and the broker's together after an inquiry: links, missed fills, ends, differences. */
-import { isResting, type Environment } from '#shared/domain/index.ts';
+import { isResting, type Account, type Environment } from '#shared/domain/index.ts';
 import type { BrokerAccount, BrokerExecution, BrokerOrder } from '../broker/index.ts';
-import type { Account } from '#shared/domain/index.ts';
 import type { BrokerLane } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
@@ -163,7 +162,18 @@ export class Reconciler {
     }
     const nothingLeft = row.status !== 'open' && row.filledQty === 0;
     if (nothingLeft && row.status !== 'replaced') return;
-    const { accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, brokerOrderNo } = row;
+    const {
+      accountId,
+      instrumentId,
+      side,
+      type,
+      timeInForce,
+      price,
+      quantity,
+      sessionDate,
+      exchangeTs,
+      brokerOrderNo,
+    } = row;
     const orderId = step.ids.next();
     step.emit({
       kind: 'externalSeen',
@@ -176,6 +186,7 @@ export class Reconciler {
       price,
       quantity,
       sessionDate,
+      exchangeTs,
       brokerOrderNo,
       ts: step.now,
     });

@@ -306,7 +306,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'reducing.title': 'Reduce only',
   'reducing.body': 'Only orders that reduce holdings are sent.',
   'resume.title': 'Resume trading',
-  'resume.body': 'All open orders were cancelled. Type ‘{phrase}’ to trade again.',
+  'resume.body': 'Type ‘{phrase}’ to trade again. It stays halted while an order is unconfirmed.',
   'resume.phrase': 'Phrase',
   'resume.send': 'Resume',
   'status.loop': 'Core delay p99',

@@ -305,7 +305,7 @@ export const ko = {
   'reducing.title': '청산만 할 수 있습니다',
   'reducing.body': '보유 수량을 줄이는 주문만 나갑니다.',
   'resume.title': '매매 재개',
-  'resume.body': '미체결은 모두 취소했습니다. 다시 매매하려면 ‘{phrase}’라고 입력하세요.',
+  'resume.body': '다시 매매하려면 ‘{phrase}’라고 입력하세요. 결과를 확인하지 못한 주문이 남아 있으면 풀리지 않습니다.',
   'resume.phrase': '확인 문구',
   'resume.send': '풀기',
   'status.loop': '코어 지연 p99',

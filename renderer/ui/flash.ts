@@ -2,18 +2,31 @@
 const FLASH_MS = 320;
 const DOT_MS = 1_000;
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+const running = new WeakMap<HTMLElement, { readonly rose: boolean; readonly animation: Animation }>();
 
-/** `rose` true: in the up colour. */
-export function flash(element: HTMLElement, rose: boolean): void {
-  const colour = rose ? '--up-rgb' : '--down-rgb';
-  for (const running of element.getAnimations()) running.cancel();
+function start(element: HTMLElement, colour: string): Animation {
   if (reduced.matches) {
     const shadow = `inset 3px 0 0 rgb(var(${colour}))`;
-    element.animate([{ boxShadow: shadow }, { boxShadow: shadow }], { duration: DOT_MS });
-    return;
+    return element.animate([{ boxShadow: shadow }, { boxShadow: shadow }], { duration: DOT_MS });
   }
-  element.animate([{ backgroundColor: `rgb(var(${colour}) / .3)` }, { backgroundColor: 'transparent' }], {
+  return element.animate([{ backgroundColor: `rgb(var(${colour}) / .3)` }, { backgroundColor: 'transparent' }], {
     duration: FLASH_MS,
     easing: 'cubic-bezier(.2,0,0,1)',
   });
+}
+
+/** `rose` true: in the up colour. A flash in the same direction is left to end, so that a busy figure does not glow without pause. */
+export function flash(element: HTMLElement, rose: boolean): void {
+  const last = running.get(element);
+  if (last?.animation.playState === 'running') {
+    if (last.rose === rose) return;
+    last.animation.cancel();
+  }
+  running.set(element, { rose, animation: start(element, rose ? '--up-rgb' : '--down-rgb') });
+}
+
+/** Writes a figure and its class, touching the page only where they differ from what stands there. */
+export function write(element: HTMLElement, text: string, className: string): void {
+  if (element.textContent !== text) element.textContent = text;
+  if (element.className !== className) element.className = className;
 }

@@ -25,16 +25,26 @@ export const browserIds: Ids = {
   next: () => crypto.randomUUID(),
 };
 
-/** Runs `run` before the next paint, at most once however often it is asked; a hidden page paints nothing, so nothing piles up. */
+/** Nobody reads figures that change more often than about thirty times a second, and drawing them costs. */
+const REDRAW_GAP_MS = 32;
+
+/** Runs `run` before a paint, at most once for any number of askings and some thirty times a second; a hidden page paints nothing, so nothing piles up. */
 export function framed(run: () => void): () => void {
   let asked = false;
+  let ranAt = Number.NEGATIVE_INFINITY;
+  const frame = (now: number): void => {
+    if (now - ranAt < REDRAW_GAP_MS) {
+      requestAnimationFrame(frame);
+      return;
+    }
+    ranAt = now;
+    asked = false;
+    run();
+  };
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      run();
-    });
+    requestAnimationFrame(frame);
   };
 }
 

@@ -1,6 +1,16 @@
 /** Market area: instruments, quotes, books, trades, candles. */
 import { z } from 'zod';
-import { CANDLE_COLUMNS, Candle, Instrument, InstrumentId, Interval, IsoDate, OrderBook, Quote, Tape } from '../domain/index.ts';
+import {
+  CANDLE_COLUMNS,
+  Candle,
+  Instrument,
+  InstrumentId,
+  Interval,
+  IsoDate,
+  OrderBook,
+  Quote,
+  Tape,
+} from '../domain/index.ts';
 import { area, columns, method, stream } from '../rpc/define.ts';
 
 export const market = area({
@@ -35,7 +45,10 @@ export const market = area({
       interval: Interval,
       limit: z.int().min(1).max(120_000).default(2_000),
     }),
-    output: columns(CANDLE_COLUMNS, z.strictObject({ instrumentId: InstrumentId, interval: Interval, sessionDate: IsoDate })),
+    output: columns(
+      CANDLE_COLUMNS,
+      z.strictObject({ instrumentId: InstrumentId, interval: Interval, sessionDate: IsoDate }),
+    ),
   }),
   candle: stream({
     about: 'The candle now forming and those just closed, keyed by open time.',

@@ -1,6 +1,14 @@
 /** Simulation area: the market clock, what it plays, and whole-day replays. */
 import { z } from 'zod';
-import { InstrumentId, IsoDate, JumpTarget, MAX_SPEED, MIN_SPEED, SimulationPlan, SimulationStatus } from '../domain/index.ts';
+import {
+  InstrumentId,
+  IsoDate,
+  JumpTarget,
+  MAX_SPEED,
+  MIN_SPEED,
+  SimulationPlan,
+  SimulationStatus,
+} from '../domain/index.ts';
 import { area, method, stream } from '../rpc/define.ts';
 
 const Status = SimulationStatus;
@@ -30,7 +38,12 @@ export const simulation = area({
     cancellable: false,
   }),
   pause: method({ about: 'Stops the market clock.', input: z.strictObject({}), output: Status, cancellable: false }),
-  resume: method({ about: 'Lets the market clock run.', input: z.strictObject({}), output: Status, cancellable: false }),
+  resume: method({
+    about: 'Lets the market clock run.',
+    input: z.strictObject({}),
+    output: Status,
+    cancellable: false,
+  }),
   step: method({
     about: 'Advances the paused clock by simulated milliseconds.',
     input: z.strictObject({ ms: z.int().min(1).max(3_600_000).default(1_000) }),
@@ -65,7 +78,11 @@ export const simulation = area({
   }),
   replayDay: method({
     about: 'Plays one whole real day at full speed, apart from the running market, and reports its tape.',
-    input: z.strictObject({ code: z.string().length(6), date: IsoDate, seed: z.int().nonnegative().max(4_294_967_295) }),
+    input: z.strictObject({
+      code: z.string().length(6),
+      date: IsoDate,
+      seed: z.int().nonnegative().max(4_294_967_295),
+    }),
     output: ReplayReport,
   }),
 });

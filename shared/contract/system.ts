@@ -48,7 +48,12 @@ export const system = area({
     output: Preferences,
     cancellable: false,
   }),
-  health: stream({ about: 'Health of the core, once a second.', input: z.strictObject({}), item: Health, mode: 'latest' }),
+  health: stream({
+    about: 'Health of the core, once a second.',
+    input: z.strictObject({}),
+    item: Health,
+    mode: 'latest',
+  }),
   journalVerify: method({
     about: 'Walks the journal and checks its hash chain.',
     input: z.strictObject({}),

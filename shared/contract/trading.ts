@@ -70,7 +70,11 @@ export const trading = area({
     output: Account,
     cancellable: false,
   }),
-  accounts: method({ about: 'All accounts of the environment in force.', input: z.strictObject({}), output: z.array(Account) }),
+  accounts: method({
+    about: 'All accounts of the environment in force.',
+    input: z.strictObject({}),
+    output: z.array(Account),
+  }),
   submit: method({
     about: 'Judges an order by the guard, records it and sends it. A repeated requestId gets the first answer.',
     input: NewOrder,
@@ -83,7 +87,12 @@ export const trading = area({
     output: OrderAck,
     cancellable: false,
   }),
-  cancel: method({ about: 'Withdraws the whole rest of an open order.', input: CancelOrder, output: OrderAck, cancellable: false }),
+  cancel: method({
+    about: 'Withdraws the whole rest of an open order.',
+    input: CancelOrder,
+    output: OrderAck,
+    cancellable: false,
+  }),
   cancelAll: method({
     about: 'Cancels every open order of an account, or of all accounts.',
     input: z.strictObject({ accountId: z.string().min(1).max(64).nullable() }),
@@ -122,7 +131,11 @@ export const trading = area({
   }),
   orders: method({
     about: 'Orders of an account, newest first.',
-    input: z.strictObject({ ...AccountRef.shape, open: z.boolean().default(false), limit: z.int().min(1).max(5_000).default(500) }),
+    input: z.strictObject({
+      ...AccountRef.shape,
+      open: z.boolean().default(false),
+      limit: z.int().min(1).max(5_000).default(500),
+    }),
     output: z.array(Order),
   }),
   fills: method({
@@ -131,7 +144,11 @@ export const trading = area({
     output: z.array(Fill),
   }),
   positions: method({ about: 'What an account holds.', input: AccountRef, output: z.array(Position) }),
-  performance: method({ about: 'Performance of an account since it was opened.', input: AccountRef, output: Performance }),
+  performance: method({
+    about: 'Performance of an account since it was opened.',
+    input: AccountRef,
+    output: Performance,
+  }),
   equity: method({
     about: 'Equity curve of an account: wall time of the core and won.',
     input: AccountRef,

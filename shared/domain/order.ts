@@ -89,6 +89,9 @@ export const Order = z.strictObject({
   /** true: placed in another program on the same account. */
   external: z.boolean(),
   sessionDate: IsoDate,
+  /** The exchange's clock when the order was written: what the market clock showed. */
+  exchangeTs: z.int(),
+  /** Wall time. */
   createdTs: z.int(),
   updatedTs: z.int(),
 });

@@ -136,7 +136,8 @@ class Link {
       this.send({ kind: 'call', id, method: call.name, input: call.input }, call.bytes);
     } catch (error) {
       this.#calls.delete(id);
-      return Promise.reject(error as Error);
+      outcome.reject(error);
+      return outcome.promise;
     }
     signal?.addEventListener('abort', abort, { once: true });
     return outcome.promise.finally(() => signal?.removeEventListener('abort', abort));
@@ -210,7 +211,7 @@ class Link {
     if (!call || !this.#calls.delete(id)) return;
     const { output } = call.def;
     try {
-      call.resolve('kind' in output && output.kind === 'columns' ? readColumns(output, value, bytes) : value);
+      call.resolve('kind' in output ? readColumns(output, value, bytes) : value);
     } catch (error) {
       call.reject(error);
     }

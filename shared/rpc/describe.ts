@@ -38,14 +38,13 @@ export const ContractDescription = z.strictObject({
 export type ContractDescription = z.infer<typeof ContractDescription>;
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io });
-  void $schema;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }
 
 function describeMethod(def: MethodDef): MemberDescription {
   const { output } = def;
-  const table = 'kind' in output && output.kind === 'columns' ? output : null;
+  const table = 'kind' in output ? output : null;
   return {
     kind: 'method',
     about: def.about,

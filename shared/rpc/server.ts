@@ -205,7 +205,7 @@ class Session {
   }
 
   #sendResult(id: number, def: MethodDef, output: unknown): void {
-    if ('kind' in def.output && def.output.kind === 'columns') {
+    if ('kind' in def.output) {
       const packed = packColumns(def.output, output as Columns);
       this.#pipe.send({ kind: 'result', id, value: packed.value }, packed.bytes);
       return;

@@ -9,8 +9,7 @@ export interface SocketLike {
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: () => void): void;
-  addEventListener(type: 'error', listener: () => void): void;
+  addEventListener(type: 'close' | 'error', listener: () => void): void;
 }
 
 const OPEN = 1;

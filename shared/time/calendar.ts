@@ -10,7 +10,11 @@ export interface CalendarFacts {
   /** Closed weekdays. */
   readonly holidays: readonly SessionDate[];
   /** Days whose hours are shifted: first trading day of the year, college entrance exam day (수능). */
-  readonly shifted: readonly { readonly date: SessionDate; readonly openDelayMin: number; readonly closeDelayMin: number }[];
+  readonly shifted: readonly {
+    readonly date: SessionDate;
+    readonly openDelayMin: number;
+    readonly closeDelayMin: number;
+  }[];
 }
 
 export interface TradingCalendar {

@@ -5,7 +5,14 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fill } from '#shared/domain/index.ts';
 import { coreClient } from '../support/core-client.ts';
-import { openBrowser, openScreen, startCore, temporaryDataDir, type CoreProcess, type Screen } from '../support/workstation.ts';
+import {
+  openBrowser,
+  openScreen,
+  startCore,
+  temporaryDataDir,
+  type CoreProcess,
+  type Screen,
+} from '../support/workstation.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const EXTRACT = join(ROOT, 'test', 'fixtures', 'krx-eod-extract.csv');
@@ -26,7 +33,8 @@ function tax2025(amount: number): number {
   return Number((BigInt(amount) * 15n) / 10_000n);
 }
 
-const won = (text: string | null): number => Number((text ?? '').replaceAll(',', '').replace('−', '-').replace('+', ''));
+const won = (text: string | null): number =>
+  Number((text ?? '').replaceAll(',', '').replace('−', '-').replace('+', ''));
 const valueOf = (fills: readonly Fill[]): number => fills.reduce((sum, fill) => sum + fill.price * fill.quantity, 0);
 const quantityOf = (fills: readonly Fill[]): number => fills.reduce((sum, fill) => sum + fill.quantity, 0);
 
@@ -156,7 +164,15 @@ describe.each([
 
   it('finds the same state after a restart', async () => {
     const { page } = screen;
-    const shown = ['account-realised', 'account-equity', 'clock-time', 'clock-date', 'quote-last', 'market-name', 'account-picker'];
+    const shown = [
+      'account-realised',
+      'account-equity',
+      'clock-time',
+      'clock-date',
+      'quote-last',
+      'market-name',
+      'account-picker',
+    ];
     const before = await Promise.all(shown.map((id) => text(page, id)));
     const orders = await ordersText();
     await screen.context.close();
@@ -194,7 +210,8 @@ async function takeScreenshot(page: Page): Promise<void> {
     await page.getByTestId('ticket-type').selectOption(type);
     if (type === 'limit') {
       await page.getByTestId(side === 'buy' ? 'ticket-price-bid' : 'ticket-price-ask').click();
-      for (let i = 0; i < steps; i += 1) await page.getByTestId(side === 'buy' ? 'ticket-price-less' : 'ticket-price-more').click();
+      for (let i = 0; i < steps; i += 1)
+        await page.getByTestId(side === 'buy' ? 'ticket-price-less' : 'ticket-price-more').click();
     }
     await page.getByTestId('ticket-quantity').fill(String(quantity));
     await page.getByTestId('guard-ok').waitFor();

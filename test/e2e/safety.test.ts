@@ -6,7 +6,14 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '#shared/domain/index.ts';
 import { coreClient } from '../support/core-client.ts';
-import { openBrowser, openScreen, startCore, temporaryDataDir, type CoreProcess, type Screen } from '../support/workstation.ts';
+import {
+  openBrowser,
+  openScreen,
+  startCore,
+  temporaryDataDir,
+  type CoreProcess,
+  type Screen,
+} from '../support/workstation.ts';
 
 describe('the screen keeps the user safe', () => {
   const data = temporaryDataDir();

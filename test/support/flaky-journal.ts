@@ -29,6 +29,7 @@ function flaky(journal: Journal): FlakyJournal {
       if (wrapped.failing && entries.length > 0) throw new AppError('DISK_FULL');
       return journal.append(entries);
     },
+    checkpoint: () => journal.checkpoint(),
     close: () => journal.close(),
   };
   return wrapped;
@@ -57,7 +58,7 @@ export async function standOn(folder: string): Promise<FlakyStand> {
   const keeper = new RestartKeeper({ store: new SnapshotStore(join(folder, 'simulator')), clock, logger });
   const engine = new MarketEngine({ clock, timers, logger, sources, log: new RunLog(journal, clock), keeper });
   const heard: ExchangeNotice[] = [];
-  engine.watchNotices((notice) => heard.push(notice));
+  engine.audience.watchNotices((notice) => heard.push(notice));
   const wish = { plan: { mode: 'synthetic', seed: 1 }, date: sessionDate('2026-03-03'), closes: new Map() } as const;
   await engine.exclusively(() =>
     engine.begin(wish, ({ venue }) => (venue.phase === 'continuous' ? null : epochMs(venue.now + 1_000))),

@@ -11,7 +11,9 @@ export interface DataServices {
 export function dataHandlers({ imports, uploads }: DataServices): Handlers<Contract>['data'] {
   return {
     uploadBegin: async (file) => ({ uploadId: await uploads.begin(file) }),
-    uploadChunk: async ({ uploadId, offset }, { bytes }) => ({ received: await uploads.chunk(uploadId, offset, bytes) }),
+    uploadChunk: async ({ uploadId, offset }, { bytes }) => ({
+      received: await uploads.chunk(uploadId, offset, bytes),
+    }),
     importKrxEod: ({ files }, { signal }) => imports.importKrxEod(files, signal),
     csvPreview: ({ file }) => imports.csvPreview(file),
     importCsv: ({ file, mapping }, { signal }) => imports.importCsv(file, mapping, signal),

@@ -10,6 +10,7 @@ export function marketHandlers(hub: MarketHub): Handlers<Contract>['market'] {
     book: ({ instrumentId }, sink) => hub.watchBook(instrumentId, (book) => sink.push(book)),
     tape: ({ instrumentId }, sink) => hub.watchTape(instrumentId, (tape) => sink.push(tape)),
     candles: (request) => hub.candles(request),
-    candle: ({ instrumentId, interval }, sink) => hub.watchCandle({ instrumentId, interval }, (candle) => sink.push(candle)),
+    candle: ({ instrumentId, interval }, sink) =>
+      hub.watchCandle({ instrumentId, interval }, (candle) => sink.push(candle)),
   };
 }

@@ -35,7 +35,7 @@ async function playDay(
   signal: AbortSignal,
 ): Promise<ReplayReport> {
   let workMs = 0;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     if (signal.aborted) throw new AppError('CANCELED');
     const startedMs = clock.monotonicMs();
     while (more && clock.monotonicMs() - startedMs < TURN_BUDGET_MS) more = replay.step();

@@ -1,5 +1,5 @@
 /** System area: about, preferences, health, the journal's proof. */
-import type { Contract, Health, Preferences } from '#shared/contract/index.ts';
+import type { Contract, Health } from '#shared/contract/index.ts';
 import type { Handlers, OutputOf } from '#shared/rpc/index.ts';
 import type { Timers } from '#shared/ports.ts';
 import type { Journal, PreferencesFile } from '#core/storage/index.ts';
@@ -14,13 +14,19 @@ export interface SystemServices {
   readonly health: () => Health;
 }
 
-export function systemHandlers({ about, preferences, journal, timers, health }: SystemServices): Handlers<Contract>['system'] {
+export function systemHandlers({
+  about,
+  preferences,
+  journal,
+  timers,
+  health,
+}: SystemServices): Handlers<Contract>['system'] {
   return {
     about: () => about,
     preferences: () => preferences.get(),
     setPreferences: (changes) => {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-      return preferences.set(Object.fromEntries(given) as Partial<Preferences>);
+      return preferences.set(Object.fromEntries(given));
     },
     health: (_input, sink) => {
       sink.push(health());

@@ -46,7 +46,7 @@ export function guardPipe(parts: {
       onClose: (listener) => outer.onClose(listener),
       close: () => outer.close(),
     });
-    (receive as Receive | null)?.(raw, bytes);
+    receive?.(raw, bytes);
   };
   outer.onFrame((raw, bytes) => (receive ?? admit)(raw, bytes));
 }

@@ -242,7 +242,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       </div>
       <div className="fr">
         <span />
-        <span className="q4">
+        <span className="q4 shares">
           {SHARES.map((percent) => (
             <button
               key={percent}
@@ -254,13 +254,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
               {percent}%
             </button>
           ))}
-          <button
-            type="button"
-            className="most"
-            data-testid="ticket-share-100"
-            disabled={most === null}
-            onClick={() => setShare(100)}
-          >
+          <button type="button" data-testid="ticket-share-100" disabled={most === null} onClick={() => setShare(100)}>
             {most === null ? t('ticket.most') : t('ticket.mostOf', { count: number(most) })}
           </button>
         </span>

@@ -47,7 +47,7 @@ function columnsOf(t: Translate, compact: boolean): readonly ColDef<Order>[] {
     headerName: t('col.time'),
     width: 72,
     cellClass: 'num mut',
-    valueGetter: (p) => (p.data ? time(p.data.createdTs) : ''),
+    valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : ''),
   };
   const typeColumn: ColDef<Order> = {
     headerName: t('col.type'),

@@ -89,8 +89,8 @@ async function rawSession() {
   socket.binaryType = 'arraybuffer';
   const frames: Frame[] = [];
   let waiting: (() => void) | null = null;
-  socket.on('message', (data, binary) => {
-    frames.push(decodeFrame(binary ? (data as unknown as ArrayBuffer) : String(data)).frame as Frame);
+  socket.on('message', (data: Buffer, binary) => {
+    frames.push(decodeFrame(binary ? data : data.toString()).frame as Frame);
     waiting?.();
   });
   const next = async (): Promise<Frame | undefined> => {
@@ -137,7 +137,7 @@ describe('tokens', () => {
       const socket = await open();
       socket.send(message);
       const answers: string[] = [];
-      socket.on('message', (data) => answers.push(String(data)));
+      socket.on('message', (data: Buffer) => answers.push(data.toString()));
       await new Promise((resolve) => socket.once('close', resolve));
       expect(answers).toHaveLength(1);
       expect(answers[0]).toMatch(/FRAME_MALFORMED|FRAME_OUT_OF_ORDER/);

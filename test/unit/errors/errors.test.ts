@@ -11,7 +11,9 @@ describe('error catalogue', () => {
   });
 
   it('fills numbers with thousands commas and marks what is missing', () => {
-    expect(envelope('GUARD_CASH', { short: 1_204_310, fit: 128 }).messageKo).toBe('주문 가능 금액이 1,204,310원 모자랍니다.');
+    expect(envelope('GUARD_CASH', { short: 1_204_310, fit: 128 }).messageKo).toBe(
+      '주문 가능 금액이 1,204,310원 모자랍니다.',
+    );
     expect(envelope('GUARD_CASH').messageKo).toContain('—');
     expect(groupDigits(-1234567.5)).toBe('−1,234,567.5');
   });

@@ -29,10 +29,10 @@ function play(row: ReplayRow, seed = 7) {
 function stage(row: ReplayRow, seed = 7) {
   const tape = new TapeReader();
   const trades: Extract<ExchangeEvent, { kind: 'trade' }>[] = [];
-  let watched: ReplayDriver | undefined;
+  const watched: { driver?: ReplayDriver } = {};
   const sink = (event: ExchangeEvent): void => {
     tape.read(event);
-    watched?.observe(event);
+    watched.driver?.observe(event);
     if (event.kind === 'trade') trades.push(event);
   };
   const schedule = daySchedule(krxCalendar, row.date);
@@ -41,7 +41,7 @@ function stage(row: ReplayRow, seed = 7) {
     sink,
   );
   const driver = new ReplayDriver({ row, seed, venue });
-  watched = driver;
+  watched.driver = driver;
   const end = schedule.parts.at(-1)?.endTs ?? epochMs(0);
   return { tape, trades, venue, driver, end };
 }

@@ -62,7 +62,7 @@ function stand(history: readonly Bar[]) {
     push: (...candles: Candle[]) => live?.batch(candles, { snapshot: false, seq: 1 }),
     answer: async () => {
       answer();
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
     },
   };
 }

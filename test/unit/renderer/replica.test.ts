@@ -27,6 +27,7 @@ function order(orderId: string, facts: Partial<Order> = {}): DeskDelta {
       reason: null,
       external: false,
       sessionDate: '2025-02-11',
+      exchangeTs: 0,
       createdTs: 0,
       updatedTs: 0,
       ...facts,

@@ -50,7 +50,11 @@ describe('a client', () => {
     expect(error).toMatchObject({
       code: 'GUARD_LOT',
       params: { lot: 10 },
-      envelope: { family: 'denied', messageKo: '수량이 매매 단위 10주에 맞지 않습니다.', traceId: expect.any(String) },
+      envelope: {
+        family: 'denied',
+        messageKo: '수량이 매매 단위 10주에 맞지 않습니다.',
+        traceId: expect.any(String) as string,
+      },
     });
   });
 

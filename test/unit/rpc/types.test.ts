@@ -9,7 +9,7 @@ import type {
   StreamListener,
   StreamSink,
 } from '#shared/rpc/index.ts';
-import { type Price, sampleContract, type SampleContract } from '../../support/sample-contract.ts';
+import { type Price, type sampleContract, type SampleContract } from '../../support/sample-contract.ts';
 
 type Desk = Client<SampleContract>['desk'];
 type Core = Handlers<SampleContract>['desk'];

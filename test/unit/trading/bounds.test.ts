@@ -128,6 +128,7 @@ const TERMS = {
   price: 10_000,
   quantity: 10,
   sessionDate: '2025-02-11',
+  exchangeTs: 0,
 } as const;
 
 function recordAt(orderId: string, sentTs: number) {

@@ -19,7 +19,8 @@ import { type EpochMs, epochMs, kstDate, kstTimeText } from '#shared/time/index.
 import type { Bar } from '../../../client/candle-feed.ts';
 import type { ChartTheme } from '../../../theme/chart-theme.ts';
 import { number, timeShort, volumeShort } from '../../../ui/format.ts';
-import type { FillMark } from './marks.ts';
+import { barAt, type FillMark } from './marks.ts';
+import { framed } from '../../../ui/platform.ts';
 import { lastAverage, movingAverage } from './moving-average.ts';
 
 export const PERIODS = [5, 20, 60] as const;
@@ -60,6 +61,14 @@ export class ChartView {
   #theme: ChartTheme;
   #bars: Bar[] = [];
   #daily = false;
+  #gone = false;
+  /** Candles that changed since the last frame, by open time in order. */
+  readonly #undrawn = new Map<number, Bar>();
+  readonly #drawUndrawn = framed(() => {
+    if (this.#gone) return;
+    for (const bar of this.#undrawn.values()) this.#draw(bar);
+    this.#undrawn.clear();
+  });
   #averagesShown = true;
   #fills: readonly FillMark[] = [];
 
@@ -156,16 +165,23 @@ export class ChartView {
     if (options.fit) this.#chart.timeScale().resetTimeScale();
   }
 
+  /** Takes the newest candle, or the next one; drawn with the next frame. */
   update(bar: Bar): void {
     const last = this.#bars[this.#bars.length - 1];
     if (last && bar.openTs < last.openTs) return;
     if (last?.openTs === bar.openTs) this.#bars[this.#bars.length - 1] = bar;
     else this.#bars.push(bar);
+    this.#undrawn.set(bar.openTs, bar);
+    this.#drawUndrawn();
+  }
+
+  #draw(bar: Bar): void {
     const time = chartTime(bar.openTs);
     this.#candles.update({ time, open: bar.open, high: bar.high, low: bar.low, close: bar.close });
     this.#volume.update({ time, value: bar.volume, color: this.#volumeColour(bar) });
     if (!this.#averagesShown) return;
-    const closes = this.#bars.slice(-Math.max(...PERIODS)).map((entry) => entry.close);
+    const until = barAt(this.#bars, bar.openTs) + 1;
+    const closes = this.#bars.slice(Math.max(0, until - Math.max(...PERIODS)), until).map((entry) => entry.close);
     this.#averages.forEach((series, at) => {
       const value = lastAverage(closes, PERIODS[at] ?? 1);
       if (value !== null) series.update({ time, value });
@@ -178,6 +194,7 @@ export class ChartView {
 
   #redraw(): void {
     const bars = this.#bars;
+    this.#undrawn.clear();
     this.#candles.setData(
       bars.map((bar) => ({
         time: chartTime(bar.openTs),
@@ -295,6 +312,7 @@ export class ChartView {
   }
 
   destroy(): void {
+    this.#gone = true;
     this.#chart.remove();
   }
 }

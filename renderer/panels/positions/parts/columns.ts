@@ -6,6 +6,7 @@ import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { changePercent, direction, number, share, signed, UNKNOWN } from '../../../ui/format.ts';
+import { write } from '../../../ui/flash.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 
 /** A holding, or the row of totals. */
@@ -48,8 +49,7 @@ function cell(
   return liveCell<HoldingRow>({
     start(element, row) {
       const show = (what: { readonly text: string; readonly tone: string }): void => {
-        element.textContent = what.text;
-        element.className = `px num ${what.tone}`;
+        write(element, what.text, `px num ${what.tone}`);
       };
       const { position } = row;
       if (!position) {

@@ -3,7 +3,7 @@ import type { ColDef } from 'ag-grid-community';
 import type { Quote } from '#shared/domain/index.ts';
 import type { MarketBus } from '../../../client/market-bus.ts';
 import type { Translate } from '../../../text/index.ts';
-import { flash } from '../../../ui/flash.ts';
+import { flash, write } from '../../../ui/flash.ts';
 import { changePercent, direction, valueShort, number, UNKNOWN } from '../../../ui/format.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 
@@ -23,8 +23,7 @@ function quoteCell(bus: MarketBus, draw: Draw): ReturnType<typeof liveCell<Watch
         const quote = bus.quote(row.id);
         if (quote) draw(element, quote, shown);
         else {
-          element.textContent = UNKNOWN;
-          element.className = 'px stale-num';
+          write(element, UNKNOWN, 'px stale-num');
         }
         shown = quote;
       };
@@ -39,8 +38,7 @@ function change(quote: Quote): number | null {
 }
 
 const drawPrice: Draw = (element, quote, previous) => {
-  element.textContent = number(quote.last ?? quote.base);
-  element.className = `px num ${direction(change(quote))}`;
+  write(element, number(quote.last ?? quote.base), `px num ${direction(change(quote))}`);
   if (previous && previous.last !== null && quote.last !== null && previous.last !== quote.last) {
     flash(element, quote.last > previous.last);
   }
@@ -48,13 +46,11 @@ const drawPrice: Draw = (element, quote, previous) => {
 
 const drawChange: Draw = (element, quote) => {
   const moved = change(quote);
-  element.textContent = moved === null ? UNKNOWN : changePercent(moved, quote.base);
-  element.className = `px num ${direction(moved)}`;
+  write(element, moved === null ? UNKNOWN : changePercent(moved, quote.base), `px num ${direction(moved)}`);
 };
 
 const drawValue: Draw = (element, quote) => {
-  element.textContent = valueShort(quote.value);
-  element.className = 'px num mut';
+  write(element, valueShort(quote.value), 'px num mut');
 };
 
 /** `compact` leaves the traded value out. */
