@@ -2,13 +2,12 @@
 import type { JSX } from 'react';
 import { useMemo } from 'react';
 import { useWorkstation } from '../client/context.tsx';
-import { useAccount, useMarks, usePositions } from '../client/hooks.ts';
+import { useAccount, useMarks, usePerformanceNow, usePositions } from '../client/hooks.ts';
 import { sessionProfit } from '../client/valuation.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { openDialog, useOverlay } from '../store/overlay.ts';
-import { usePerformance } from '../store/performance.ts';
 import { type TextKey, useText } from '../text/index.ts';
 import { MenuButton, MenuItem } from '../ui/controls.tsx';
 import { direction, number, numberOr, signed, UNKNOWN } from '../ui/format.ts';
@@ -62,9 +61,8 @@ function AccountPicker(): JSX.Element {
   const workstation = useWorkstation();
   const accounts = useDesk((state) => state.accounts);
   const account = useAccount();
-  const performance = usePerformance((state) => state.performance);
   const today = useTodayProfit();
-  const equity = performance && performance.accountId === account?.accountId ? performance.equityKrw : null;
+  const equity = usePerformanceNow()?.equityKrw ?? null;
   return (
     <MenuButton
       className="acct"

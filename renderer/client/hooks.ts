@@ -1,12 +1,13 @@
 /** Hooks over the market bus and the desk for what is drawn by React. */
 import { useEffect, useMemo, useReducer } from 'react';
-import type { Account, OrderBook, Position, Quote, Tape } from '#shared/domain/index.ts';
+import type { Account, OrderBook, Performance, Position, Quote, Tape } from '#shared/domain/index.ts';
 import { useDesk } from '../store/desk.ts';
+import { usePerformance } from '../store/performance.ts';
 import { useView } from '../store/view.ts';
 import { framed } from '../ui/platform.ts';
 import { useWorkstation } from './context.tsx';
 import type { MarketBus } from './market-bus.ts';
-import type { Marks } from './valuation.ts';
+import { type Marks, performanceAt } from './valuation.ts';
 
 /** Redraws at most once per frame when what `watch` watches has changed. */
 function useWatched(watch: (bus: MarketBus, changed: () => void) => () => void, key: string): MarketBus {
@@ -63,4 +64,14 @@ export function usePositions(accountId: string | null): readonly Position[] {
         .sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1)),
     [positions, accountId],
   );
+}
+
+/** Performance of the account in force at the prices of this moment; null before the core has told it. */
+export function usePerformanceNow(): Performance | null {
+  const accountId = useAccount()?.accountId ?? null;
+  const report = usePerformance((state) => state.performance);
+  const positions = usePositions(accountId);
+  const ids = useMemo(() => positions.map((position) => position.instrumentId), [positions]);
+  const marks = useMarks(ids);
+  return report && report.accountId === accountId ? performanceAt(report, positions, marks) : null;
 }

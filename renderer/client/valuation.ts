@@ -1,5 +1,6 @@
 /** What holdings are worth at the last prices; the formulas are those of the core's performance report. */
-import type { Fill, Position } from '#shared/domain/index.ts';
+import type { Fill, Performance, Position } from '#shared/domain/index.ts';
+import { mulDiv, PPB_ONE } from '#shared/num/index.ts';
 
 /** The prices a valuation needs: last, or the base price before the first trade; undefined where the issue has none now. */
 export interface Mark {
@@ -95,4 +96,16 @@ export function sessionProfit(facts: {
     profit += now * markPrice(mark) - before * mark.base + (traded?.cash ?? 0);
   }
   return profit;
+}
+
+/**
+ * The core's report with the holdings at the prices of this moment, so that no two figures on the screen tell of different
+ * ones. A holding without a price here leaves the report as it is: the core knows how to value it.
+ */
+export function performanceAt(report: Performance, positions: readonly Position[], marks: Marks): Performance {
+  const { unrealisedKrw, unpriced } = totalValue(positions, marks);
+  if (unpriced > 0) return report;
+  const equityKrw = report.equityKrw - report.unrealisedKrw + unrealisedKrw;
+  const gainKrw = equityKrw - report.startingCashKrw;
+  return { ...report, unrealisedKrw, equityKrw, returnPpb: mulDiv(gainKrw, PPB_ONE, report.startingCashKrw, 'halfUp') };
 }

@@ -1,7 +1,7 @@
 /** Net assets, their curve, what was earned and paid, and the cash of today and the days of settlement. */
 import type { JSX } from 'react';
 import type { Account, Performance } from '#shared/domain/index.ts';
-import { useAccount } from '../../client/hooks.ts';
+import { useAccount, usePerformanceNow } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
 import { openDialog } from '../../store/overlay.ts';
 import { type EquityCurve, usePerformance } from '../../store/performance.ts';
@@ -93,7 +93,8 @@ export function AccountPanel(): JSX.Element {
   const t = useText();
   const ready = useDesk((state) => state.ready);
   const account = useAccount();
-  const { performance, curve } = usePerformance();
+  const performance = usePerformanceNow();
+  const curve = usePerformance((state) => state.curve);
   if (!ready) return <Skeleton />;
   if (!account) {
     return (

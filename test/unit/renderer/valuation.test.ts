@@ -1,8 +1,8 @@
 /** What holdings are worth, and the profit of a session. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fill, Position } from '#shared/domain/index.ts';
-import { averageCost, sessionProfit, totalValue, valueOf } from '../../../renderer/client/valuation.ts';
+import type { Fill, Performance, Position } from '#shared/domain/index.ts';
+import { averageCost, performanceAt, sessionProfit, totalValue, valueOf } from '../../../renderer/client/valuation.ts';
 
 const SAMSUNG = 'KRX:005930';
 const HYNIX = 'KRX:000660';
@@ -48,6 +48,36 @@ describe('value', () => {
     ];
     const total = totalValue(held, (id) => (id === SAMSUNG ? { last: 51_000, base: 50_000 } : undefined));
     expect(total).toEqual({ costKrw: 700_070, valueKrw: 710_000, unrealisedKrw: 9_930, unpriced: 1 });
+  });
+});
+
+describe('performance at the prices of this moment', () => {
+  // The core reckoned at 50,000; since then the price has risen to 51,000.
+  const held = [position({ quantity: 10, costKrw: 500_070 })];
+  const report: Performance = {
+    accountId: 'a',
+    startingCashKrw: 1_000_000,
+    equityKrw: 999_930,
+    realisedKrw: 0,
+    unrealisedKrw: -70,
+    commissionKrw: 70,
+    taxKrw: 0,
+    returnPpb: -70_000,
+    maxDrawdownPpb: 0,
+    winRatePpb: null,
+    wins: 0,
+    closes: 0,
+    fills: 1,
+    issues: [],
+  };
+
+  it('moves equity, unrealised profit and return together', () => {
+    const now = performanceAt(report, held, () => ({ last: 51_000, base: 50_000 }));
+    expect(now).toMatchObject({ equityKrw: 1_009_930, unrealisedKrw: 9_930, returnPpb: 9_930_000 });
+  });
+
+  it('keeps what the core said where a price is missing', () => {
+    expect(performanceAt(report, held, () => undefined)).toBe(report);
   });
 });
 
