@@ -20,7 +20,16 @@ function holdFocus(event: KeyboardEvent<HTMLElement>): void {
 
 /** The layer under a floating box; `onClose` also on a press beside it. */
 export function Scrim(props: { readonly onClose: () => void; readonly children: ReactNode }): JSX.Element {
+  const { onClose } = props;
   const before = useRef<Element | null>(document.activeElement);
+  useEffect(() => {
+    // A button that goes away with its press leaves the focus nowhere; Escape still has to close.
+    const escape = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.activeElement === document.body) onClose();
+    };
+    document.addEventListener('keydown', escape);
+    return () => document.removeEventListener('keydown', escape);
+  }, [onClose]);
   useEffect(() => {
     const opener = before.current;
     return () => {
@@ -31,12 +40,12 @@ export function Scrim(props: { readonly onClose: () => void; readonly children: 
     <div
       className="scrim"
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget) props.onClose();
+        if (event.target === event.currentTarget) onClose();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation();
-          props.onClose();
+          onClose();
         } else if (event.key === 'Tab') holdFocus(event);
       }}
     >

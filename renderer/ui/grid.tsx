@@ -133,6 +133,8 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
           if (event.data) onOpen?.(event.data);
         }}
         ensureDomOrder
+        // As wide as theme/base.css makes it: measuring fails where the browser hides its bars.
+        scrollbarWidth={8}
         suppressNoRowsOverlay
         suppressDragLeaveHidesColumns
         suppressColumnVirtualisation

@@ -27,7 +27,8 @@ export function Panel(props: {
   return (
     <section
       className={className}
-      style={{ gridArea: props.area }}
+      // Without an area of its own the panel is laid out against the whole work area.
+      style={{ gridArea: props.maximised ? 'auto' : props.area }}
       aria-label={label}
       tabIndex={-1}
       data-panel={props.area}

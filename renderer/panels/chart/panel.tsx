@@ -84,7 +84,9 @@ function useSeries(
       },
     );
   }, [client, key, view, instrumentId, interval]);
-  return { series: series.key === key ? series : LOADING, count };
+  // Without a line the last candles stay, greyed by the panel; another issue or a new line begins anew.
+  const keeps = client === null && series.key.startsWith(`${instrumentId}|${interval}|`);
+  return { series: series.key === key || keeps ? series : LOADING, count };
 }
 
 /** Makes the drawing once its place is on the page, and repaints it with the theme. */

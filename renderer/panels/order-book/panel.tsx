@@ -8,7 +8,7 @@ import { useDesk } from '../../store/desk.ts';
 import { writeOrder } from '../../store/draft.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { changePercent, direction, number, numberOr, share, signed, UNKNOWN } from '../../ui/format.ts';
+import { changePercent, direction, number, numberOr, share, signed } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLiveness } from '../../ui/live-info.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
@@ -25,13 +25,17 @@ function QuoteHead({ quote }: { readonly quote: Quote }): JSX.Element {
       <span className={`px num ${tone}`} data-testid="quote-last">
         {number(quote.last ?? quote.base)}
       </span>
-      <span className={`ch ${tone}`}>
-        <b className="num">
-          <i className={`tri ${tone}`} />
-          {change === null ? UNKNOWN : number(Math.abs(change))}
-        </b>
-        <span className="num">{change === null ? t('quote.noTrade') : changePercent(change, quote.base)}</span>
-      </span>
+      {change === null ? (
+        <span className="ch f">{t('quote.noTrade')}</span>
+      ) : (
+        <span className={`ch ${tone}`}>
+          <b className="num">
+            <i className={`tri ${tone}`} />
+            {number(Math.abs(change))}
+          </b>
+          <span className="num">{changePercent(change, quote.base)}</span>
+        </span>
+      )}
       <div className="facts num">
         <span className="l">{t('quote.upper')}</span>
         <span className="u">{number(quote.upperLimit)}</span>
@@ -182,7 +186,7 @@ export function OrderBookPanel(): JSX.Element {
           <span className="num">{t('unit.shares', { count: number(book.expected.qty) })}</span>
         </div>
       )}
-      <div className={book && asks + bids === 0 ? 'lad hollow' : 'lad'} data-testid="order-book">
+      <div className="lad" data-testid="order-book">
         <div className="lhead">
           <span className="c">{t('side.sell')}</span>
           <span className="r">{t('book.askQty')}</span>
@@ -201,7 +205,7 @@ export function OrderBookPanel(): JSX.Element {
             own={rung.level ? (own.get(rung.level.price) ?? NONE) : NONE}
           />
         ))}
-        {book && asks + bids === 0 && (
+        {asks + bids === 0 && (
           <div className="over">
             <Empty
               icon="list"

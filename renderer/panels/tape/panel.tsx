@@ -29,8 +29,8 @@ export function TapePanel(): JSX.Element {
   const tape = useTape(instrumentId);
   const quote = useQuote(instrumentId);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} />;
-  if (!tape || !quote) return <Skeleton />;
-  if (tape.ticks.length === 0)
+  if (!quote) return <Skeleton />;
+  if (!tape || tape.ticks.length === 0)
     return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
   return (
     <div className="ctable tape" data-testid="tape">
