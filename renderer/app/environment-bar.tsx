@@ -17,6 +17,7 @@ export const JUMPS: readonly JumpTarget[] = ['open', 'closeAuction', 'close', 'n
 function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
+  const jumping = useCore((state) => state.jumping);
   return (
     <>
       <span className="grp">
@@ -60,34 +61,41 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
           t('play.true', { factor: factor(status.trueSpeed) })
         )}
       </span>
-      <MenuButton
-        className="btn"
-        label={t('play.jump')}
-        testId="jump-menu"
-        disabled={status.busy}
-        face={
-          <>
-            <Icon name="skip" />
-            {t('play.jump')}
-            <Icon name="down" size="sm" />
-          </>
-        }
-      >
-        {(close) =>
-          JUMPS.map((target) => (
-            <MenuItem
-              key={target}
-              testId={`jump-${target}`}
-              onClick={() => {
-                workstation.jump(target);
-                close();
-              }}
-            >
-              {t(`jump.${target}`)}
-            </MenuItem>
-          ))
-        }
-      </MenuButton>
+      {jumping ? (
+        <button type="button" className="btn" data-testid="jump-stop" onClick={() => workstation.stopJump()}>
+          <Icon name="x" size="sm" />
+          {t('play.stopJump')}
+        </button>
+      ) : (
+        <MenuButton
+          className="btn"
+          label={t('play.jump')}
+          testId="jump-menu"
+          disabled={status.busy}
+          face={
+            <>
+              <Icon name="skip" />
+              {t('play.jump')}
+              <Icon name="down" size="sm" />
+            </>
+          }
+        >
+          {(close) =>
+            JUMPS.map((target) => (
+              <MenuItem
+                key={target}
+                testId={`jump-${target}`}
+                onClick={() => {
+                  workstation.jump(target);
+                  close();
+                }}
+              >
+                {t(`jump.${target}`)}
+              </MenuItem>
+            ))
+          }
+        </MenuButton>
+      )}
     </>
   );
 }

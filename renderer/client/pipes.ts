@@ -63,7 +63,8 @@ function webDoor(): Door {
       }),
     credentials() {
       const session = sessionStorage.getItem(SESSION_KEY);
-      return { ...(token === null ? {} : { token }), ...(token === null && session !== null ? { session } : {}) };
+      // Both where there are both: an address opened a second time has a spent token, but its tab may still have the session.
+      return { ...(token === null ? {} : { token }), ...(session === null ? {} : { session }) };
     },
     keep(session) {
       // The token is spent.

@@ -7,6 +7,7 @@ import { RemoteError } from '#shared/rpc/index.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
+import { setDraft } from '../store/draft.ts';
 import { setInstruments, useInstruments } from '../store/instruments.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
 import { applyPreferences, useView } from '../store/view.ts';
@@ -47,6 +48,7 @@ export class Workstation {
   #client: CoreClient | null = null;
   #attachedListeners = new Set<() => void>();
   #planKey: string | null = null;
+  #jump: AbortController | null = null;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
@@ -172,6 +174,10 @@ export class Workstation {
   /** Changes preferences: on the screen at once, since they are looks, and kept by the core. */
   async setPreferences(change: Partial<Preferences>): Promise<void> {
     const { interval, ...rest } = change;
+    const before = useView.getState().instrumentId;
+    // Another issue is another order: nothing written for the old one stays in the fields.
+    if (before !== null && rest.instrumentId !== undefined && rest.instrumentId !== before)
+      setDraft({ priceText: '', quantityText: '' });
     useView.setState({ ...rest, ...(interval ? { interval: interval as never } : {}) });
     await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
   }
@@ -268,8 +274,26 @@ export class Workstation {
     void this.act((client) => client.simulation.setSpeed({ speed }));
   }
 
+  /** Runs to a phase; another jump under way is stopped first. */
   jump(to: JumpTarget): void {
-    void this.act((client) => client.simulation.jump({ to }));
+    this.stopJump();
+    const abort = new AbortController();
+    this.#jump = abort;
+    useCore.setState({ jumping: true });
+    void this.act((client) => client.simulation.jump({ to }, { signal: abort.signal })).finally(() => {
+      if (this.#jump === abort) this.#endJump();
+    });
+  }
+
+  /** Leaves the market where the jump has brought it. */
+  stopJump(): void {
+    this.#jump?.abort();
+    this.#endJump();
+  }
+
+  #endJump(): void {
+    this.#jump = null;
+    useCore.setState({ jumping: false });
   }
 
   startMarket(plan: SimulationPlan): Promise<unknown> {

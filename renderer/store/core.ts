@@ -6,6 +6,8 @@ import type { Environment, SimulationStatus } from '#shared/domain/index.ts';
 interface CoreStore {
   readonly status: SimulationStatus | null;
   readonly health: Health | null;
+  /** True while a jump that this screen asked for is under way. */
+  readonly jumping: boolean;
   readonly environment: Environment;
   readonly dataDir: string | null;
 }
@@ -13,6 +15,7 @@ interface CoreStore {
 export const useCore = create<CoreStore>(() => ({
   status: null,
   health: null,
+  jumping: false,
   environment: 'simulation',
   dataDir: null,
 }));

@@ -81,6 +81,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'play.paused': 'Paused',
   'play.busy': 'Computing',
   'play.jump': 'Jump',
+  'play.stopJump': 'Stop here',
   'jump.open': 'Open',
   'jump.closeAuction': 'Closing auction',
   'jump.close': 'Close',

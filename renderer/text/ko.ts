@@ -80,6 +80,7 @@ export const ko = {
   'play.paused': '멈춤',
   'play.busy': '계산 중',
   'play.jump': '건너뛰기',
+  'play.stopJump': '그만 건너뛰기',
   'jump.open': '시가 (정규장 시작)',
   'jump.closeAuction': '종가 단일가',
   'jump.close': '장 마감',

@@ -104,7 +104,7 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
     [onRow],
   );
   return (
-    <div className="grid" data-testid={props.testId}>
+    <div className="grid" role="region" aria-label={props.label} data-testid={props.testId}>
       <AgGridReact<Row>
         onGridReady={(event) => setApi(event.api)}
         onGridPreDestroyed={() => setApi(null)}
@@ -141,7 +141,6 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
         enableCellTextSelection={false}
         animateRows={false}
         tooltipShowDelay={600}
-        gridOptions={{ ariaLabel: props.label } as object}
       />
     </div>
   );

@@ -151,6 +151,7 @@ function Drawing({
   const { series, count } = useSeries(view, instrumentId, interval);
   const { averages, table } = useChartSlice();
   const [hovered, setHovered] = useState<Bar | null>(null);
+  const [volumeTop, setVolumeTop] = useState(0);
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
   const name = instrument?.nameKo ?? instrumentId;
   const ticks = tableOf(instrument, bus.quote(instrumentId)?.sessionDate);
@@ -168,6 +169,13 @@ function Drawing({
 
   useEffect(() => {
     view?.onHover(setHovered);
+  }, [view]);
+  useEffect(() => {
+    if (!view) return;
+    // Sizes are known only after the chart has drawn itself.
+    const measure = framed(() => setVolumeTop(view.volumeTop));
+    measure();
+    return view.onMove(measure);
   }, [view]);
   useEffect(() => {
     if (tick !== null) view?.setTick(tick);
@@ -214,7 +222,7 @@ function Drawing({
               bar={shown}
               closes={closes}
               averages={averages}
-              volumeTop={view.volumeTop}
+              volumeTop={volumeTop}
             />
             <Pills view={view} orders={orders} position={position} instrumentId={instrumentId} />
           </>

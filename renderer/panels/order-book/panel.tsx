@@ -108,18 +108,21 @@ const Row = memo(function Row(props: {
   const delta = props.delta !== 0 && signed(props.delta);
   const deltaClass = props.delta > 0 ? 'dl num plus' : 'dl num';
   const change = level ? level.price - base : 0;
+  // A row that moves on to another price is another button: a press begun on one price can never end on the next.
+  const at = level?.price ?? 0;
   return (
     <div
       className={`lrow ${rung.side}${props.isLast ? ' last' : ''}`}
       data-testid={`book-${rung.side}-${rung.depth + 1}`}
     >
       <div className="own">
-        <OwnTag orders={props.own} side="sell" />
+        <OwnTag key={at} orders={props.own} side="sell" />
       </div>
       <div className={asks ? 'q1' : `q1 r ${deltaClass}`}>{asks ? quantity : delta}</div>
       {level ? (
         <button
           type="button"
+          key={at}
           className={`p ${direction(change)}`}
           aria-label={t('book.pick', { price: number(level.price) })}
           onClick={() => writeOrder({ priceText: number(level.price), type: 'limit' })}
@@ -132,7 +135,7 @@ const Row = memo(function Row(props: {
       )}
       <div className={asks ? `q2 ${deltaClass}` : 'q2'}>{asks ? delta : quantity}</div>
       <div className="own">
-        <OwnTag orders={props.own} side="buy" />
+        <OwnTag key={at} orders={props.own} side="buy" />
       </div>
     </div>
   );

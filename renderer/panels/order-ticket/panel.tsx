@@ -1,7 +1,7 @@
 /** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
-import type { OrderType, TimeInForce } from '#shared/domain/index.ts';
+import type { OrderType, Quote, TimeInForce } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useQuote } from '../../client/hooks.ts';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
@@ -38,19 +38,17 @@ function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): Tex
   return 'ticket.badNumber';
 }
 
-/** The price of a newly chosen issue is its last one, so that no price of another issue stays in the field. */
-function usePriceOfIssue(instrumentId: string | null, start: number | undefined): void {
-  const priced = useRef<string | null>(null);
+/** The price of another issue, or of another day, starts at its last one; choosing an issue has emptied the fields. */
+function useStartPrice(instrumentId: string, quote: Quote | undefined): void {
+  const pricedFor = useRef<string | null>(null);
+  const market = quote ? `${instrumentId}|${quote.sessionDate}` : null;
+  const start = quote ? (quote.last ?? quote.base) : null;
   useEffect(() => {
-    if (priced.current === instrumentId) return;
-    if (start === undefined) {
-      setDraft({ priceText: '' });
-      return;
-    }
+    if (market === null || start === null || pricedFor.current === market) return;
     // A first price typed before the quote came is kept.
-    if (priced.current !== null || useDraft.getState().priceText === '') setDraft({ priceText: number(start) });
-    priced.current = instrumentId;
-  }, [instrumentId, start]);
+    if (pricedFor.current !== null || useDraft.getState().priceText === '') setDraft({ priceText: number(start) });
+    pricedFor.current = market;
+  }, [market, start]);
 }
 
 function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
@@ -65,7 +63,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
   const quote = useQuote(instrumentId);
   const accountId = account?.accountId ?? null;
-  usePriceOfIssue(instrumentId, quote ? (quote.last ?? quote.base) : undefined);
+  useStartPrice(instrumentId, quote);
 
   const read = useMemo(() => readDraft(draft, { accountId, instrumentId }), [draft, accountId, instrumentId]);
   const asked = useMemo(

@@ -305,10 +305,17 @@ export class ChartView {
     });
   }
 
-  /** Told whenever the drawing may have moved. */
-  onMove(listener: () => void): void {
-    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(listener);
-    this.#chart.timeScale().subscribeSizeChange(listener);
+  /** Told whenever the drawing may have moved; returns what ends that. */
+  onMove(listener: () => void): () => void {
+    const scale = this.#chart.timeScale();
+    scale.subscribeVisibleLogicalRangeChange(listener);
+    scale.subscribeSizeChange(listener);
+    return () => {
+      // Removing the chart has ended all of its subscriptions.
+      if (this.#gone) return;
+      scale.unsubscribeVisibleLogicalRangeChange(listener);
+      scale.unsubscribeSizeChange(listener);
+    };
   }
 
   destroy(): void {

@@ -66,13 +66,14 @@ export function Pills(props: {
       if (element.isConnected) place(element, view);
     });
     move();
-    view.onMove(move);
+    const still = view.onMove(move);
     const unwatch = workstation.bus.watchQuote(instrumentId, move);
     // Dragging the price axis has no event of its own.
     const area = element.parentElement;
     area?.addEventListener('pointermove', move);
     area?.addEventListener('wheel', move, { passive: true });
     return () => {
+      still();
       unwatch();
       area?.removeEventListener('pointermove', move);
       area?.removeEventListener('wheel', move);

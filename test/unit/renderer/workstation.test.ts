@@ -1,0 +1,54 @@
+/** Choosing what to look at, and what that does to an order being written. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '#shared/time/index.ts';
+import { WATCHLIST_LIMIT, Workstation } from '../../../renderer/client/workstation.ts';
+import { setDraft, useDraft } from '../../../renderer/store/draft.ts';
+import { NOTICES_LIMIT, useOverlay } from '../../../renderer/store/overlay.ts';
+import { useView } from '../../../renderer/store/view.ts';
+
+const clock = { now: () => epochMs(0), monotonicMs: () => 0 };
+let count = 0;
+const workstation = new Workstation({ clock, ids: { next: () => `id-${(count += 1)}` }, report: () => undefined });
+
+beforeEach(() => {
+  useView.setState({ instrumentId: 'KRX:005930', watchlist: [] });
+  setDraft({ priceText: '55,700', quantityText: '150', side: 'sell' });
+  useOverlay.setState({ notices: [] });
+});
+
+describe('choosing another issue', () => {
+  it('leaves no price or quantity of the old one in the ticket', () => {
+    workstation.select('KRX:000660');
+    expect(useView.getState().instrumentId).toBe('KRX:000660');
+    expect(useDraft.getState()).toMatchObject({ priceText: '', quantityText: '', side: 'sell' });
+  });
+
+  it('keeps the draft where nothing changes', () => {
+    workstation.select('KRX:005930');
+    expect(useDraft.getState()).toMatchObject({ priceText: '55,700', quantityText: '150' });
+  });
+});
+
+describe('the watchlist', () => {
+  it('holds an issue once and at most as many as the contract takes', () => {
+    workstation.watch('KRX:000660');
+    workstation.watch('KRX:000660');
+    expect(useView.getState().watchlist).toEqual(['KRX:000660']);
+    for (let i = 0; i < WATCHLIST_LIMIT + 10; i += 1) workstation.watch(`KRX:${String(i).padStart(6, '0')}`);
+    expect(useView.getState().watchlist).toHaveLength(WATCHLIST_LIMIT);
+    workstation.unwatch('KRX:000660');
+    expect(useView.getState().watchlist).not.toContain('KRX:000660');
+  });
+});
+
+describe('an act while the line is down', () => {
+  it('is not done and says so', async () => {
+    expect(await workstation.act(() => Promise.resolve('done'))).toBeNull();
+    expect(useOverlay.getState().notices.at(-1)?.body).toContain('PIPE_CLOSED');
+  });
+
+  it('never fills the screen with notices', async () => {
+    for (let i = 0; i < NOTICES_LIMIT + 5; i += 1) await workstation.act(() => Promise.resolve());
+    expect(useOverlay.getState().notices).toHaveLength(NOTICES_LIMIT);
+  });
+});
