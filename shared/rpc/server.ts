@@ -210,7 +210,7 @@ class Session {
       this.#pipe.send({ kind: 'result', id, value: packed.value }, packed.bytes);
       return;
     }
-    const parsed = (def.output).safeParse(output);
+    const parsed = def.output.safeParse(output);
     if (!parsed.success) {
       const { where, why } = complaint(parsed.error);
       throw new AppError('INTERNAL_BUG', { what: `result ${where}: ${why}` });

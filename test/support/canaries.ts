@@ -1,7 +1,7 @@
 /** Made-up secrets in the shapes real ones have; none was ever valid. */
 export const CANARIES = {
   // In two parts, so that no scan for real keys stops at this file.
-  appKey: `PSz3kQ9vT7mLx2Wc${'8RbY5nJd4HgF6aUe1SoP'}`,
+  appKey: ['PSz3kQ9vT7mLx2Wc', '8RbY5nJd4HgF6aUe1SoP'].join(''),
   appSecret:
     'q9Xv3LmZ7Tc1Rb5Yn8Jd2Hg6Fa0Ue4SoPwKiQ3vX7mLz1Wc5Rb9Yn3Jd7Hg1Fa5Ue9SoP3KiQ7vX1mLz5Wc9Rb3Yn7Jd1Hg5Fa9Ue3So/P7KiQ1vX5mLz9Wc3Rb7Yn1Jd5Hg9Fa3Ue7SoP1KiQ5vX9mLz3Wc7Rb1Yn5Jd9Hg3F+a7Ue1Sow==',
   jwt: 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzUxMiJ9.eyJzdWIiOiJ0b2tlbiIsImF1ZCI6IjAxMjM0NTY3In0.Zk3vT9mQx7LcW2bR8YnJ5dHgF4aUeS1oP6KiQvXmLz0',
