@@ -24,6 +24,7 @@ import { marketHandlers } from './handlers/market.ts';
 import { simulationHandlers } from './handlers/simulation.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { tradingHandlers } from './handlers/trading.ts';
+import { assertExchangeKept, assertJournalKept } from './records.ts';
 import { VERSION } from './version.ts';
 
 export interface ComposeOptions {
@@ -80,7 +81,7 @@ class Issues {
 /** What closes, last opened first. */
 type Closer = () => void | Promise<void>;
 
-/** Builds the core. Throws DATA_IN_USE, DATA_NOT_WRITABLE, DB_CORRUPT, DB_NEWER, JOURNAL_BROKEN, DISK_FULL. */
+/** Builds the core. Throws DATA_IN_USE, DATA_NOT_WRITABLE, DB_CORRUPT, DB_NEWER, JOURNAL_BROKEN, RECORD_MISSING, DISK_FULL. */
 export async function composeApp({ dataDir, host, logger }: ComposeOptions): Promise<App> {
   const closers: Closer[] = [];
   const closeAll = async (): Promise<void> => {
@@ -108,9 +109,11 @@ export async function composeApp({ dataDir, host, logger }: ComposeOptions): Pro
 
 async function build({ dataDir, host, logger }: ComposeOptions, closers: Closer[]): Promise<Handlers<Contract>> {
   const [clock, timers, ids] = [systemClock, systemTimers, systemIds];
+  assertJournalKept(dataDir);
   // The journal first: its lock says whether this data folder is free.
   const journal = Journal.open({ path: join(dataDir, 'journal.db'), role: 'journal', upcasters: DESK_UPCASTERS });
   closers.push(() => journal.close());
+  assertExchangeKept(dataDir, journal.lastSeq);
   const preferences = new PreferencesFile(join(dataDir, 'preferences.json'));
   if (preferences.problem) logger.warn('preferences were damaged', { code: preferences.problem.code });
   const candles = CandleStore.open(join(dataDir, 'candles.db'));

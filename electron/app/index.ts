@@ -1,3 +1,4 @@
 /** The core, composed. */
 export * from './app.ts';
 export * from './compose.ts';
+export { assertJournalKept } from './records.ts';

@@ -1,8 +1,11 @@
 /** What the command-line entry starts: commands that speak to the running core, or to one opened for the command. */
 import { homedir } from 'node:os';
-import { runCli, type CliCore } from '#core/hosts/cli/index.ts';
+import { join } from 'node:path';
+import { assertJournalKept } from '#core/app/index.ts';
+import { runCli, type ChainVerdict, type CliCore } from '#core/hosts/cli/index.ts';
 import { connectLocal } from '#core/hosts/web/index.ts';
 import { chooseDataDir, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
+import { Journal } from '#core/storage/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { connectPipe, openCore } from './core.ts';
 
@@ -46,13 +49,35 @@ async function openOwn(dataDir: string): Promise<CliCore> {
   };
 }
 
-/** The running core, else one of our own; a folder that another command holds is asked for again. */
-async function openEither(dataDir: string): Promise<CliCore> {
+async function verifyOn(core: CliCore): Promise<ChainVerdict> {
+  try {
+    return await core.client.system.journalVerify({});
+  } finally {
+    await core.close();
+  }
+}
+
+/** Walks the file itself: no core opens on a broken chain. */
+function verifyFile(dataDir: string): Promise<ChainVerdict> {
+  assertJournalKept(dataDir);
+  const journal = Journal.open({ path: join(dataDir, 'journal.db'), role: 'journal', anyEnd: true });
+  try {
+    return Promise.resolve(journal.verify());
+  } finally {
+    journal.close();
+  }
+}
+
+/** What the running core gives, else what we do ourselves; a folder that another command holds is asked for again. */
+async function withEither<T>(
+  dataDir: string,
+  use: { readonly running: (core: CliCore) => Promise<T>; readonly own: (dataDir: string) => Promise<T> },
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     const running = await joinRunning(dataDir);
-    if (running) return running;
+    if (running) return use.running(running);
     try {
-      return await openOwn(dataDir);
+      return await use.own(dataDir);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'DATA_IN_USE' || tries >= TRIES) throw error;
     }
@@ -63,6 +88,11 @@ async function openEither(dataDir: string): Promise<CliCore> {
 /** Runs one command line and returns the exit code. */
 export async function startCommandLine(args: readonly string[]): Promise<number> {
   const facts = { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() };
+  // Whoever read our output has gone (`| head`): there is nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   return runCli(args, {
     cwd: facts.cwd,
     stdout: (text) => void process.stdout.write(text),
@@ -70,6 +100,8 @@ export async function startCommandLine(args: readonly string[]): Promise<number>
     newId: () => systemIds.next(),
     monotonicMs: () => systemClock.monotonicMs(),
     after: (delayMs, run) => systemTimers.after(delayMs, run),
-    openCore: (dataDir) => openEither(chooseDataDir(dataDir, facts)),
+    openCore: (dataDir) =>
+      withEither(chooseDataDir(dataDir, facts), { running: (core) => Promise.resolve(core), own: openOwn }),
+    verifyJournal: (dataDir) => withEither(chooseDataDir(dataDir, facts), { running: verifyOn, own: verifyFile }),
   });
 }

@@ -30,6 +30,8 @@ export interface OpenJournalOptions {
   /** The desk's record, or the simulated exchange's. */
   readonly role: 'journal' | 'simulator';
   readonly upcasters?: Upcasters;
+  /** true: a journal with a broken end is opened too, for `verify` alone: nothing can be appended. */
+  readonly anyEnd?: boolean;
   /** Bound on the file in bytes; past it an append fails exactly as on a full disk. */
   readonly maxBytes?: number;
 }
@@ -98,7 +100,8 @@ export class Journal {
     this.#write = (rows) => {
       write.immediate(rows);
     };
-    this.#head = this.#loadHead();
+    this.#head = this.#loadHead(options.anyEnd === true);
+    if (options.anyEnd === true) this.#failure = new AppError('JOURNAL_BROKEN', { seq: this.#head.seq });
   }
 
   /** Opens or creates the file and takes it for this process. Throws as `openDatabase`, or JOURNAL_BROKEN at the end of the chain. */
@@ -227,11 +230,12 @@ export class Journal {
   }
 
   /** The newest entry, checked against the one before it: the next append must not build on a broken end. */
-  #loadHead(): Head {
+  #loadHead(anyEnd: boolean): Head {
     const seq = (this.#db.prepare('SELECT max(seq) AS seq FROM entries').get() as { seq: number | null }).seq ?? 0;
     if (seq === 0) return GENESIS;
     const before = seq === 1 ? GENESIS : this.#rowAt(seq - 1);
     const last = this.#rowAt(seq);
+    if (anyEnd) return { seq, hash: last?.hash ?? GENESIS.hash };
     if (!before || !last || !chainHash(before.hash, last).equals(last.hash))
       throw new AppError('JOURNAL_BROKEN', { seq });
     return { seq, hash: last.hash };

@@ -75,6 +75,10 @@ export const CATALOG = {
     '자료 파일이 손상되었습니다: {path}',
     '파일을 지우지 말고 백업에서 되돌리거나 그대로 보관해 알려 주세요.',
   ),
+  RECORD_MISSING: unavailable(
+    '기록 파일이 없거나 비어 있습니다: {path}',
+    '백업에서 그 파일을 되돌리세요. 새로 시작하려면 --data로 다른 폴더를 고르세요.',
+  ),
   DB_NEWER: unavailable(
     '더 새로운 Maru가 만든 자료입니다: {path} (형식 {found}, 이 프로그램 {known})',
     'Maru를 최신 버전으로 바꾸세요.',
@@ -96,6 +100,10 @@ export const CATALOG = {
   FILE_ENCODING: input('글자 형식이 UTF-8이 아닙니다: {path}', 'UTF-8로 저장한 뒤 다시 가져오세요.'),
   FILE_COLUMNS: input('필요한 열이 없습니다: {columns}', '첫 줄의 열 이름을 확인하세요.'),
   FILE_EMPTY: input('가져올 줄이 없습니다: {path}', '파일 내용을 확인하세요.'),
+  CSV_CODE_NEEDED: input(
+    '어느 종목의 파일인지 모릅니다: {path}',
+    '종목 코드를 적으세요. 명령줄에서는 --code로 적습니다.',
+  ),
   CSV_MAPPING_NEEDED: input(
     '열의 뜻을 아직 모릅니다: {columns}',
     '날짜·시가·고가·저가·종가·거래량이 어느 열인지 고르세요.',
@@ -112,7 +120,7 @@ export const CATALOG = {
   ROW_COLUMNS: input('칸의 수가 첫 줄과 다릅니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
   ROW_QUOTES: input('따옴표가 맞지 않습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
   ROW_MISSING: input('{column} 값이 없습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
-  ROW_NUMBER: input('{column} 값이 원 단위 정수가 아닙니다: {value}', '그 줄을 고친 뒤 다시 가져오세요.'),
+  ROW_NUMBER: input('{column} 값이 정수가 아닙니다: {value}', '그 줄을 고친 뒤 다시 가져오세요.'),
   ROW_NEGATIVE: input('{column} 값이 음수입니다: {value}', '그 줄을 고친 뒤 다시 가져오세요.'),
   ROW_DATE: input('날짜가 아닙니다: {value}', 'YYYY-MM-DD로 적으세요.'),
   ROW_CODE: input('종목 코드가 아닙니다: {value}', '여섯 자리 숫자나 대문자로 적으세요.'),
@@ -172,7 +180,10 @@ export const CATALOG = {
     '가격을 다시 확인하세요.',
   ),
   GUARD_STALE: denied('시세가 {since}부터 멈췄습니다. 이 종목의 주문을 막았습니다.', '시세가 다시 오면 내세요.'),
-  GUARD_DUPLICATE: denied('같은 주문을 {seconds}초 전에 냈습니다.', '한 번 더 내려면 Shift Enter를 누르세요.'),
+  GUARD_DUPLICATE: denied(
+    '같은 주문을 {seconds}초 전에 냈습니다.',
+    '한 번 더 내려면 Shift Enter를 누르거나, 명령줄에서는 --allow-duplicate를 붙이세요.',
+  ),
   GUARD_RATE: denied('{windowSeconds}초 안에 주문을 {limit}건까지 낼 수 있습니다.', '잠시 뒤 다시 내세요.'),
   GUARD_REDUCING: denied('청산만 할 수 있는 상태입니다.', '보유 수량을 줄이는 주문만 내세요.'),
   GUARD_HALTED: denied('매매를 멈춘 상태입니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),

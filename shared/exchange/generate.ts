@@ -1,9 +1,10 @@
 /** Daily rows of a synthetic market from a parametric model: clustered volatility, fat tails, leverage, a market factor. */
 import { priceLimits, roundToTick, tickTable, type PriceLimits, type TickTable } from '../market/index.ts';
 import { Rng } from '../rng/index.ts';
-import { addDays, weekday, type SessionDate, type TradingCalendar } from '../time/index.ts';
+import { addDays, type SessionDate, type TradingCalendar } from '../time/index.ts';
 import { EventHash } from './event-hash.ts';
 import { exponentialAt, expOf, normalAt, studentAt } from './quantiles.ts';
+import { isTradingDay } from './sessions.ts';
 
 /** Most rows of one run: 4,000 issues for ten years. */
 export const MAX_GENERATED_ROWS = 10_000_000;
@@ -109,11 +110,9 @@ function drawIssue(number: number, seed: number): Issue {
 /** The trading days: from the calendar where it knows them, else weekdays. */
 function daysOf(options: GenerateOptions): SessionDate[] {
   const { calendar, from, days } = options;
-  const known = (date: SessionDate): boolean => date >= calendar.from && date <= calendar.to;
-  const open = (date: SessionDate): boolean =>
-    known(date) ? calendar.isSession(date) : weekday(date) !== 0 && weekday(date) !== 6;
   const result: SessionDate[] = [];
-  for (let date = from; result.length < days; date = addDays(date, 1)) if (open(date)) result.push(date);
+  for (let date = from; result.length < days; date = addDays(date, 1))
+    if (isTradingDay(calendar, date)) result.push(date);
   return result;
 }
 

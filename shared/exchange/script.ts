@@ -3,7 +3,7 @@ import { AppError, envelope } from '../errors/index.ts';
 import { krxCalendar } from '../market/index.ts';
 import { kstInstant, kstTimeOfDayMs, kstTimeText, sessionDate, timeOfDayMs, type EpochMs } from '../time/index.ts';
 import { parseScriptLine, type Command, type ScriptLine } from './script-lines.ts';
-import { daySchedule } from './sessions.ts';
+import { closedDay, daySchedule, isTradingDay } from './sessions.ts';
 import type { ExchangeEvent, ListedIssue } from './types.ts';
 import { Venue } from './venue.ts';
 
@@ -117,7 +117,7 @@ class ScriptRun {
     if (this.#issues.length === 0) throw new ScriptMistake('먼저 instrument로 종목을 적습니다.');
     const { date, seed } = this.#day ?? { date: SCRIPT_DATE, seed: 1 };
     try {
-      const schedule = daySchedule(krxCalendar, date);
+      const schedule = isTradingDay(krxCalendar, date) ? daySchedule(krxCalendar, date) : closedDay(krxCalendar, date);
       this.#venue = new Venue({ date, schedule, issues: this.#issues, seed }, (event) => this.#tell(event));
     } catch (error) {
       if (error instanceof RangeError)

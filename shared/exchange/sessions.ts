@@ -5,6 +5,7 @@ import {
   kstInstant,
   MINUTE_MS,
   timeOfDayMs,
+  weekday,
   type EpochMs,
   type Phase,
   type SessionDate,
@@ -38,6 +39,12 @@ function factsOn(date: SessionDate): readonly PhaseFact[] {
   return period.phases as readonly PhaseFact[];
 }
 
+/** Whether the exchange opens on a date: by the calendar where it knows the year, else on every weekday. */
+export function isTradingDay(calendar: TradingCalendar, date: SessionDate): boolean {
+  if (date >= calendar.from && date <= calendar.to) return calendar.isSession(date);
+  return weekday(date) !== 0 && weekday(date) !== 6;
+}
+
 /**
  * The schedule of a date: on shifted days everything up to the open moves by the opening delay, everything from the
  * end of the continuous session by the closing delay.
@@ -53,5 +60,12 @@ export function daySchedule(calendar: TradingCalendar, date: SessionDate): DaySc
     if (fact.phase === 'continuous') delay = closeDelayMin;
     return { phase: fact.phase, startTs, endTs: at(fact.end, delay), randomEndMs: fact.randomEndS * 1_000 };
   });
+  return { date, parts };
+}
+
+/** The schedule of a day on which the exchange stays shut; it begins when other days do. */
+export function closedDay(calendar: TradingCalendar, date: SessionDate): DaySchedule {
+  const usual = daySchedule(calendar, date);
+  const parts = usual.parts.slice(0, 1).map((first) => ({ ...first, phase: 'closed' as const, randomEndMs: 0 }));
   return { date, parts };
 }

@@ -37,6 +37,19 @@ export interface CliWorld {
   readonly after: (delayMs: number, run: () => void) => { cancel(): void };
   /** Speaks to the core of a data folder: the running one, or one opened for this command. */
   readonly openCore: (dataDir: string | undefined) => Promise<CliCore>;
+  /** Walks the journal of a data folder: a damaged one, on which no core opens, too. */
+  readonly verifyJournal: (dataDir: string | undefined) => Promise<ChainVerdict>;
+}
+
+/** What walking the chain of the journal found. */
+export interface ChainVerdict {
+  readonly ok: boolean;
+  /** Entries whose chain holds. */
+  readonly entries: number;
+  /** Hash of the last of them, hexadecimal. */
+  readonly hash: string;
+  /** Number of the first entry that is missing or altered. */
+  readonly brokenAt?: number | undefined;
 }
 
 /** A core for the length of one command. */

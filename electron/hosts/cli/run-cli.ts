@@ -25,6 +25,18 @@ function findCommand(words: readonly string[]): Asked {
   return { command: null, rest: words };
 }
 
+/** `--cash -5` as `--cash=-5`: a number below zero is a value, refused by what it is for and not as an unknown option. */
+function joinNegatives(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (/^-\d/.test(word) && before !== undefined && /^--[a-z-]+$/.test(before))
+      joined.splice(-1, 1, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
+}
+
 function readOptions(
   command: Command,
   words: readonly string[],
@@ -34,7 +46,12 @@ function readOptions(
     options[name] = { type: spec.kind === 'flag' ? 'boolean' : 'string' };
   }
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: joinNegatives(words),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { flags: values as RawFlags, args: positionals };
   } catch (error) {
     const at = /'(-[^']*)'/.exec((error as Error).message)?.[1] ?? '';

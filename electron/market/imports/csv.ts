@@ -34,6 +34,35 @@ export function headerKey(header: readonly string[]): string {
   return JSON.stringify(header.map((name) => name.trim()));
 }
 
+/** The key under which the issue of one file is remembered: other files with the same columns hold other issues. */
+export function fileKey(header: readonly string[], fileName: string): string {
+  return JSON.stringify([headerKey(header), fileName]);
+}
+
+/**
+ * The mapping remembered for a file: its own where it is one issue's file, else that of its columns, which names no
+ * issue. null where there is none.
+ */
+export function rememberedMapping(
+  file: { readonly header: readonly string[]; readonly name: string },
+  stored: (key: string) => string | undefined,
+): CsvMapping | null {
+  const own = storedMapping(stored(fileKey(file.header, file.name)));
+  if (own) return own;
+  const shared = storedMapping(stored(headerKey(file.header)));
+  return shared && { ...shared, code: null };
+}
+
+/** What to remember of a mapping that worked, by key. */
+export function mappingsToKeep(
+  file: { readonly header: readonly string[]; readonly name: string },
+  mapping: CsvMapping,
+): readonly (readonly [string, string])[] {
+  const columns = [headerKey(file.header), JSON.stringify({ ...mapping, code: null })] as const;
+  if (mapping.code === null) return [columns];
+  return [columns, [fileKey(file.header, file.name), JSON.stringify(mapping)]];
+}
+
 /** The mapping that the column names suggest; null where one of the needed columns is not recognised. */
 export function guessMapping(header: readonly string[]): CsvMapping | null {
   const find = (meaning: Meaning): string | null => {
@@ -62,11 +91,8 @@ export async function fileDelimiter(file: SourceFile): Promise<string> {
   return delimiterOf(await firstLine(file));
 }
 
-/** Header and first rows of a file; `remembered` is the mapping kept for its header, as stored text. */
-export async function previewCsv(
-  file: SourceFile,
-  remembered: (headerKey: string) => string | undefined,
-): Promise<CsvPreview> {
+/** Header and first rows of a file; `stored` gives the mapping kept under a key, as stored text. */
+export async function previewCsv(file: SourceFile, stored: (key: string) => string | undefined): Promise<CsvPreview> {
   const rows: string[][] = [];
   await readRecords(
     file,
@@ -78,8 +104,10 @@ export async function previewCsv(
   );
   const header = (rows.shift() ?? []).map((name) => name.trim());
   if (rows.length === 0) throw new AppError('FILE_EMPTY', { path: file.name });
-  const kept = storedMapping(remembered(headerKey(header)));
-  return { header, rows, mapping: kept ?? guessMapping(header), remembered: kept !== null };
+  const kept = rememberedMapping({ header, name: file.name }, stored);
+  // Columns that are known do not say whose file it is: that is asked each time.
+  const remembered = kept !== null && (kept.code !== null || kept.codeColumn !== null);
+  return { header, rows, mapping: kept ?? guessMapping(header), remembered };
 }
 
 /** A remembered mapping; null where there is none or an older program wrote another form. */

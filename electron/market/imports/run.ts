@@ -3,7 +3,7 @@ import type { CandleStore, DailyBar } from '#core/storage/index.ts';
 import type { CsvMapping, ImportReport } from '#shared/contract/index.ts';
 import { AppError, envelope } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/ports.ts';
-import { csvMapper, fileDelimiter, headerKey, storedMapping } from './csv.ts';
+import { csvMapper, fileDelimiter, mappingsToKeep, rememberedMapping } from './csv.ts';
 import { isProblem, rowProblem, type RowProblem } from './fields.ts';
 import { krxEodMapper, type RowMapper } from './krx-eod.ts';
 import type { RecordFault } from './lines.ts';
@@ -98,13 +98,14 @@ function numberOf(numbers: Map<string, number>, key: string): number {
 }
 
 /** The mapper of a file of the request, once its header is known. */
-function mapperOf(store: CandleStore, request: ImportRequest, header: readonly string[]): RowMapper {
+function mapperOf({ store, request }: Run, file: SourceFile, header: readonly string[]): RowMapper {
   if (request.kind === 'krx-eod') return krxEodMapper(header);
-  const key = headerKey(header);
-  const mapping = request.mapping ?? storedMapping(store.csvMapping(key));
+  const named = { header, name: file.name };
+  const mapping = request.mapping ?? rememberedMapping(named, (key) => store.csvMapping(key));
   if (!mapping) throw new AppError('CSV_MAPPING_NEEDED', { columns: header.join(', ') });
+  if (mapping.code === null && mapping.codeColumn === null) throw new AppError('CSV_CODE_NEEDED', { path: file.name });
   const mapper = csvMapper(header, mapping);
-  if (request.mapping) store.putCsvMapping(key, JSON.stringify(request.mapping));
+  if (request.mapping) for (const [key, text] of mappingsToKeep(named, request.mapping)) store.putCsvMapping(key, text);
   return mapper;
 }
 
@@ -131,7 +132,7 @@ async function importFile(run: Run, file: SourceFile, fileNumber: number): Promi
     {
       record: (fields, line) => {
         if (mapper === null) {
-          mapper = mapperOf(store, request, fields);
+          mapper = mapperOf(run, file, fields);
           return true;
         }
         count();

@@ -71,6 +71,23 @@ describe('a CSV of one issue', () => {
     });
   });
 
+  it('does not take the file of another issue for the first one', async () => {
+    const store = newStore();
+    const file = writeCsv(tempFolder(), LINES, { header: HEADER });
+    const other = { ...file, name: 'another.csv' };
+    const run = (of: typeof file, mapping: typeof MAPPING | null) =>
+      runImport({ store, clock }, { kind: 'csv', files: [of], mapping });
+    await run(file, MAPPING);
+    await expect(run(other, null)).rejects.toThrow(expect.objectContaining({ code: 'CSV_CODE_NEEDED' }));
+    expect(await previewCsv(other, (key) => store.csvMapping(key))).toMatchObject({
+      mapping: { ...MAPPING, code: null },
+      remembered: false,
+    });
+    await run(other, { ...MAPPING, code: '000660' });
+    expect(await run(file, null)).toMatchObject({ rows: 2 });
+    expect(store.bar('000660', sessionDate('2025-02-11'))).toMatchObject({ close: 55700 });
+  });
+
   it('is not remembered when it fails', async () => {
     const store = newStore();
     const file = writeCsv(tempFolder(), LINES, { header: HEADER });

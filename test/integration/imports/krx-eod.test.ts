@@ -127,14 +127,14 @@ describe('bad rows', () => {
       [eodLine({ close: '' }), 'Close 값이 없습니다.'],
       [eodLine({ high: '80.0' }), '고가와 저가 사이에 시가와 종가가 있지 않습니다.'],
       [eodLine({ volume: '-5.0' }), 'Volume 값이 음수입니다: -5.0'],
-      [eodLine({ close: '105.5' }), 'Close 값이 원 단위 정수가 아닙니다: 105.5'],
+      [eodLine({ close: '105.5' }), 'Close 값이 정수가 아닙니다: 105.5'],
       [eodLine({ date: '2025-02-30' }), '날짜가 아닙니다: 2025-02-30'],
       [eodLine({ market: 'NASDAQ' }), '모르는 시장입니다: NASDAQ'],
       ['"005930","삼성전자",105.0', '칸의 수가 첫 줄과 다릅니다.'],
       [`${eodLine()},1`, '칸의 수가 첫 줄과 다릅니다.'],
       [eodLine({ code: '0193t0' }), '종목 코드가 아닙니다: 0193t0'],
       [eodLine({ name: '' }), 'Name 값이 없습니다.'],
-      [eodLine({ changes: '105.0' }), 'Changes 값이 원 단위 정수가 아닙니다: 105.0'],
+      [eodLine({ changes: '105.0' }), 'Changes 값이 정수가 아닙니다: 105.0'],
       [good, '같은 종목과 날짜가 2번째 줄에 이미 있습니다.'],
     ];
     const store = newStore();

@@ -47,6 +47,7 @@ async function run(argv: readonly string[], answers: Answers = {}, cwd = '/'): P
     newId: () => `request-${(id += 1)}`,
     monotonicMs: () => 0,
     after: () => ({ cancel: () => undefined }),
+    verifyJournal: () => Promise.resolve({ ok: false, entries: 46, hash: 'ab', brokenAt: 47 }),
     openCore: (dataDir) => {
       if (dataDir === 'used') return Promise.reject(new AppError('DATA_IN_USE', { path: 'used' }));
       return Promise.resolve({
@@ -114,6 +115,71 @@ describe('words', () => {
     const used = await run(['balance', '--json', '--data', 'used']);
     expect(used.code).toBe(1);
     expect(JSON.parse(used.stdout)).toMatchObject({ error: { code: 'DATA_IN_USE' } });
+  });
+});
+
+describe('journal verify', () => {
+  it('tells of a broken chain as a result, with 1, and where it breaks', async () => {
+    const { code, stdout, stderr } = await run(['journal', 'verify', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({ ok: false, entries: 46, hash: 'ab', brokenAt: 47 });
+    expect(stderr).toContain('47번에서 끊겼습니다');
+  });
+});
+
+describe('numbers', () => {
+  it('says what is wrong with one below zero', async () => {
+    const { code, stderr } = await run(['market', 'generate', '--days', '-1', '--issues', '1', '--seed', '1']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--days: 1에서');
+  });
+
+  it('makes no market before the first day whose ticks are known, or after the last date', async () => {
+    const make = ['market', 'generate', '--issues', '1', '--seed', '1', '--out', join(tempFolder(), 'a.csv')];
+    const early = await run([...make, '--days', '1', '--from', '1800-01-01', '--json']);
+    expect(early.code).toBe(2);
+    expect(JSON.parse(early.stdout)).toMatchObject({ error: { details: { where: '--from' } } });
+    const late = await run([...make, '--days', '9', '--from', '9999-12-28', '--json']);
+    expect(late.code).toBe(2);
+    expect(JSON.parse(late.stdout)).toMatchObject({ error: { details: { where: '--days' } } });
+  });
+});
+
+describe('price', () => {
+  it('says at once that an issue is not known', async () => {
+    const answers: Answers = { 'market.instruments': () => ({ instruments: [{ id: 'KRX:005930' }], inMarket: [] }) };
+    const { code, stdout } = await run(['price', '999999', '--json'], answers);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INSTRUMENT_UNKNOWN' } });
+  });
+});
+
+describe('import csv', () => {
+  const columns = { date: 'd', open: 'o', high: 'h', low: 'l', close: 'c', volume: 'v', value: null };
+  const report = { rows: 1, instruments: 1, days: 1, from: null, to: null, rejected: [], rejectedRows: 0, ms: 1 };
+
+  it('completes what is typed from what is known of the columns', async () => {
+    const known = { ...columns, codeColumn: null, code: null };
+    const answers: Answers = {
+      'data.csvPreview': () => ({ header: [], rows: [], mapping: known, remembered: false }),
+      'data.importCsv': () => report,
+    };
+    const { code, calls } = await run(['import', 'csv', 'a.csv', '--code', '000660'], answers);
+    expect(code).toBe(0);
+    expect(calls.at(-1)).toEqual([
+      'data.importCsv',
+      { file: { path: '/a.csv' }, mapping: { ...known, code: '000660' } },
+    ]);
+  });
+
+  it('asks for columns that nobody knows', async () => {
+    const answers: Answers = {
+      'data.csvPreview': () => ({ header: [], rows: [], mapping: null, remembered: false }),
+    };
+    const { code, stderr, calls } = await run(['import', 'csv', 'a.csv', '--code', '000660'], answers);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--date');
+    expect(calls.map(([name]) => name)).toEqual(['data.csvPreview']);
   });
 });
 
@@ -261,7 +327,7 @@ describe('files', () => {
     expect(JSON.parse(stdout)).toEqual(report);
   });
 
-  it('asks for the whole mapping of a CSV, or for none', async () => {
+  it('sends the whole mapping of a CSV, or none', async () => {
     const report = { rows: 1, instruments: 1, days: 1, from: null, to: null, rejected: [], rejectedRows: 0, ms: 2 };
     const answers: Answers = { 'data.importCsv': () => report };
     expect((await run(['import', 'csv', '/a.csv'], answers)).calls).toEqual([
@@ -286,6 +352,5 @@ describe('files', () => {
     expect((await run(['import', 'csv', '/a.csv', ...named], answers)).calls[0]?.[1]).toMatchObject({
       mapping: { date: 'd', volume: 'v', value: null, code: '005930', codeColumn: null },
     });
-    expect(await run(['import', 'csv', '/a.csv', '--date', 'd'], answers)).toMatchObject({ code: 2, calls: [] });
   });
 });

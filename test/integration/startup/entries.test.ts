@@ -158,4 +158,18 @@ describe('the command line', () => {
     expect(end).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(join(caller, 'out'))).toEqual(['a.csv']);
   });
+
+  it.runIf(process.platform !== 'win32')('ends without a word when its reader has gone', async () => {
+    const script = join(tempFolder(), 'long.jsonl');
+    const orders = Array.from({ length: 20_000 }, (_, n) =>
+      JSON.stringify({ order: 'buy', id: `o${n}`, price: 70_000, quantity: 1 }),
+    );
+    writeFileSync(script, ['{"instrument":"005930","base":70300}', ...orders].join('\n'));
+    const cli = join(ROOT, 'out', 'main', 'cli.js');
+    const pipeline = 'process.stdout.write(require("node:child_process").execSync(process.argv[1]))';
+    const words = [process.execPath, cli, 'exchange', 'run', script].map((word) => `'${word}'`).join(' ');
+    const end = await startNode(['-e', pipeline, `${words} | head -n 1`]).ended;
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(end.stdout.split('\n')).toHaveLength(2);
+  });
 });

@@ -152,6 +152,9 @@ describe('a broken chain', () => {
     tamper(path, "UPDATE entries SET data = '{}' WHERE seq = 10");
     const bytes = readFileSync(path);
     expect(() => Journal.open({ path, role: 'journal' })).toThrow(coded('JOURNAL_BROKEN'));
+    const looked = Journal.open({ path, role: 'journal', anyEnd: true });
+    expect(looked.verify()).toMatchObject({ ok: false, entries: 9, brokenAt: 10 });
+    looked.close();
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 });

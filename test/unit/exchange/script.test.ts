@@ -110,3 +110,16 @@ describe('names', () => {
     expect(run()).toEqual([{ event: 'end', events: 0, hash: '' }]);
   });
 });
+
+describe('a day without a session', () => {
+  it.each(['2026-11-21', '2026-11-22', '2026-07-17', '2022-11-19'])('stays closed by the clock: %s', (date) => {
+    const order = '{"order":"buy","id":"b","price":70300,"quantity":1}';
+    const out = run(`{"date":"${date}"}`, listing, '{"clock":"10:00:00"}', order, '{"clock":"16:00:00"}');
+    expect(out.map(({ event, reason }) => [event, reason])).toEqual([
+      ['rejected', 'SESSION'],
+      ['end', undefined],
+    ]);
+    const byHand = run(`{"date":"${date}"}`, listing, '{"phase":"continuous"}', order);
+    expect(byHand.map(({ event }) => event)).toEqual(['phase', 'accepted', 'end']);
+  });
+});

@@ -44,27 +44,38 @@ export const importKrxEod: Command = {
 
 const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
-/** The mapping named on the command line; null where none is, so that the remembered one is used. */
-function mappingOf(flags: Flags): CsvMapping | null {
-  const named = [...COLUMNS, 'code', 'code-column', 'value'].some((name) => flags.optional(name) !== null);
-  if (!named) return null;
-  const code = flags.optional('code');
-  const codeColumn = flags.optional('code-column');
-  if ((code === null) === (codeColumn === null)) {
-    throw new AppError('INPUT_INVALID', { where: '--code', why: '--code와 --code-column 가운데 하나만 적으세요.' });
-  }
-  const [date, open, high, low, close, volume] = COLUMNS.map((name) => flags.text(name)) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  return { date, open, high, low, close, volume, value: flags.optional('value'), code, codeColumn };
+/** How much of the mapping the line names: nothing leaves the remembered one in force, a part is completed from it. */
+function named(flags: Flags): 'nothing' | 'part' | 'whole' {
+  const given = (name: string): boolean => flags.optional(name) !== null;
+  const issue = given('code') || given('code-column');
+  if (COLUMNS.every(given) && issue) return 'whole';
+  return issue || given('value') || COLUMNS.some(given) ? 'part' : 'nothing';
 }
 
-const column = (of: string) => ({ kind: 'text', value: 'COLUMN', summary: `${of}이 든 열의 이름` }) as const;
+/** The mapping named on the command line, completed from what is remembered or guessed for the file. */
+function mappingOf(flags: Flags, known: CsvMapping | null): CsvMapping {
+  const column = (name: (typeof COLUMNS)[number]): string => flags.optional(name) ?? known?.[name] ?? flags.text(name);
+  const given = { code: flags.optional('code'), codeColumn: flags.optional('code-column') };
+  const whose = given.code === null && given.codeColumn === null && known ? known : given;
+  if ((whose.code === null) === (whose.codeColumn === null)) {
+    throw new AppError('INPUT_INVALID', { where: '--code', why: '--code와 --code-column 가운데 하나만 적으세요.' });
+  }
+  if (whose.code !== null && !/^[0-9A-Z]{6}$/.test(whose.code))
+    throw new AppError('INSTRUMENT_UNKNOWN', { code: whose.code });
+  return {
+    date: column('date'),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+    value: flags.optional('value') ?? known?.value ?? null,
+    code: whose.code,
+    codeColumn: whose.codeColumn,
+  };
+}
+
+const column = (of: string) => ({ kind: 'text', value: 'COLUMN', summary: `${of} 열의 이름` }) as const;
 
 export const importCsv: Command = {
   name: 'import csv',
@@ -74,19 +85,24 @@ export const importCsv: Command = {
     date: column('날짜'),
     code: { kind: 'text', value: 'CODE', summary: '파일 전체의 종목 코드' },
     'code-column': column('종목 코드'),
-    open: column('시가 값'),
-    high: column('고가 값'),
-    low: column('저가 값'),
-    close: column('종가 값'),
-    volume: column('거래량 값'),
-    value: column('거래대금 값'),
+    open: column('시가'),
+    high: column('고가'),
+    low: column('저가'),
+    close: column('종가'),
+    volume: column('거래량'),
+    value: column('거래대금'),
   },
   async run(context) {
-    const mapping = mappingOf(context.flags);
     const files = filesOf(context);
     const client = await context.core();
     const reports: ImportReport[] = [];
-    for (const path of files) reports.push(await client.data.importCsv({ file: { path }, mapping }));
+    const extent = named(context.flags);
+    for (const path of files) {
+      const file = { path };
+      const known = extent === 'part' ? (await client.data.csvPreview({ file })).mapping : null;
+      const mapping = extent === 'nothing' ? null : mappingOf(context.flags, known);
+      reports.push(await client.data.importCsv({ file, mapping }));
+    }
     const whole = joinReports(reports);
     context.result(whole, () => describe(whole));
     return undefined;

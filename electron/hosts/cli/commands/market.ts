@@ -11,6 +11,8 @@ import { facts } from '../table.ts';
 
 /** First day when none is named; part of what the hash names. */
 const FIRST_DAY = '2026-01-02';
+/** The first day whose ticks are known. @source resources/krx/tick-size.json */
+const EARLIEST_DAY = '2010-10-04';
 /** Text gathered before it is written, characters. */
 const CHUNK = 1 << 20;
 const HIGHEST_SEED = 4_294_967_295;
@@ -86,6 +88,8 @@ export const marketGenerate: Command = {
     const seed = within(flags, 'seed', HIGHEST_SEED, 0);
     const from = flags.optional('from') ?? FIRST_DAY;
     if (!isSessionDate(from)) throw new AppError('DATE_INVALID', { date: from });
+    if (from < EARLIEST_DAY)
+      throw new AppError('INPUT_INVALID', { where: '--from', why: `${EARLIEST_DAY}부터 만들 수 있습니다.` });
     const path = resolve(world.cwd, flags.text('out'));
     const startedMs = world.monotonicMs();
     const file = openFile(path);
@@ -100,6 +104,13 @@ export const marketGenerate: Command = {
       file.keep();
     } catch (error) {
       file.drop();
+      // The days ran past the last date that can be written.
+      if (error instanceof RangeError)
+        throw new AppError(
+          'INPUT_INVALID',
+          { where: '--days', why: '마지막 날이 9999년을 넘습니다.' },
+          { cause: error },
+        );
       throw error;
     }
     const ms = Math.round(world.monotonicMs() - startedMs);

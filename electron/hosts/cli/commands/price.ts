@@ -59,7 +59,11 @@ export const price: Command = {
     if (args.length > MAX_CODES)
       throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });
     const ids = [...new Set(args.map(idOf))];
-    const quotes = await firstQuotes(await core(), ids, world);
+    const client = await core();
+    const known = new Set((await client.market.instruments({})).instruments.map(({ id }) => id));
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown !== undefined) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(unknown) });
+    const quotes = await firstQuotes(client, ids, world);
     const missing = ids.find((id) => !quotes.has(id));
     if (missing !== undefined) throw new AppError('QUOTE_MISSING', { code: codeOf(missing) });
     const found = ids.map((id) => quotes.get(id)).filter((quote) => quote !== undefined);
