@@ -89,7 +89,10 @@ export class RestartKeeper {
   }
 
   saveNow(state: KeptState): void {
-    this.store.saveNow(this.#snapshot(state));
+    const snapshot = this.#snapshot(state);
+    this.store.saveNow(snapshot);
+    // Every end of the program leaves one; a command line ends often.
+    this.store.prune(snapshot.market.run);
   }
 
   #snapshot({ run, logSeq }: KeptState): StoredSnapshot {
