@@ -6,19 +6,30 @@ export const Environment = z.enum(['simulation', 'live', 'paper', 'real']);
 /** simulation 시뮬레이션 · live 실시세+모의체결 · paper KIS 모의투자 · real KIS 실전투자 */
 export type Environment = z.infer<typeof Environment>;
 
+/** cash 현금 계좌(증거금 100%) · margin40 위탁증거금 계좌(미수 가능) */
+export const AccountKind = z.enum(['cash', 'margin40']);
+export type AccountKind = z.infer<typeof AccountKind>;
+
 export const Account = z.strictObject({
   accountId: z.string(),
   name: z.string(),
   environment: Environment,
+  kind: AccountKind,
   startingCashKrw: z.int().positive(),
   /** Settled cash today (예수금), and after the settlements of one and two sessions on. */
   cashD0Krw: z.int(),
   cashD1Krw: z.int(),
   cashD2Krw: z.int(),
-  /** Cash held by open buy orders: limit price or upper limit × quantity, plus commission. */
+  /** Cash held by open buy orders: limit price or upper limit × quantity, plus commission; on margin its margin only. */
   reservedKrw: z.int().nonnegative(),
   /** cashD2 − reserved: what a new buy may use (주문 가능 금액). */
   buyingPowerKrw: z.int(),
+  /** Cash that may stand as margin: at a rate of 40 % it buys 2.5 times as much. Equal to the buying power where nothing may be left unpaid. */
+  marginPowerKrw: z.int(),
+  /** Missing from the settled cash today (미수금). */
+  unpaidKrw: z.int().nonnegative(),
+  /** Last day on which purchases must be paid in full because something was left unpaid; null where none is in force. */
+  frozenUntil: IsoDate.nullable(),
   /** Session the figures belong to, and the dates D+1 and D+2. */
   sessionDate: IsoDate,
   d1Date: IsoDate,

@@ -1,123 +1,33 @@
 /** Pre-trade rules, pure: (order, facts) → null, or the code of the denial with the numbers that explain it. */
-import type { ErrorCode, ErrorParams } from '../errors/index.ts';
-import { NAME_KO } from '../errors/index.ts';
-import { mulDiv } from '../num/index.ts';
-import { isAuction, kstTimeText, type EpochMs, type Phase, type SessionDate } from '../time/index.ts';
-import type { TradingStateName } from './account.ts';
-import type { Instrument, InstrumentId } from './instrument.ts';
-import type { OrderType, Side, TimeInForce } from './order.ts';
+import { kstTimeText } from '../time/index.ts';
+import {
+  deny,
+  referencePrice,
+  type Denial,
+  type GuardedOrder,
+  type GuardFacts,
+  type IssueFacts,
+  type Judge,
+} from './guard-facts.ts';
+import {
+  collarOf,
+  kindExists,
+  pricePresence,
+  routeFits,
+  stopCollar,
+  stopLimits,
+  stopMet,
+  stopPresence,
+  stopTick,
+  takenNow,
+  viRuns,
+} from './guard-kind.ts';
+import { holdsOwnPrice } from './order.ts';
 
-/** Why the guard says no. */
-export interface Denial {
-  readonly code: ErrorCode;
-  readonly params: ErrorParams;
-}
-
-/** At most `limit` orders in any window of `windowMs`. */
-export interface RateLimit {
-  readonly limit: number;
-  readonly windowMs: number;
-}
-
-/** The user's own limits on a single order and on the pace of orders. */
-export interface GuardSettings {
-  /** Largest amount of one order in won. */
-  readonly notionalCapKrw: number;
-  /** Largest quantity of one order in units, besides the exchange's own cap. */
-  readonly quantityCap: number;
-  /** How far beyond the last price, to the disadvantage of the user, a limit price may lie; parts per billion of that price. */
-  readonly collarPpb: number;
-  /** An equal order within this time is taken for a slip of the hand. */
-  readonly duplicateWindowMs: number;
-  readonly rates: readonly RateLimit[];
-}
-
-/**
- * Defaults. Notional 5,000,000,000 won: far above an individual's order, far below what an extra zero or three make of one.
- * Quantity 10,000,000: only meant for a slip; the exchange's cap by listed shares is usually lower. Collar 20 %: inside the
- * daily ±30 %, since an order that pays more than a fifth beyond the market is nearly always a typing error, while chasing a
- * rise from the base price to the upper limit stays possible as the market moves. Duplicate 3 s and rates 5 in 1 s, 60 in
- * 60 s: a hand does not do more; threats O02 and O03.
- */
-export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
-  notionalCapKrw: 5_000_000_000,
-  quantityCap: 10_000_000,
-  collarPpb: 200_000_000,
-  duplicateWindowMs: 3_000,
-  rates: [
-    { limit: 5, windowMs: 1_000 },
-    { limit: 60, windowMs: 60_000 },
-  ],
-};
-
-/** What the market says of the issue; prices in won. */
-export interface IssueFacts {
-  readonly instrument: Instrument;
-  /** false: known, but not traded in the market now running. */
-  readonly inMarket: boolean;
-  readonly sessionDate: SessionDate;
-  readonly phase: Phase;
-  readonly halted: boolean;
-  readonly base: number;
-  readonly upperLimit: number;
-  readonly lowerLimit: number;
-  readonly last: number | null;
-  readonly bid: number | null;
-  readonly ask: number | null;
-  /** Wall time since when the feed of this issue is stale; null while it is live or deliberately paused. */
-  readonly staleSince: EpochMs | null;
-  /** When orders are next accepted, "HH:MM" or a date; null when unknown. */
-  readonly nextOpen: string | null;
-}
-
-/** What the rules look at: a new order, or the whole rest of an order at a new price. */
-export interface GuardedOrder {
-  readonly kind: 'new' | 'replace';
-  readonly instrumentId: InstrumentId;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly price: number | null;
-  readonly quantity: number;
-  /** The user said "once more". */
-  readonly allowDuplicate: boolean;
-  /** Asked by a strategy, stop or playbook under a mandate, not by a hand. */
-  readonly automated: boolean;
-}
-
-/** The world as the rules see it, gathered at one instant. */
-export interface GuardFacts {
-  readonly tradingState: TradingStateName;
-  /** undefined: no such instrument. */
-  readonly issue: IssueFacts | undefined;
-  /** Tick and nearest valid prices around the order's price; null where it has none. */
-  readonly tick: { readonly size: number; readonly below: number; readonly above: number } | null;
-  /** Largest quantity the exchange takes in one order; null: not known. */
-  readonly exchangeQuantityCap: number | null;
-  /** Cash that may be used, in won, after every hold, and for a replace with the hold of its own order added back. */
-  readonly powerKrw: number;
-  /** Cash that a buy of this quantity holds, commission included, in won. */
-  readonly cashFor: (quantity: number) => number;
-  /** Units held, and how many of them open sell orders tie up. */
-  readonly held: number;
-  readonly reserved: number;
-  /** Age of the newest equal order (account, issue, side, price, quantity); null where there is none. */
-  readonly sameOrderAgoMs: number | null;
-  /** Orders and changes sent or denied, counted per rate limit of the settings, in its order. */
-  readonly sentInWindow: readonly number[];
-  /** An order on the same issue and side has no known outcome. */
-  readonly unconfirmed: boolean;
-  readonly settings: GuardSettings;
-}
-
-type Judge = (order: GuardedOrder, facts: GuardFacts, issue: IssueFacts) => Denial | null;
-
-const deny = (code: ErrorCode, params: ErrorParams = {}): Denial => ({ code, params });
-
-/** The price at which an order is counted: its own, or the worst the day allows. */
-export function countedPrice(order: Pick<GuardedOrder, 'side' | 'price'>, issue: IssueFacts): number {
-  if (order.price !== null) return order.price;
-  return order.side === 'buy' ? issue.upperLimit : (issue.last ?? issue.base);
+/** The price in won at which an order is counted: its own, or the worst the day allows. */
+export function countedPrice(order: Pick<GuardedOrder, 'side' | 'type' | 'price'>, issue: IssueFacts): number {
+  if (order.side === 'sell') return order.price ?? issue.last ?? issue.base;
+  return order.price !== null && holdsOwnPrice(order.type) ? order.price : issue.upperLimit;
 }
 
 const tradingState: Judge = (order, facts) => {
@@ -129,28 +39,7 @@ const tradingState: Judge = (order, facts) => {
 const inMarket: Judge = (order, _facts, issue) =>
   issue.inMarket ? null : deny('GUARD_OTHER_MARKET', { code: order.instrumentId.slice(4) });
 
-/** Phases that take orders; a phase not named here takes none. */
-const OPEN_PHASES: readonly Phase[] = ['openAuction', 'continuous', 'closeAuction', 'viAuction', 'afterMarket'];
-
-const session: Judge = (order, _facts, issue) => {
-  if (issue.phase === 'halted') return deny('GUARD_HALT');
-  const phase = NAME_KO[issue.phase];
-  if (!OPEN_PHASES.includes(issue.phase))
-    return deny('GUARD_SESSION', { phase, next: issue.nextOpen ?? NAME_KO.opening });
-  // IOC and FOK have no meaning where orders are collected (KRX KOSPI rules §13-14); the after-market takes no market order.
-  if (order.timeInForce !== 'day' && isAuction(issue.phase))
-    return deny('GUARD_TYPE', { phase, type: NAME_KO[order.timeInForce] });
-  if (order.type === 'market' && issue.phase === 'afterMarket')
-    return deny('GUARD_TYPE', { phase, type: NAME_KO.market });
-  return null;
-};
-
 const halt: Judge = (_order, _facts, issue) => (issue.halted ? deny('GUARD_HALT') : null);
-
-const pricePresence: Judge = (order) => {
-  if (order.type === 'limit' && order.price === null) return deny('GUARD_PRICE_MISSING');
-  return order.type === 'market' && order.price !== null ? deny('GUARD_PRICE_UNWANTED') : null;
-};
 
 const tick: Judge = (order, facts) => {
   if (order.price === null || facts.tick === null || facts.tick.below === order.price) return null;
@@ -179,13 +68,12 @@ const notional: Judge = (order, facts, issue) => {
   return order.quantity > Math.floor(limit / countedPrice(order, issue)) ? deny('GUARD_NOTIONAL', { limit }) : null;
 };
 
+// A stop-limit order pays by the market at its stop price; a first price has no market to be measured by.
 const collar: Judge = (order, facts, issue) => {
-  if (order.price === null) return null;
-  const reference = issue.last ?? issue.base;
-  const beyond = order.side === 'buy' ? order.price - reference : reference - order.price;
-  if (beyond <= mulDiv(reference, facts.settings.collarPpb, 1_000_000_000, 'floor')) return null;
-  const percent = mulDiv(beyond, 1_000, reference, 'ceil') / 10;
-  return deny('GUARD_COLLAR', { percent, limit: facts.settings.collarPpb / 10_000_000 });
+  if (order.price === null || issue.firstPricePending) return null;
+  const from = order.stopPrice ?? referencePrice(order, issue);
+  const distance = order.side === 'buy' ? order.price - from : from - order.price;
+  return collarOf('GUARD_COLLAR', facts, { from, distance });
 };
 
 const freshness: Judge = (_order, _facts, issue) =>
@@ -240,6 +128,9 @@ interface Rule {
   readonly passing: boolean;
 }
 
+/** What a draft is told beside the rules; it stops nothing. */
+const NOTES: readonly Judge[] = [viRuns, stopMet];
+
 const lasting = (judge: Judge, replace: boolean): Rule => ({ judge, replace, passing: false });
 const passing = (judge: Judge, replace: boolean): Rule => ({ judge, replace, passing: true });
 
@@ -247,15 +138,21 @@ const passing = (judge: Judge, replace: boolean): Rule => ({ judge, replace, pas
 const RULES: readonly Rule[] = [
   lasting(tradingState, true),
   lasting(inMarket, true),
-  lasting(session, true),
+  lasting(kindExists, true),
+  lasting(routeFits, true),
+  lasting(takenNow, true),
   lasting(halt, true),
   lasting(pricePresence, true),
+  lasting(stopPresence, false),
   lasting(tick, true),
+  lasting(stopTick, false),
   lasting(priceLimits, true),
+  lasting(stopLimits, false),
   lasting(lot, false),
   lasting(quantityCap, false),
   lasting(notional, true),
   lasting(collar, true),
+  lasting(stopCollar, false),
   lasting(freshness, true),
   lasting(cash, true),
   lasting(sellableQuantity, false),
@@ -292,6 +189,7 @@ export function judgeDraft(
   let denial: Denial | null = null;
   // One at a time: a later rule may count with what an earlier one has just found absurd.
   for (const rule of RULES.filter((each) => !each.passing)) denial ??= rule.judge(order, facts, issue);
-  const warnings = RULES.filter((each) => each.passing).map((rule) => rule.judge(order, facts, issue));
+  const passing = RULES.filter((each) => each.passing).map(({ judge }) => judge);
+  const warnings = [...passing, ...NOTES].map((judge) => judge(order, facts, issue));
   return { denial, warnings: warnings.filter((told) => told !== null) };
 }

@@ -28,6 +28,10 @@ export const Instrument = z.strictObject({
   suspended: z.boolean(),
   /** Membership of the KOSPI 200; null: not known. */
   kospi200: z.boolean().nullable(),
+  /** stock if absent. */
+  product: z.enum(['stock', 'etp']).optional(),
+  /** Traded on NXT; absent: not known. */
+  nxt: z.boolean().optional(),
   /** Date of these facts. */
   asOf: IsoDate,
 });

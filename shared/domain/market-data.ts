@@ -1,6 +1,8 @@
 /** What the market shows: quote (현재가), order book (호가), tick (시장 체결), candle (봉). */
 import { z } from 'zod';
 import { InstrumentId, IsoDate } from './instrument.ts';
+import { Interruption } from './interruption.ts';
+import { VenueName } from './order.ts';
 import { PHASES } from '../time/index.ts';
 
 const Won = z.int();
@@ -8,11 +10,34 @@ const PriceOrNull = z.int().nonnegative().nullable();
 
 export const PhaseName = z.enum(PHASES);
 
-/** State of one issue now; prices in won, null where there is none yet. */
+/** What NXT says of an issue that it trades; prices in won, null where there is none yet. */
+export const NxtQuote = z.strictObject({
+  phase: PhaseName,
+  interruption: Interruption.nullable(),
+  last: PriceOrNull,
+  volume: z.int().nonnegative(),
+  value: Won,
+  bid: PriceOrNull,
+  bidQty: z.int().nonnegative(),
+  ask: PriceOrNull,
+  askQty: z.int().nonnegative(),
+});
+export type NxtQuote = z.infer<typeof NxtQuote>;
+
+/** State of one issue now, on KRX where it says nothing else; prices in won, null where there is none yet. */
 export const Quote = z.strictObject({
   instrumentId: InstrumentId,
   sessionDate: IsoDate,
+  /** Of this issue: during a VI or a halt another than the venue's. */
   phase: PhaseName,
+  interruption: Interruption.nullable(),
+  /** null: not traded on NXT. */
+  nxt: NxtQuote.nullable(),
+  /** Official close of the day, once it is set; the after-market does not change it. */
+  close: PriceOrNull,
+  /** Prices at or beyond which a VI (static or dynamic, whichever is nearer) would be triggered now; null where none applies. */
+  viUp: PriceOrNull,
+  viDown: PriceOrNull,
   base: z.int().positive(),
   upperLimit: z.int().positive(),
   lowerLimit: z.int().positive(),
@@ -39,6 +64,7 @@ export type BookLevel = z.infer<typeof BookLevel>;
 /** Up to ten levels a side, best first. */
 export const OrderBook = z.strictObject({
   instrumentId: InstrumentId,
+  venue: VenueName,
   asks: z.array(BookLevel).max(10),
   bids: z.array(BookLevel).max(10),
   totalAskQty: z.int().nonnegative(),
@@ -53,6 +79,7 @@ export type OrderBook = z.infer<typeof OrderBook>;
 export const Tick = z.strictObject({
   seq: z.int().positive(),
   instrumentId: InstrumentId,
+  venue: VenueName,
   price: z.int().positive(),
   qty: z.int().positive(),
   side: z.enum(['buy', 'sell']).nullable(),

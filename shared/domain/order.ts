@@ -5,13 +5,62 @@ import { InstrumentId, IsoDate } from './instrument.ts';
 export const Side = z.enum(['buy', 'sell']);
 export type Side = z.infer<typeof Side>;
 
-/** limit 지정가 · market 시장가 */
-export const OrderType = z.enum(['limit', 'market']);
+/**
+ * limit 지정가 · market 시장가 · conditionalLimit 조건부지정가 · bestOpposite 최유리지정가 · bestSame 최우선지정가 · mid 중간가 ·
+ * stopLimit 스톱지정가 · preClose 장전 시간외 종가 · postClose 장후 시간외 종가 · offHours 시간외 단일가(2026-09-13까지)
+ */
+export const OrderType = z.enum([
+  'limit',
+  'market',
+  'conditionalLimit',
+  'bestOpposite',
+  'bestSame',
+  'mid',
+  'stopLimit',
+  'preClose',
+  'postClose',
+  'offHours',
+]);
 export type OrderType = z.infer<typeof OrderType>;
 
-/** day 당일 · ioc 즉시 체결, 나머지 취소 · fok 전량 즉시 체결 아니면 취소 */
-export const TimeInForce = z.enum(['day', 'ioc', 'fok']);
+/** day 당일 · ioc 즉시 체결, 나머지 취소 · fok 전량 즉시 체결 아니면 취소 · gtp NXT 프리마켓까지 */
+export const TimeInForce = z.enum(['day', 'ioc', 'fok', 'gtp']);
 export type TimeInForce = z.infer<typeof TimeInForce>;
+
+/** Where an order trades: KRX 한국거래소 · NXT 넥스트레이드. */
+export const VenueName = z.enum(['KRX', 'NXT']);
+export type VenueName = z.infer<typeof VenueName>;
+
+/** Where an order is sent: a venue, or SOR 자동 선택, which is a wish and not a venue. */
+export const Route = z.enum(['KRX', 'NXT', 'SOR']);
+export type Route = z.infer<typeof Route>;
+
+/** Which market of KRX an order is meant for: the codes 41-47 are the after-market's (애프터마켓) and valid nowhere else. */
+export const OrderSession = z.enum(['regular', 'after']);
+export type OrderSession = z.infer<typeof OrderSession>;
+
+/** True where the type carries a limit price of its own. */
+export function isPriced(type: OrderType): boolean {
+  return type === 'limit' || type === 'conditionalLimit' || type === 'stopLimit' || type === 'offHours';
+}
+
+/**
+ * What a change of price makes of an order: a type that takes its price from the book becomes a limit order; null for
+ * the types whose price cannot be changed.
+ * @source KRX Enforcement Rules of the KOSPI Market Business Regulation 2026-04-27 art. 17
+ */
+export function amendedType(type: OrderType): OrderType | null {
+  if (type === 'mid' || type === 'preClose' || type === 'postClose') return null;
+  return isPriced(type) ? type : 'limit';
+}
+
+/**
+ * True where a buy holds its own price: the price is the worst it can pay. A conditional limit order may end as a market
+ * order, so it holds the day's upper limit, like the types without a price.
+ */
+export function holdsOwnPrice(type: OrderType): boolean {
+  return isPriced(type) && type !== 'conditionalLimit';
+}
 
 /** Bound on a quantity field; the guard's own caps are lower. */
 const Quantity = z.int().positive().max(1_000_000_000);
@@ -26,8 +75,12 @@ export const NewOrder = z.strictObject({
   side: Side,
   type: OrderType,
   timeInForce: TimeInForce,
-  /** Won per unit; null for a market order. */
+  /** Won per unit; null for the types that carry none. */
   price: OrderPrice.nullable(),
+  /** Price at which a stop-limit order is triggered (CNDT_PRIC), won; null for every other type. */
+  stopPrice: OrderPrice.nullable().default(null),
+  route: Route.default('KRX'),
+  session: OrderSession.default('regular'),
   quantity: Quantity,
   /** true: the user said "once more" to an equal order of a moment ago. */
   allowDuplicate: z.boolean().default(false),
@@ -74,6 +127,14 @@ export const Order = z.strictObject({
   type: OrderType,
   timeInForce: TimeInForce,
   price: z.int().positive().nullable(),
+  /** null: no stop-limit order. */
+  stopPrice: z.int().positive().nullable(),
+  route: Route,
+  session: OrderSession,
+  /** Where its rest waits, null until the broker has told; an order sent by SOR may trade on both. */
+  venue: VenueName.nullable(),
+  /** true once a stop-limit order has reached its stop price: it waits in the book as a limit order. */
+  triggered: z.boolean(),
   quantity: z.int().positive(),
   filledQty: z.int().nonnegative(),
   /** Won of all fills; the average price is derived from it. */
@@ -106,6 +167,8 @@ export const Fill = z.strictObject({
   side: Side,
   price: z.int().positive(),
   quantity: z.int().positive(),
+  /** Where it traded. */
+  venue: VenueName,
   commissionKrw: z.int().nonnegative(),
   taxKrw: z.int().nonnegative(),
   /** Realised profit of this fill after its costs and its share of the purchase costs; 0 for a buy. */

@@ -125,6 +125,11 @@ export const CATALOG = {
   ROW_DATE: input('날짜가 아닙니다: {value}', 'YYYY-MM-DD로 적으세요.'),
   ROW_CODE: input('종목 코드가 아닙니다: {value}', '여섯 자리 숫자나 대문자로 적으세요.'),
   ROW_MARKET: input('모르는 시장입니다: {value}', 'KOSPI, KOSDAQ, KONEX 가운데 하나로 적으세요.'),
+  ROW_TIME: input('시각이 아닙니다: {value}', '09:00:00.000처럼 적으세요.'),
+  ROW_SIDE: input('매수·매도 구분이 아닙니다: {value}', 'buy 또는 sell로 적거나 비워 두세요.'),
+  ROW_MINUTE: input('같은 종목과 분이 {line}번째 줄에 이미 있습니다.', '한 줄만 남기고 다시 가져오세요.'),
+  ROW_BOOK: input('매수 1호가가 매도 1호가보다 낮지 않습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
+  FILE_LEVELS: input('호가 단계 수가 다른 파일이 섞여 있습니다: {path}', '단계 수가 같은 파일끼리 가져오세요.'),
   ROW_PRICES: input('고가와 저가 사이에 시가와 종가가 있지 않습니다.', '그 줄을 고친 뒤 다시 가져오세요.'),
   ROW_DUPLICATE: input('같은 종목과 날짜가 {line}번째 줄에 이미 있습니다.', '한 줄만 남기고 다시 가져오세요.'),
 
@@ -144,7 +149,31 @@ export const CATALOG = {
     '달력 안의 날로 시장을 여세요.',
   ),
   SIMULATION_BUSY: unavailable('시장을 계산하고 있습니다.', '계산이 끝나거나 취소한 뒤 다시 하세요.'),
+  JUMP_ABSENT: input('이 날에는 {phase}이 없습니다.', '다른 시점을 고르세요.'),
+  REWIND_RANGE: input('{from}부터 지금까지로만 되감을 수 있습니다.', '그 사이의 시각을 고르세요.'),
+  REPLAY_MARKET_UNKNOWN: input(
+    '{code}가 어느 시장의 종목인지 모릅니다.',
+    '그 종목이 들어 있는 전 종목 일별 시세 파일을 먼저 가져오세요.',
+  ),
   JUMP_PAST: input('오늘은 이미 지난 시점입니다: {phase}', '다음 날로 넘어간 뒤 다시 고르세요.'),
+  ACTION_REPLAY: input(
+    '지금은 지난 날을 재생하고 있습니다. 기록된 시세에는 권리 변동이 이미 들어 있습니다.',
+    '연습 시장을 연 뒤 등록하세요.',
+  ),
+  ACTION_PAST: input(
+    '{date}은 지난 날이거나 이미 시작했습니다. 지금 시장은 {today}입니다.',
+    '그 뒤의 거래일을 고르세요.',
+  ),
+  ACTION_IMPOSSIBLE: input('등록할 수 없는 권리 변동입니다: {what}. {why}', '비율과 금액을 고쳐 다시 등록하세요.'),
+  ACTION_UNKNOWN: input('{no}번 권리 변동은 없습니다.', '등록한 목록에서 번호를 확인하세요.'),
+  ACTION_APPLIED: input(
+    '{no}번 권리 변동은 {date}에 이미 적용되어 되돌릴 수 없습니다.',
+    '되돌리려면 반대되는 권리 변동을 새로 등록하세요.',
+  ),
+  ACTION_TWICE: input(
+    '{code}의 {date}에는 같은 권리 변동이 이미 있습니다: {what}',
+    '등록한 목록을 확인하고 다른 날을 고르세요.',
+  ),
   QUOTE_MISSING: unavailable('{code}의 시세가 아직 없습니다.', '시장이 열리면 다시 시도하세요.'),
   SPEED_INVALID: input('속도는 1배에서 10,000배까지입니다.', '범위 안의 값을 고르세요.'),
   SCRIPT_LINE: input('{line}번째 줄을 읽지 못했습니다. {why}', '그 줄을 고친 뒤 다시 실행하세요.'),
@@ -161,14 +190,54 @@ export const CATALOG = {
   ORDER_PENDING: denied('이 주문의 정정이나 취소를 이미 보냈습니다.', '결과가 올 때까지 기다리세요.'),
   GUARD_SESSION: denied('지금은 주문을 받지 않습니다({phase}).', '{next}에 다시 내세요.'),
   GUARD_TYPE: denied('{phase}에서는 {type} 주문을 받지 않습니다.', '지정가로 내세요.'),
+  GUARD_TYPE_HOURS: denied(
+    '{type} 주문은 지금({venue} {phase}) 받지 않습니다.',
+    '{next}에 내거나 지금 받는 유형으로 바꾸세요.',
+  ),
+  GUARD_KIND: denied('없는 주문 유형입니다: {type}', '유형과 조건(당일·IOC·FOK)을 다시 고르세요.'),
+  GUARD_TYPE_DATE: denied('{date}에는 {type} 주문이 없었습니다.', '그날 있던 유형으로 내세요.'),
+  GUARD_VENUE_TYPE: denied('{venue}에서는 {type} 주문을 받지 않습니다.', 'KRX로 보내거나 지정가로 내세요.'),
+  GUARD_NOT_ON_NXT: denied('NXT에서 거래하지 않는 종목입니다.', 'KRX로 보내세요.'),
+  GUARD_NO_ETP: denied('ETF와 ETN은 애프터마켓과 NXT에서 거래하지 않습니다.', 'KRX 정규장에 내세요.'),
+  GUARD_MARKET_HALT: denied(
+    '서킷브레이커로 {market} 시장 전체가 멈췄습니다. 취소만 할 수 있습니다.',
+    '{until} 뒤에 다시 내세요.',
+  ),
+  GUARD_SINGLE_PRICE: denied('30분마다 한 가격으로 거래하는 종목이라 {type} 주문을 받지 않습니다.', '지정가로 내세요.'),
+  GUARD_BEST_SAME_NOW: denied(
+    '최우선지정가에는 IOC와 FOK를 붙일 수 없습니다.',
+    '당일로 내거나 최유리지정가로 바꾸세요.',
+  ),
+  GUARD_MARKET_BANNED: denied('첫 가격이 나오기 전이거나 정리매매라 {type} 주문을 받지 않습니다.', '지정가로 내세요.'),
+  GUARD_NO_REFERENCE: denied('기준이 될 종가가 없어 {type} 주문을 받지 않습니다.', '거래가 있는 시간에 내세요.'),
+  GUARD_CONDITIONAL_LIMIT: denied(
+    '조건부지정가는 상한가 매수와 하한가 매도에 쓸 수 없습니다.',
+    '지정가로 내거나 가격을 바꾸세요.',
+  ),
+  GUARD_NO_QUOTE: denied('{type} 주문이 가격을 가져올 호가가 없습니다.', '지정가로 내세요.'),
+  GUARD_STOP_MISSING: denied('스톱지정가 주문에 조건 가격이 없습니다.', '조건 가격을 적으세요.'),
+  GUARD_STOP_UNWANTED: denied(
+    '조건 가격은 스톱지정가 주문에만 적습니다.',
+    '조건 가격을 지우거나 스톱지정가로 바꾸세요.',
+  ),
+  GUARD_STOP_TICK: denied('조건 가격이 호가 단위 {tick}원에 맞지 않습니다.', '{below}원이나 {above}원으로 바꾸세요.'),
+  GUARD_STOP_LIMITS: denied(
+    '조건 가격이 하한가 {lower}원과 상한가 {upper}원을 벗어났습니다.',
+    '그 사이의 가격으로 바꾸세요.',
+  ),
+  GUARD_STOP_COLLAR: denied(
+    '조건 가격이 현재가에서 {percent}% 떨어져 있습니다. {limit}%까지 낼 수 있습니다.',
+    '조건 가격을 다시 확인하세요.',
+  ),
+  GUARD_AMEND_TYPE: denied('{type} 주문은 가격을 정정할 수 없습니다.', '취소한 뒤 새로 내세요.'),
   GUARD_HALT: denied('거래가 정지된 종목입니다. 취소만 할 수 있습니다.', '거래가 재개된 뒤 다시 내세요.'),
   GUARD_TICK: denied('가격이 호가 단위 {tick}원에 맞지 않습니다.', '{below}원이나 {above}원으로 바꾸세요.'),
   GUARD_LIMIT_UP: denied('상한가 {limit}원을 넘었습니다.', '{limit}원까지 낼 수 있습니다.'),
   GUARD_LIMIT_DOWN: denied('하한가 {limit}원보다 낮습니다.', '{limit}원부터 낼 수 있습니다.'),
   GUARD_LOT: denied('수량이 매매 단위 {lot}주에 맞지 않습니다.', '1주 이상의 정수로 적으세요.'),
   GUARD_QUANTITY_CAP: denied('한 번에 낼 수 있는 수량은 {limit}주입니다.', '나누어 내세요.'),
-  GUARD_PRICE_MISSING: denied('지정가 주문에 가격이 없습니다.', '가격을 적으세요.'),
-  GUARD_PRICE_UNWANTED: denied('시장가 주문에는 가격을 적지 않습니다.', '가격을 지우거나 지정가로 바꾸세요.'),
+  GUARD_PRICE_MISSING: denied('{type} 주문에 가격이 없습니다.', '가격을 적으세요.'),
+  GUARD_PRICE_UNWANTED: denied('{type} 주문에는 가격을 적지 않습니다.', '가격을 지우거나 지정가로 바꾸세요.'),
   GUARD_CASH: denied('주문 가능 금액이 {short}원 모자랍니다.', '수량을 {fit}주로 줄이세요.'),
   GUARD_SELLABLE: denied(
     '팔 수 있는 수량은 {sellable}주입니다. {reserved}주가 다른 주문에 묶여 있습니다.',
@@ -187,6 +256,12 @@ export const CATALOG = {
   GUARD_RATE: denied('{windowSeconds}초 안에 주문을 {limit}건까지 낼 수 있습니다.', '잠시 뒤 다시 내세요.'),
   GUARD_REDUCING: denied('청산만 할 수 있는 상태입니다.', '보유 수량을 줄이는 주문만 내세요.'),
   GUARD_HALTED: denied('매매를 멈춘 상태입니다.', '풀려면 ‘매매 재개’라고 입력하세요.'),
+  // Notes on a draft, which stop nothing
+  GUARD_VI_NOW: denied(
+    '변동성완화장치가 걸려 {until}까지 주문을 모아 한 가격에 체결합니다.',
+    '바로 체결되지 않아도 괜찮은지 확인하세요.',
+  ),
+  GUARD_STOP_MET: denied('조건 가격에 이미 닿아 있어 바로 지정가 주문이 됩니다.', '조건 가격을 다시 확인하세요.'),
   GUARD_UNCONFIRMED: denied('이 종목에 결과를 확인하고 있는 주문이 있습니다.', '확인이 끝난 뒤 다시 내세요.'),
   GUARD_OTHER_MARKET: denied('지금 재생하는 시장에 없는 종목입니다: {code}', '그 종목이 있는 시장을 여세요.'),
   RESUME_PHRASE: denied('매매를 풀지 않았습니다.', '‘매매 재개’라고 정확히 입력하세요.'),
@@ -235,7 +310,31 @@ export const CATALOG = {
     '접수되지 않은 것으로 보았던 {name} 주문을 증권사에서 찾았습니다.',
     '주문 목록과 잔고를 확인하세요.',
   ),
+  STOP_TRIGGERED: refused(
+    '{name} 스톱 주문의 조건 가격에 닿아 지정가로 나갔습니다.',
+    '주문 목록에서 체결을 확인하세요.',
+  ),
+  CONDITIONAL_CONVERTED: refused(
+    '{name} 조건부지정가의 남은 수량이 종가 단일가에서 시장가가 되었습니다.',
+    '바라지 않으면 체결 전에 취소하세요.',
+  ),
+  ORDER_OFF_LIMITS: refused(
+    '가격 제한폭이 새로 정해져 {name} 주문이 그 밖에 놓였고, 거래소가 취소했습니다.',
+    '새 상·하한가 안에서 다시 내세요.',
+  ),
+  ORDER_VOID: refused(
+    '{name} 주문의 유형이 끝나는 시각이 되어 거래소가 취소했습니다.',
+    '지금 받는 유형으로 다시 내세요.',
+  ),
   ORDER_EXTERNAL: refused('다른 프로그램에서 낸 {name} 주문을 찾았습니다.', '직접 낸 주문인지 확인하세요.'),
+  HOLDING_ADJUSTED: refused(
+    '{code} {what}: {before}주 → {after}주{more}',
+    '잔고와 평균 단가를 확인하고, 주문은 오늘의 기준가에 맞추어 내세요.',
+  ),
+  HOLDING_PAID: refused(
+    '{code} {what}: {quantity}주에 대해 {paid}원을 받았습니다.',
+    '예수금에 들어왔고 실현 손익에 셉니다. 배당과 분배금은 세금을 뗀 금액입니다.',
+  ),
   LATE_FILL: refused('끝난 것으로 보았던 {name} 주문이 {quantity}주 체결되었습니다.', '잔고를 확인하세요.'),
   DESK_STATE_BROKEN: halting('{name} 주문에 있을 수 없는 소식이 왔습니다({event}).'),
   DESK_NUMBER_TWICE: halting('주문번호 {no}가 두 주문에 쓰였습니다: {name}.'),
@@ -261,6 +360,37 @@ export const CATALOG = {
   EXCH_FULL: refused('거래소가 지금 더 많은 주문을 받지 못합니다.', '잠시 뒤 다시 내세요.'),
   EXCH_UNKNOWN_ISSUE: refused('거래소에 없는 종목입니다.', '종목 코드를 확인하세요.'),
   EXCH_UNKNOWN_ORDER: refused('거래소에 없는 주문입니다. 이미 체결되었거나 취소되었습니다.', '주문 목록을 확인하세요.'),
+  EXCH_VENUE_TYPE: refused('이 거래소나 SOR이 받지 않는 주문 유형입니다.', 'KRX로 보내거나 지정가로 내세요.'),
+  EXCH_NOT_ON_NXT: refused('NXT에서 거래하지 않는 종목입니다.', 'KRX로 보내세요.'),
+  EXCH_NO_ETP: refused('ETF와 ETN은 애프터마켓과 NXT에서 거래하지 않습니다.', 'KRX 정규장에 내세요.'),
+  EXCH_TYPE_HOURS: refused('다른 시간대의 주문 유형입니다.', '그 유형을 받는 시간에 내거나 유형을 바꾸세요.'),
+  EXCH_MARKET_HALTED: refused(
+    '서킷브레이커로 시장 전체가 멈췄습니다. 취소만 할 수 있습니다.',
+    '거래가 재개된 뒤 내세요.',
+  ),
+  EXCH_CONDITIONAL_LIMIT: refused(
+    '조건부지정가는 상한가 매수와 하한가 매도를 받지 않습니다.',
+    '지정가로 내거나 가격을 바꾸세요.',
+  ),
+  EXCH_SINGLE_PRICE: refused('30분 단일가 종목이 받지 않는 주문 유형입니다.', '지정가로 내세요.'),
+  EXCH_NO_QUOTE: refused('가격을 가져올 호가가 없습니다.', '지정가로 내세요.'),
+  EXCH_BEST_SAME_NOW: refused(
+    '최우선지정가에는 IOC와 FOK를 붙일 수 없습니다.',
+    '당일로 내거나 최유리지정가로 바꾸세요.',
+  ),
+  EXCH_MARKET_BANNED: refused('첫 가격이 나오기 전이거나 정리매매라 시장가를 받지 않습니다.', '지정가로 내세요.'),
+  EXCH_STOP_PRICE: refused(
+    '조건 가격이 없거나, 호가 단위나 상·하한가에 맞지 않거나, 그 유형에 쓰지 않습니다.',
+    '조건 가격을 다시 확인하세요.',
+  ),
+  EXCH_NO_REFERENCE: refused('기준이 될 종가가 없어 시간외 종가 주문을 받지 않습니다.', '거래가 있는 시간에 내세요.'),
+  EXCH_SHORT_PRICE: refused('공매도 호가는 직전 가격보다 낮을 수 없습니다.', '직전 가격 이상으로 내세요.'),
+  EXCH_AMEND_TYPE: refused('이 유형으로는 정정할 수 없습니다.', '취소한 뒤 새로 내세요.'),
+  EXCH_AMEND_QUANTITY: refused(
+    '남은 수량보다 많이 정정하거나 취소할 수 없습니다.',
+    '주문 목록에서 남은 수량을 확인하세요.',
+  ),
+  EXCH_OTHER_DAY: refused('오늘이 아닌 날짜의 주문입니다.', '거래일을 확인하고 다시 내세요.'),
   EXCH_REFUSED: refused('거래소가 주문을 거부했습니다.', '가격과 수량, 장 시간을 확인하고 다시 내세요.'),
   EXCH_CASH: refused('증권사가 주문 가능 금액 부족으로 거부했습니다.', '수량을 줄이세요.'),
   EXCH_SELLABLE: refused('증권사가 매도 가능 수량 부족으로 거부했습니다.', '수량을 줄이세요.'),
@@ -268,36 +398,3 @@ export const CATALOG = {
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof CATALOG;
-
-/** Names that fill the sentences. */
-export const NAME_KO = {
-  closed: '장 마감',
-  preOpen: '장 시작 전',
-  openAuction: '시가 단일가',
-  continuous: '정규장',
-  closeAuction: '종가 단일가',
-  postClose: '시간외 종가',
-  halted: '매매거래정지',
-  viAuction: '변동성완화장치 단일가',
-  afterMarket: '애프터마켓',
-  opening: '장이 열린 뒤',
-  limit: '지정가',
-  market: '시장가',
-  day: '당일',
-  ioc: 'IOC',
-  fok: 'FOK',
-  buy: '매수',
-  sell: '매도',
-} as const;
-
-/** What a person types to leave the halted state. */
-export const RESUME_PHRASE = '매매 재개';
-
-/** "삼성전자 매수 10주": how a sentence names an order. */
-export function orderNameKo(order: {
-  readonly name: string;
-  readonly side: 'buy' | 'sell';
-  readonly quantity: number;
-}): string {
-  return `${order.name} ${NAME_KO[order.side]} ${order.quantity}주`;
-}

@@ -5,8 +5,8 @@ import type { Market } from '../domain/index.ts';
 import type { SessionDate } from '../time/index.ts';
 import { inForce } from './dated.ts';
 
-/** stock 주식 · etp ETF와 ETN */
-export type Product = 'stock' | 'etp';
+/** stock 주식 · etp ETF와 ETN · elw 주식워런트증권 */
+export type Product = 'stock' | 'etp' | 'elw';
 
 /** Prices below `lt` won (null: without bound) move in steps of `tick` won. */
 export interface TickBand {
@@ -20,15 +20,46 @@ export type TickTable = readonly TickBand[];
 /** The earliest day for which the old tables are used; before it none is known. */
 export const TICK_TABLES_FROM = facts.tables.reduce((first, t) => (t.from < first ? t.from : first), '9999-12-31');
 
+/** A tick table with its first day, how sure it is (C confirmed, D computed, U unconfirmed), and where it comes from. */
+export interface TickRule {
+  readonly bands: TickTable;
+  readonly from: string;
+  readonly status: string;
+  readonly source: string;
+}
+
 /**
- * The table in force; throws RangeError for a day before the first known table.
+ * The table in force with its source; throws RangeError for a day before the first known table.
  * @source resources/krx/tick-size.json
  */
-export function tickTable(market: Market, date: SessionDate, product: Product = 'stock'): TickTable {
+export function tickRule(market: Market, date: SessionDate, product: Product = 'stock'): TickRule {
   const tables = facts.tables.filter((t) => t.product === product && t.markets.includes(market));
   const table = inForce(tables, date);
   if (!table) throw new RangeError(`tick table of ${market} ${product} is not known for ${date}`);
-  return table.bands;
+  return table;
+}
+
+/** The bands in force; throws RangeError for a day before the first known table. */
+export function tickTable(market: Market, date: SessionDate, product: Product = 'stock'): TickTable {
+  return tickRule(market, date, product).bands;
+}
+
+/**
+ * Units in which a product trades: ten for ELW, one for everything else.
+ * @source resources/krx/tick-size.json tradingUnits
+ */
+export function tradingUnit(product: Product): number {
+  return product === 'elw' ? facts.tradingUnits.elw : facts.tradingUnits.other;
+}
+
+/** How sure the table in force is: C confirmed, D computed from dated data, U unconfirmed. RangeError as of `tickTable`. */
+export function tickStatus(market: Market, date: SessionDate, product: Product = 'stock'): string {
+  const table = inForce(
+    facts.tables.filter((t) => t.product === product && t.markets.includes(market)),
+    date,
+  );
+  if (!table) throw new RangeError(`tick table of ${market} ${product} is not known for ${date}`);
+  return table.status;
 }
 
 /** The tick in won at a price in won; the band is chosen by the price itself. */

@@ -1,7 +1,18 @@
 /** Daily price limits against the vectors of the rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { basePriceFrom, isOnTick, limitRule, priceLimits, roundToTick, tickTable } from '#shared/market/index.ts';
+import {
+  basePriceFrom,
+  firstPriceBand,
+  hasNoLimits,
+  isOnTick,
+  limitRule,
+  offHoursLimits,
+  priceLimits,
+  roundToTick,
+  tickTable,
+  tradingUnit,
+} from '#shared/market/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
 import vectors from '#test/fixtures/krx-rules/price-limits.json' with { type: 'json' };
 
@@ -37,9 +48,9 @@ describe('price limits', () => {
   });
 
   it('knows what is sure and what is not', () => {
-    expect(limitRule('KOSPI', date)).toEqual({ percent: 30, status: 'C' });
-    expect(limitRule('KONEX', date)).toEqual({ percent: 15, status: 'U' });
-    expect(limitRule('KOSPI', sessionDate('2015-06-12'))).toEqual({ percent: 15, status: 'U' });
+    expect(limitRule('KOSPI', date)).toMatchObject({ percent: 30, status: 'C' });
+    expect(limitRule('KONEX', date)).toMatchObject({ percent: 15, status: 'U' });
+    expect(limitRule('KOSPI', sessionDate('2015-06-12'))).toMatchObject({ percent: 15, status: 'U' });
     expect(() => limitRule('KOSPI', sessionDate('1990-01-03'))).toThrow(RangeError);
   });
 
@@ -68,5 +79,38 @@ describe('base price', () => {
     expect(basePriceFrom({ market: 'KOSPI', date, close: 53_400 })).toBe(53_400);
     expect(basePriceFrom({ market: 'KOSPI', date, close: 53_401 })).toBe(53_500);
     expect(basePriceFrom({ market: 'KOSPI', date, close: 199_950 })).toBe(200_000);
+  });
+});
+
+describe('days and products with other limits', () => {
+  it.each([
+    // 50 % and 200 % of 12,345: 6,172.5 up to 6,180 and 24,690 down to 24,650 (tick 50 there).
+    ['relisting', 12_345, { lower: 6_180, upper: 24_650 }],
+    ['longHalt', 10_000, { lower: 5_000, upper: 20_000 }],
+    ['capitalReduction', 10_000, { lower: 5_000, upper: 15_000 }],
+    ['etnSplit', 1, { lower: 1, upper: 1 }],
+  ] as const)('first price after %s of %i', (kind, appraisal, band) => {
+    expect(firstPriceBand({ market: 'KOSPI', date, appraisal, kind })).toMatchObject(band);
+  });
+
+  it('off-hours single prices stay within ten percent of the close and the limits of the day', () => {
+    const before = sessionDate('2026-09-11');
+    const day = priceLimits({ market: 'KOSPI', date: before, basePrice: 10_000 });
+    expect(offHoursLimits({ market: 'KOSPI', date: before, close: 10_500, day })).toEqual({
+      upper: 11_550,
+      lower: 9_450,
+    });
+    expect(offHoursLimits({ market: 'KOSPI', date: before, close: 12_900, day })).toEqual({
+      upper: 13_000,
+      lower: 11_610,
+    });
+  });
+
+  it('ELW have none, a tick of five won, and trade by the ten', () => {
+    expect(hasNoLimits('elw')).toBe(true);
+    expect(hasNoLimits('stock')).toBe(false);
+    expect(() => priceLimits({ market: 'KOSPI', date, basePrice: 100, product: 'elw' })).toThrow(RangeError);
+    expect(tickTable('KOSPI', date, 'elw')).toEqual([{ lt: null, tick: 5 }]);
+    expect([tradingUnit('elw'), tradingUnit('etp'), tradingUnit('stock')]).toEqual([10, 1, 1]);
   });
 });
