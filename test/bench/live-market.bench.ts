@@ -10,6 +10,7 @@ import { Simulator } from '#core/simulator/index.ts';
 import type { InstrumentId } from '#shared/domain/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import type { Logger } from '#shared/ports.ts';
+import { PLAIN } from '#test/support/plain-order.ts';
 
 const ISSUES = 400;
 const SPEED = 60;
@@ -60,7 +61,7 @@ function attachScreen(hub: MarketHub, ids: readonly InstrumentId[]): { readonly 
   const hear = (): void => void (heard += 1);
   const [first = '', second = ''] = ids;
   hub.watchQuotes(ids.slice(0, WATCHED_QUOTES), hear);
-  for (const id of [first, second]) hub.watchBook(id, hear);
+  for (const id of [first, second]) hub.watchBook({ instrumentId: id, venue: 'KRX' }, hear);
   hub.watchTape(first, hear);
   hub.watchCandle({ instrumentId: first, interval: '1m' }, hear);
   hub.watchCandle({ instrumentId: first, interval: '10s' }, hear);
@@ -79,6 +80,7 @@ function startUser(simulator: Simulator, id: InstrumentId): { readonly tookMs: n
       instrumentId: id,
       type: 'market',
       timeInForce: 'ioc',
+      ...PLAIN,
       price: null,
       quantity: 3,
     } as const;

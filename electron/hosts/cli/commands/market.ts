@@ -1,9 +1,16 @@
-/** `market generate`: an invented market as a file. */
+/** `market generate`: an invented market as a file, day by day or minute by minute. */
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import { generateMarket, MAX_GENERATED_ISSUES, MAX_GENERATED_ROWS } from '#shared/exchange/index.ts';
-import { krxCalendar } from '#shared/market/index.ts';
+import {
+  generateMarket,
+  MAX_GENERATED_ISSUES,
+  MAX_GENERATED_ROWS,
+  minutePath,
+  type GeneratedRow,
+} from '#shared/exchange/index.ts';
+import { krxCalendar, tickTable } from '#shared/market/index.ts';
+import { Rng } from '#shared/rng/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import type { Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
@@ -16,6 +23,12 @@ const EARLIEST_DAY = '2010-10-04';
 /** Text gathered before it is written, characters. */
 const CHUNK = 1 << 20;
 const HIGHEST_SEED = 4_294_967_295;
+/** Rows of a day with a trade in every minute and in the closing auction. */
+const MINUTES_A_DAY = 381;
+const HEADERS = {
+  days: 'code,date,open,high,low,close,volume,value\n',
+  minutes: 'code,date,time,open,high,low,close,volume,value\n',
+} as const;
 
 function within(flags: Flags, name: string, highest: number, lowest = 1): number {
   const value = flags.integer(name);
@@ -68,9 +81,26 @@ function openFile(path: string): WholeFile {
   }
 }
 
+function dayLine(row: GeneratedRow): string {
+  return `${row.code},${row.date},${row.open},${row.high},${row.low},${row.close},${row.volume},${row.value}\n`;
+}
+
+/** The minutes of a day; each issue and day has draws of its own, so that a part of a market has the same minutes. */
+function minuteLines(row: GeneratedRow, seed: number): { readonly text: string; readonly rows: number } {
+  // KOSPI and KOSDAQ have had one tick table since 2010-10-04.
+  const table = tickTable('KOSPI', row.date);
+  const minutes = minutePath({ ...row, table }, Rng.from(seed, `minutes/${row.code}/${row.date}`));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const lines = minutes.map(({ minute, open, high, low, close, volume, value }) => {
+    const time = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+    return `${row.code},${row.date},${time},${open},${high},${low},${close},${volume},${value}\n`;
+  });
+  return { text: lines.join(''), rows: minutes.length };
+}
+
 export const marketGenerate: Command = {
   name: 'market generate',
-  summary: '지어낸 시장의 일별 시세를 파일로 만듭니다.',
+  summary: '지어낸 시장의 일별 시세나 분봉을 파일로 만듭니다.',
   takes: '',
   options: {
     days: { kind: 'text', value: 'N', summary: '거래일 수' },
@@ -78,11 +108,14 @@ export const marketGenerate: Command = {
     seed: { kind: 'text', value: 'S', summary: '난수의 씨앗(0부터). 같은 씨앗은 같은 시장입니다.' },
     out: { kind: 'text', value: 'FILE.csv', summary: '쓸 파일' },
     from: { kind: 'text', value: 'YYYY-MM-DD', summary: `첫날. 적지 않으면 ${FIRST_DAY}` },
+    minutes: { kind: 'flag', summary: '하루 한 줄 대신 1분에 한 줄씩 씁니다. 합치면 일별 시세와 같습니다.' },
   },
   run({ flags, world, result }) {
     const days = within(flags, 'days', MAX_GENERATED_ROWS);
     const issues = within(flags, 'issues', MAX_GENERATED_ISSUES);
-    if (days * issues > MAX_GENERATED_ROWS) {
+    const byMinute = flags.has('minutes');
+    const perDay = byMinute ? MINUTES_A_DAY : 1;
+    if (days * issues * perDay > MAX_GENERATED_ROWS) {
       throw new AppError('INPUT_INVALID', { where: '--days', why: `모두 ${MAX_GENERATED_ROWS}줄까지 만듭니다.` });
     }
     const seed = within(flags, 'seed', HIGHEST_SEED, 0);
@@ -94,12 +127,13 @@ export const marketGenerate: Command = {
     const startedMs = world.monotonicMs();
     const file = openFile(path);
     let made;
+    let rows = 0;
     try {
-      file.write('code,date,open,high,low,close,volume,value\n');
+      file.write(byMinute ? HEADERS.minutes : HEADERS.days);
       made = generateMarket({ days, issues, seed, from, calendar: krxCalendar }, (row) => {
-        file.write(
-          `${row.code},${row.date},${row.open},${row.high},${row.low},${row.close},${row.volume},${row.value}\n`,
-        );
+        const lines = byMinute ? minuteLines(row, seed) : { text: dayLine(row), rows: 1 };
+        file.write(lines.text);
+        rows += lines.rows;
       });
       file.keep();
     } catch (error) {
@@ -114,7 +148,7 @@ export const marketGenerate: Command = {
       throw error;
     }
     const ms = Math.round(world.monotonicMs() - startedMs);
-    const report = { rows: made.rows, ms, hash: made.hash, from: made.from, to: made.to };
+    const report = { rows, ms, hash: made.hash, from: made.from, to: made.to };
     result(report, () =>
       facts([
         ['줄', report.rows],
