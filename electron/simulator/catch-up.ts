@@ -1,4 +1,4 @@
-/** After a restart: plays again what was sent since the snapshot and holds the effects against the record. */
+/** Plays again what was sent since a state was kept, and holds the effects against the record: after a restart, and going back. */
 import { epochMs, type EpochMs } from '#shared/time/index.ts';
 import { canonicalJson } from '../storage/index.ts';
 import { isOrderFact, type LogData, type LogEntry, type OrderFact } from './log-entry.ts';
@@ -12,25 +12,43 @@ export class Divergence extends Error {
   }
 }
 
+/** What came to the market from outside, in order; `hash` is over all events with its effects. */
+type Input =
+  | { readonly at: number; readonly hash: string; readonly sent: LogData<'order.sent'> }
+  /** The market was taken back to this instant, and the customers' orders were withdrawn. */
+  | { readonly at: number; readonly hash: string; readonly sent: null };
+
 export class CatchUp {
-  readonly #inputs: LogData<'order.sent'>[] = [];
-  readonly #facts: OrderFact[] = [];
+  #inputs: Input[] = [];
+  #facts: OrderFact[] = [];
   #nextFact = 0;
   /** The instant up to which the record reaches. */
   readonly until: EpochMs;
 
-  /** `tail`: the log after the snapshot; `markTs`: how far the clock is known to have come. */
-  constructor(tail: Iterable<LogEntry>, markTs: EpochMs) {
-    let until: number = markTs;
+  /**
+   * `tail`: the log after the state; `markTs`: how far the clock is known to have come; `backTo`: the market goes back to
+   * this instant, so that nothing after it counts.
+   */
+  constructor(tail: Iterable<LogEntry>, times: { readonly markTs: EpochMs } | { readonly backTo: EpochMs }) {
+    let until: number = 'markTs' in times ? times.markTs : times.backTo;
     for (const entry of tail) {
       if (entry.kind === 'order.sent') {
-        this.#inputs.push(entry.data);
+        this.#inputs.push({ at: entry.data.at, hash: entry.data.hash, sent: entry.data });
         until = Math.max(until, entry.data.at);
-      } else if (isOrderFact(entry)) {
+      } else if (entry.kind === 'run.rewound') {
+        const { to, hash } = entry.data;
+        this.#cut(to);
+        this.#inputs.push({ at: to, hash, sent: null });
+        until = to;
+      } else if (isOrderFact(entry) && entry.data.seq > 0) {
         this.#facts.push(entry);
         until = Math.max(until, entry.data.ts);
       }
     }
+    if ('backTo' in times) {
+      this.#cut(times.backTo);
+      until = times.backTo;
+    } else until = Math.max(until, times.markTs);
     this.until = epochMs(until);
   }
 
@@ -45,17 +63,24 @@ export class CatchUp {
 
   /** Runs the market to `until`; `advance` does so in slices and may be waited for. */
   async play(run: MarketRun, advance: (target: EpochMs) => Promise<void>): Promise<void> {
-    for (const sent of this.#inputs) {
-      if (sent.at < run.venue.now) throw new Divergence(`an order was sent at ${sent.at}, before the snapshot`);
-      await advance(epochMs(sent.at));
-      run.send(sent.owner, sent.input);
-      const hash = run.venue.hash();
-      if (hash !== sent.hash)
-        throw new Divergence(`after order input at ${sent.at} the market is ${hash}, was ${sent.hash}`);
+    const { exchange } = run;
+    for (const { at, hash, sent } of this.#inputs) {
+      if (at < exchange.now) throw new Divergence(`an order was sent at ${at}, before the snapshot`);
+      await advance(epochMs(at));
+      if (sent) run.send(sent.owner, sent.input);
+      else run.withdraw();
+      const played = exchange.hash();
+      if (played !== hash) throw new Divergence(`after the input at ${at} the market is ${played}, was ${hash}`);
     }
-    if (this.until > run.venue.now) await advance(this.until);
+    if (this.until > exchange.now) await advance(this.until);
     if (this.#nextFact !== this.#facts.length) {
       throw new Divergence(`${this.#facts.length - this.#nextFact} recorded events did not happen again`);
     }
+  }
+
+  /** Nothing after `to` counts any more. */
+  #cut(to: number): void {
+    this.#inputs = this.#inputs.filter(({ at }) => at <= to);
+    this.#facts = this.#facts.filter(({ data }) => data.ts <= to);
   }
 }

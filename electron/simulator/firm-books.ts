@@ -3,8 +3,16 @@ import { AppError, assert, assertNever } from '#shared/errors/index.ts';
 import { Ledger } from '#shared/exchange/index.ts';
 import { addKrw, amountKrw, ZERO_KRW } from '#shared/num/index.ts';
 import { epochMs, sessionDate, type EpochMs, type SessionDate } from '#shared/time/index.ts';
+import { ActionBook } from './action-book.ts';
 import type { LogData, LogEntry } from './log-entry.ts';
-import type { ExchangeAccount, ExchangeExecution, ExchangeNotice, ExchangeOrder, ExchangePosition } from './terms.ts';
+import type {
+  ExchangeAccount,
+  ExchangeAdjustment,
+  ExchangeExecution,
+  ExchangeNotice,
+  ExchangeOrder,
+  ExchangePosition,
+} from './terms.ts';
 
 /** Digits of the firm's order numbers. */
 const NUMBER_DIGITS = 10;
@@ -32,10 +40,12 @@ export interface BookedRun {
 interface AccountDay {
   readonly orders: Mutable<BookedOrder>[];
   readonly executions: ExchangeExecution[];
+  readonly adjustments: ExchangeAdjustment[];
 }
 
 export class FirmBooks {
   readonly ledger = new Ledger();
+  readonly actions = new ActionBook();
   /** By owner number; place 0 belongs to the participants. */
   readonly #accountIds: string[] = [''];
   readonly #orders = new Map<string, Mutable<BookedOrder>>();
@@ -78,6 +88,8 @@ export class FirmBooks {
       case 'run.ended':
         if (this.#run) this.#run.ended = true;
         return [];
+      // What a market taken back does to the books was recorded before it: open orders expired, and fills stay.
+      case 'run.rewound':
       case 'order.sent':
         return [];
       case 'order.accepted':
@@ -86,6 +98,21 @@ export class FirmBooks {
         return this.#fill(entry.data);
       case 'order.canceled':
         return this.#cancel(entry.data);
+      case 'order.triggered':
+        return this.#trigger(entry.data);
+      case 'order.converted':
+        return [{ kind: 'converted', order: told(this.#openOrder(entry.data.no)) }];
+      case 'action.registered':
+        this.actions.register(entry.data);
+        return [];
+      case 'action.withdrawn':
+        this.actions.withdraw(entry.data);
+        return [];
+      case 'action.applied':
+        this.actions.apply(entry.data, this.#currentRun().date);
+        return [];
+      case 'holding.adjusted':
+        return this.#adjust(entry.data);
       default:
         return assertNever(entry);
     }
@@ -122,10 +149,14 @@ export class FirmBooks {
     return [...(this.#days.get(`${accountId}|${date}`)?.executions ?? [])];
   }
 
+  adjustments(accountId: string, date: SessionDate): ExchangeAdjustment[] {
+    return [...(this.#days.get(`${accountId}|${date}`)?.adjustments ?? [])];
+  }
+
   #openAccount(data: LogData<'account.opened'>, ts: EpochMs): ExchangeNotice[] {
     assert(data.owner === this.#accountIds.length, `account number ${data.owner} out of order`);
-    const { accountId, name, startingCashKrw } = data;
-    this.ledger.openAccount({ accountId, name, startingCashKrw, createdTs: ts });
+    const { accountId, name, accountKind: kind, startingCashKrw } = data;
+    this.ledger.openAccount({ accountId, name, kind, startingCashKrw, createdTs: ts });
     this.#accountIds.push(accountId);
     return this.#run ? [{ kind: 'account', account: this.#view(accountId) }] : [];
   }
@@ -133,7 +164,7 @@ export class FirmBooks {
   #startRun(data: LogData<'run.started'>, seq: number): ExchangeNotice[] {
     assert(this.#open.size === 0, 'orders are open from a market that is gone');
     assert(data.run === (this.#run?.run ?? 0) + 1, `session ${data.run} out of order`);
-    this.ledger.openSession();
+    this.ledger.openSession(sessionDate(data.date));
     this.#run = {
       run: data.run,
       seq,
@@ -149,10 +180,13 @@ export class FirmBooks {
   #accept(data: LogData<'order.accepted'>, ts: EpochMs): ExchangeNotice[] {
     const run = this.#currentRun();
     const accountId = this.#accountId(data.owner);
-    const { no, instrumentId, market, side, type, timeInForce, price, quantity, holdPrice, orderNo } = data;
+    const { no, instrumentId, market, side, type, timeInForce, session, route, venue, price, stopPrice } = data;
+    const { quantity, holdPrice, orderNo, product } = data;
     assert(Number(no) === this.#numbers + 1, `order number ${no} out of order`);
     this.#numbers += 1;
-    this.ledger.place(no, { accountId, instrumentId, market, side, quantity, holdPrice, tradeDate: run.date });
+    const { percent: marginPercent } = this.ledger.marginRate(accountId, { market });
+    const terms = { accountId, instrumentId, market, product, side, quantity, holdPrice, tradeDate: run.date };
+    this.ledger.place(no, { ...terms, marginPercent });
     const order: Mutable<BookedOrder> = {
       accountId,
       brokerOrderNo: no,
@@ -162,7 +196,12 @@ export class FirmBooks {
       side,
       type,
       timeInForce,
+      session,
+      route,
+      venue,
       price,
+      stopPrice,
+      triggered: false,
       quantity,
       filledQty: 0,
       filledValue: ZERO_KRW,
@@ -182,8 +221,9 @@ export class FirmBooks {
 
   #fill(data: LogData<'order.filled'>): ExchangeNotice[] {
     const order = this.#openOrder(data.no);
-    const { price, quantity } = data;
-    const totals = this.ledger.fill(data.no, { price, quantity });
+    const { price, quantity, venue, role } = data;
+    const trade = { price, quantity, venue, role };
+    const totals = this.ledger.fill(data.no, trade);
     order.filledQty = totals.filledQty;
     order.filledValue = addKrw(order.filledValue, amountKrw(price, quantity));
     if (order.filledQty === order.quantity) this.#end(order, 'filled');
@@ -192,6 +232,7 @@ export class FirmBooks {
       brokerOrderNo: data.no,
       instrumentId: order.instrumentId,
       side: order.side,
+      venue,
       price,
       quantity,
       cumulativeQty: totals.filledQty,
@@ -220,6 +261,22 @@ export class FirmBooks {
     ];
   }
 
+  #trigger(data: LogData<'order.triggered'>): ExchangeNotice[] {
+    const order = this.#openOrder(data.no);
+    order.triggered = true;
+    return [{ kind: 'triggered', order: told(order) }];
+  }
+
+  #adjust(data: LogData<'holding.adjusted'>): ExchangeNotice[] {
+    const accountId = this.#accountId(data.owner);
+    const { date } = this.#currentRun();
+    const adjustment = this.actions.adjust(data, { ledger: this.ledger, accountId, sessionDate: date });
+    const account = this.#accountNotice({ accountId });
+    if (!adjustment) return [account];
+    this.#day(accountId, date).adjustments.push(adjustment);
+    return [{ kind: 'holdingAdjusted', adjustment }, account];
+  }
+
   #end(order: Mutable<BookedOrder>, status: ExchangeOrder['status']): void {
     order.status = status;
     this.#open.delete(order);
@@ -230,17 +287,23 @@ export class FirmBooks {
   }
 
   #view(accountId: string): ExchangeAccount {
-    const { name, startingCashKrw, createdTs, cashD0Krw, cashD1Krw, cashD2Krw, reservedKrw } =
+    const { name, kind, startingCashKrw, createdTs, cashD0Krw, cashD1Krw, cashD2Krw, reservedKrw, ...rest } =
       this.ledger.account(accountId);
+    const { cashPowerKrw: buyingPowerKrw, marginPowerKrw, unpaidKrw, frozenUntil } = rest;
     const { date, d1Date, d2Date } = this.#currentRun();
     return {
       accountId,
       name,
+      kind,
       startingCashKrw,
       cashD0Krw,
       cashD1Krw,
       cashD2Krw,
       reservedKrw,
+      buyingPowerKrw,
+      marginPowerKrw,
+      unpaidKrw,
+      frozenUntil,
       sessionDate: date,
       d1Date,
       d2Date,
@@ -268,7 +331,7 @@ export class FirmBooks {
   #day(accountId: string, date: SessionDate): AccountDay {
     const key = `${accountId}|${date}`;
     let day = this.#days.get(key);
-    if (!day) this.#days.set(key, (day = { orders: [], executions: [] }));
+    if (!day) this.#days.set(key, (day = { orders: [], executions: [], adjustments: [] }));
     return day;
   }
 }
@@ -279,13 +342,9 @@ export function told(order: BookedOrder): ExchangeOrder {
   return rest;
 }
 
-/** What ends a run before its time: its open orders expire by the firm's own act. */
-export function endingEntries(
-  books: FirmBooks,
-  ending: { readonly run: number; readonly ts: EpochMs; readonly cause: LogData<'run.ended'>['cause'] },
-): LogEntry[] {
-  const { run, ts, cause } = ending;
-  const expired = books.openOrders().map((order): LogEntry => {
+/** All open orders expire by the firm's own act: their market is gone, or was taken back to before them. */
+export function expiringEntries(books: FirmBooks, ts: EpochMs): LogEntry[] {
+  return books.openOrders().map((order): LogEntry => {
     const quantity = order.quantity - order.filledQty;
     const data = {
       seq: 0,
@@ -296,5 +355,13 @@ export function endingEntries(
     } as const;
     return { kind: 'order.canceled', data };
   });
-  return [...expired, { kind: 'run.ended', data: { run, at: ts, cause } }];
+}
+
+/** What ends a run before its time. */
+export function endingEntries(
+  books: FirmBooks,
+  ending: { readonly run: number; readonly ts: EpochMs; readonly cause: LogData<'run.ended'>['cause'] },
+): LogEntry[] {
+  const { run, ts, cause } = ending;
+  return [...expiringEntries(books, ts), { kind: 'run.ended', data: { run, at: ts, cause } }];
 }

@@ -1,5 +1,13 @@
 /** The member firm's counter: checks what a customer asks against the ledger, sends it to the exchange, answers. */
-import { codeOf } from '#shared/domain/index.ts';
+import {
+  amendedType,
+  codeOf,
+  holdsOwnPrice,
+  isPriced,
+  type AccountKind,
+  type InstrumentId,
+  type OrderType,
+} from '#shared/domain/index.ts';
 import { AppError, assert, type ErrorCode } from '#shared/errors/index.ts';
 import type { RejectCode, Shortage } from '#shared/exchange/index.ts';
 import type { Ids } from '#shared/ports.ts';
@@ -38,6 +46,22 @@ const REFUSED: Readonly<Record<RejectCode, ErrorCode>> = {
   FULL: 'EXCH_FULL',
   UNKNOWN_ISSUE: 'EXCH_UNKNOWN_ISSUE',
   UNKNOWN_ORDER: 'EXCH_UNKNOWN_ORDER',
+  VENUE_TYPE: 'EXCH_VENUE_TYPE',
+  NOT_ON_NXT: 'EXCH_NOT_ON_NXT',
+  NO_ETP: 'EXCH_NO_ETP',
+  TYPE_HOURS: 'EXCH_TYPE_HOURS',
+  MARKET_HALTED: 'EXCH_MARKET_HALTED',
+  CONDITIONAL_LIMIT: 'EXCH_CONDITIONAL_LIMIT',
+  SINGLE_PRICE: 'EXCH_SINGLE_PRICE',
+  NO_QUOTE: 'EXCH_NO_QUOTE',
+  BEST_SAME_NOW: 'EXCH_BEST_SAME_NOW',
+  MARKET_BANNED: 'EXCH_MARKET_BANNED',
+  STOP_PRICE: 'EXCH_STOP_PRICE',
+  NO_REFERENCE: 'EXCH_NO_REFERENCE',
+  SHORT_PRICE: 'EXCH_SHORT_PRICE',
+  AMEND_TYPE: 'EXCH_AMEND_TYPE',
+  AMEND_QUANTITY: 'EXCH_AMEND_QUANTITY',
+  OTHER_DAY: 'EXCH_OTHER_DAY',
 };
 
 /** The firm's own reasons. */
@@ -55,6 +79,14 @@ function isFigure(value: number): boolean {
   return Number.isSafeInteger(value) && value > 0 && value <= MAX_FIGURE;
 }
 
+/** What a new account is to be. */
+export interface AccountWish {
+  readonly name: string;
+  /** cash if absent. */
+  readonly kind?: AccountKind;
+  readonly startingCashKrw?: number;
+}
+
 export class FirmCounter {
   readonly #engine: MarketEngine;
   readonly #ids: Ids;
@@ -65,8 +97,8 @@ export class FirmCounter {
   }
 
   /** Throws ACCOUNT_NAME_TAKEN and ACCOUNT_LIMIT. */
-  createAccount(wish: { readonly name: string; readonly startingCashKrw?: number }): ExchangeAccount {
-    const { name, startingCashKrw = DEFAULT_STARTING_CASH_KRW } = wish;
+  createAccount(wish: AccountWish): ExchangeAccount {
+    const { name, kind: accountKind = 'cash', startingCashKrw = DEFAULT_STARTING_CASH_KRW } = wish;
     const { books } = this.#engine.log;
     assert(
       Number.isSafeInteger(startingCashKrw) &&
@@ -78,7 +110,7 @@ export class FirmCounter {
     if (books.accountCount >= MAX_ACCOUNTS) throw new AppError('ACCOUNT_LIMIT', { limit: MAX_ACCOUNTS });
     const accountId = this.#ids.next();
     const owner = books.accountCount + 1;
-    this.#engine.commit([{ kind: 'account.opened', data: { accountId, owner, name, startingCashKrw } }]);
+    this.#engine.commit([{ kind: 'account.opened', data: { accountId, owner, name, accountKind, startingCashKrw } }]);
     return books.account(accountId);
   }
 
@@ -86,11 +118,14 @@ export class FirmCounter {
   submit(order: ExchangeOrderRequest): ExchangeAnswer {
     const refused = this.#refuseEarly(order.accountId);
     if (refused) return refused;
-    const { accountId, instrumentId, side, type, timeInForce, quantity } = order;
+    const { accountId, instrumentId, side, type, timeInForce, session, route, quantity } = order;
     if (!isFigure(quantity)) return refusedBy('QUANTITY');
     const price = order.price ?? 0;
+    const stopPrice = order.stopPrice ?? 0;
     if (price !== 0 && !isFigure(price)) return refusedBy('TICK');
-    if (type === 'limit' || price === 0) {
+    if (stopPrice !== 0 && !isFigure(stopPrice)) return refusedBy('STOP_PRICE');
+    // An unpriced order with a price is the exchange's to refuse.
+    if (isPriced(type) || price === 0) {
       const short = this.#shortage(order, price);
       if (short) return short;
     }
@@ -104,7 +139,10 @@ export class FirmCounter {
       side,
       type,
       timeInForce,
+      session,
+      route,
       price,
+      stopPrice,
       quantity,
     });
     return reason === null ? { ok: true, brokerOrderNo: no } : refusedBy(reason);
@@ -118,9 +156,13 @@ export class FirmCounter {
     const order = this.#openOrder(request);
     if (!order) return refusedBy('UNKNOWN_ORDER');
     if (!isFigure(price)) return refusedBy('TICK');
+    const type = amendedType(order.type);
+    if (type === null) return refusedBy('AMEND_TYPE');
     const { books } = this.#engine.log;
-    if (books.ledger.replaceShortage(order.brokerOrderNo, price) !== null) return refusal('EXCH_CASH');
-    const input = { verb: 'replace', no: books.nextNo(), orderNo: order.orderNo, price } as const;
+    const holdPrice = this.#holdPrice(order.instrumentId, type, price);
+    if (books.ledger.replaceShortage(order.brokerOrderNo, holdPrice) !== null) return refusal('EXCH_CASH');
+    const changed = type === order.type ? null : type;
+    const input = { verb: 'replace', no: books.nextNo(), orderNo: order.orderNo, price, type: changed } as const;
     const reason = this.#engine.send(books.ownerOf(accountId), input);
     return reason === null ? { ok: true } : refusedBy(reason);
   }
@@ -151,17 +193,25 @@ export class FirmCounter {
     const { accountId, instrumentId, side, type, quantity } = order;
     const { run, log } = this.#engine;
     if (!run.has(instrumentId)) return null;
-    const holdPrice = type === 'market' ? run.venue.issue(codeOf(instrumentId)).upperLimit : price;
+    const holdPrice = this.#holdPrice(instrumentId, type, price);
     if (holdPrice === 0) return null;
-    const shortage = log.books.ledger.shortage({
+    const { ledger } = log.books;
+    const market = run.marketOf(instrumentId);
+    const shortage = ledger.shortage({
       accountId,
       instrumentId,
-      market: run.marketOf(instrumentId),
+      market,
       side,
       quantity,
       holdPrice,
-      tradeDate: run.venue.date,
+      marginPercent: ledger.marginRate(accountId, { market }).percent,
+      tradeDate: run.exchange.date,
     });
     return shortage && refusal(SHORT[shortage]);
+  }
+
+  /** Won per unit that a buy must be able to pay: its price, or the upper limit of the day. */
+  #holdPrice(instrumentId: InstrumentId, type: OrderType, price: number): number {
+    return holdsOwnPrice(type) ? price : this.#engine.run.exchange.issue(codeOf(instrumentId)).upperLimit;
   }
 }

@@ -6,6 +6,6 @@ export {
   MAX_STARTING_CASH_KRW,
   MIN_STARTING_CASH_KRW,
 } from './firm-counter.ts';
-export type { MarketSources } from './day-plan.ts';
+export { recordedDayOf, type MarketSources } from './day-plan.ts';
 export type { Keepsake } from './restart-keeper.ts';
 export * from './terms.ts';

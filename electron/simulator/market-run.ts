@@ -1,21 +1,30 @@
-/** One day of a simulated market with the customers' orders in it: the venue, its driver, and whose number is whose. */
-import { codeOf, krxId, type InstrumentId, type Market, type SimulationPlan } from '#shared/domain/index.ts';
+/** One day of a simulated market with the customers' orders in it: the exchange, its driver, and whose number is whose. */
+import {
+  codeOf,
+  krxId,
+  type InstrumentId,
+  type Market,
+  type Side,
+  type SimulationPlan,
+  type VenueName,
+} from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
 import {
+  blowOn,
+  Exchange,
   PARTICIPANTS,
-  ReplayDriver,
+  ReplayMarket,
   SyntheticMarket,
-  Venue,
-  type DaySchedule,
   type ExchangeEvent,
+  type ExchangeOptions,
+  type ExchangeSnapshot,
   type ListedIssue,
   type MarketSnapshot,
+  type RecordedDay,
   type RejectCode,
-  type ReplayRow,
-  type ReplaySnapshot,
-  type VenueSnapshot,
+  type ReplayMarketSnapshot,
 } from '#shared/exchange/index.ts';
-import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
+import { epochMs, type EpochMs, type Phase } from '#shared/time/index.ts';
 import type { OrderFact, SentInput } from './log-entry.ts';
 import type { MarketTrade } from './terms.ts';
 
@@ -23,20 +32,17 @@ import type { MarketTrade } from './terms.ts';
 export interface RunFacts {
   readonly run: number;
   readonly plan: SimulationPlan;
-  readonly date: SessionDate;
-  readonly schedule: DaySchedule;
-  readonly issues: readonly ListedIssue[];
+  /** Date, hours, issues, and the seed of this day alone. */
+  readonly options: ExchangeOptions;
   /** The recorded day that is replayed; null in a synthetic market. */
-  readonly row: ReplayRow | null;
-  /** 0 … 2^32 − 1, of this day alone. */
-  readonly daySeed: number;
+  readonly recorded: RecordedDay | null;
 }
 
-/** Plain data that continues the day exactly where it was taken. */
+/** Plain data that continues the day exactly where it was taken; what was recorded is kept apart. */
 export interface RunSnapshot {
   readonly run: number;
   readonly plan: SimulationPlan;
-  readonly venue: VenueSnapshot;
+  readonly exchange: ExchangeSnapshot;
   readonly driver: DriverSnapshot;
   /** Numbers of the customers' open orders: at the exchange, and the firm's. */
   readonly numbers: readonly (readonly [orderNo: number, no: string])[];
@@ -44,7 +50,7 @@ export interface RunSnapshot {
 
 type DriverSnapshot =
   | { readonly kind: 'synthetic'; readonly saved: MarketSnapshot }
-  | { readonly kind: 'replay'; readonly saved: ReplaySnapshot }
+  | { readonly kind: 'replay'; readonly saved: ReplayMarketSnapshot }
   /** A market that has ended before its time: nothing moves it. */
   | { readonly kind: 'none' };
 
@@ -71,88 +77,110 @@ function synthetic(market: SyntheticMarket): Driver {
   };
 }
 
-function replay(driver: ReplayDriver): Driver {
+function replay(market: ReplayMarket): Driver {
   return {
-    advanceTo: (ts) => driver.advanceTo(ts),
-    save: () => ({ kind: 'replay', saved: driver.snapshot() }),
-    observe: (event) => driver.observe(event),
+    advanceTo: (ts) => market.advanceTo(ts),
+    save: () => ({ kind: 'replay', saved: market.snapshot() }),
+    observe: (event) => market.observe(event),
     get disturbed() {
-      return driver.disturbed;
+      return market.disturbed;
     },
   };
 }
 
-function still(venue: Venue): Driver {
+function still(exchange: Exchange): Driver {
   return {
-    advanceTo: (ts) => venue.advanceTo(ts),
+    advanceTo: (ts) => exchange.advanceTo(ts),
     save: () => ({ kind: 'none' }),
     observe: () => undefined,
     disturbed: false,
   };
 }
 
-function restoreDriver(saved: DriverSnapshot, venue: Venue, issues: readonly ListedIssue[]): Driver {
-  if (saved.kind === 'synthetic') return synthetic(SyntheticMarket.restore(saved.saved, { venue, issues }));
-  return saved.kind === 'replay' ? replay(ReplayDriver.restore(saved.saved, venue)) : still(venue);
+function restoreDriver(saved: DriverSnapshot, exchange: Exchange, facts: RunFacts): Driver {
+  const { options, recorded: day } = facts;
+  if (saved.kind === 'none') return still(exchange);
+  if (saved.kind === 'synthetic') {
+    return synthetic(SyntheticMarket.restore(saved.saved, { exchange, issues: options.issues }));
+  }
+  assert(day, 'a replay without its record');
+  return replay(ReplayMarket.restore(saved.saved, { exchange, day }));
+}
+
+/** What makes the days of a plan one market: its own seed on each of them, and a blow to this or an earlier one. */
+function marketOf({ plan, options }: RunFacts): { readonly marketSeed: number } & ReturnType<typeof blowOn> {
+  return { marketSeed: plan.seed, ...blowOn(plan.mode === 'synthetic' ? plan.shock : undefined, options.date) };
+}
+
+/** The end of the day, of the venue that closes last. */
+function lastTsOf({ schedule, nxtSchedule, now }: Exchange): EpochMs {
+  const ends = [schedule, nxtSchedule].map((day) => day?.parts.at(-1)?.endTs ?? now);
+  return epochMs(Math.max(...ends));
 }
 
 export class MarketRun {
   readonly run: number;
   readonly plan: SimulationPlan;
-  readonly venue: Venue;
+  /** The recorded day that is replayed; null in a synthetic market. */
+  readonly recorded: RecordedDay | null;
+  readonly exchange: Exchange;
   readonly instrumentIds: readonly InstrumentId[];
-  readonly #markets: ReadonlyMap<string, Market>;
+  readonly #listed: ReadonlyMap<string, ListedIssue>;
   readonly #ids: ReadonlyMap<string, InstrumentId>;
   readonly #driver: Driver;
   readonly #sink: RunSink;
   readonly #numbers = new Map<number, string>();
   /** The firm's number for the order now being taken. */
   #coming: string | null = null;
+  #withdrawing = false;
 
   private constructor(
-    parts: { readonly run: number; readonly plan: SimulationPlan; readonly issues: readonly ListedIssue[] },
+    facts: RunFacts,
     sink: RunSink,
-    build: (hear: (event: ExchangeEvent) => void) => { readonly venue: Venue; readonly driver: Driver },
+    build: (hear: (event: ExchangeEvent) => void) => { readonly exchange: Exchange; readonly driver: Driver },
   ) {
-    this.run = parts.run;
-    this.plan = parts.plan;
+    const { run, plan, options, recorded } = facts;
+    this.run = run;
+    this.plan = plan;
+    this.recorded = recorded;
     this.#sink = sink;
-    this.#markets = new Map(parts.issues.map((issue) => [issue.code, issue.market]));
-    this.#ids = new Map(parts.issues.map((issue) => [issue.code, krxId(issue.code)]));
+    this.#listed = new Map(options.issues.map((issue) => [issue.code, issue]));
+    this.#ids = new Map(options.issues.map((issue) => [issue.code, krxId(issue.code)]));
     this.instrumentIds = [...this.#ids.values()];
-    const { venue, driver } = build((event) => this.#hear(event));
-    this.venue = venue;
+    const { exchange, driver } = build((event) => this.#hear(event));
+    this.exchange = exchange;
     this.#driver = driver;
   }
 
   /** The day from its first moment. */
   static start(facts: RunFacts, sink: RunSink): MarketRun {
-    const { date, schedule, issues, row, daySeed } = facts;
+    const { options, recorded: day } = facts;
+    const { issues, seed } = options;
     return new MarketRun(facts, sink, (hear) => {
-      const venue = new Venue({ date, schedule, issues, seed: daySeed, quietParticipants: true }, hear);
-      const driver = row
-        ? replay(new ReplayDriver({ row, seed: daySeed, venue }))
-        : synthetic(new SyntheticMarket({ venue, issues, seed: daySeed }));
-      return { venue, driver };
+      const exchange = new Exchange(options, hear);
+      const driver = day
+        ? replay(new ReplayMarket({ day, seed, exchange }))
+        : synthetic(new SyntheticMarket({ exchange, issues, seed, ...marketOf(facts) }));
+      return { exchange, driver };
     });
   }
 
   /** The day as it stands when it is over, with nothing known of what was traded. */
   static ended(facts: RunFacts, sink: RunSink): MarketRun {
-    const { date, schedule, issues, daySeed } = facts;
     return new MarketRun(facts, sink, () => {
-      const venue = new Venue({ date, schedule, issues, seed: daySeed, quietParticipants: true }, () => undefined);
-      const last = schedule.parts.at(-1);
-      if (last) venue.advanceTo(last.endTs);
-      return { venue, driver: still(venue) };
+      const exchange = new Exchange(facts.options, () => undefined);
+      exchange.advanceTo(lastTsOf(exchange));
+      return { exchange, driver: still(exchange) };
     });
   }
 
-  static restore(saved: RunSnapshot, sink: RunSink): MarketRun {
-    const { issues } = saved.venue.options;
-    const run = new MarketRun({ run: saved.run, plan: saved.plan, issues }, sink, (hear) => {
-      const venue = Venue.restore(saved.venue, hear);
-      return { venue, driver: restoreDriver(saved.driver, venue, issues) };
+  /** Continues from a snapshot; `recorded` is the day that the run was started with. */
+  static restore(saved: RunSnapshot, recorded: RecordedDay | null, sink: RunSink): MarketRun {
+    const { options } = saved.exchange;
+    const facts = { run: saved.run, plan: saved.plan, options, recorded };
+    const run = new MarketRun(facts, sink, (hear) => {
+      const exchange = Exchange.restore(saved.exchange, hear);
+      return { exchange, driver: restoreDriver(saved.driver, exchange, facts) };
     });
     for (const [orderNo, no] of saved.numbers) run.#numbers.set(orderNo, no);
     return run;
@@ -160,7 +188,7 @@ export class MarketRun {
 
   snapshot(): RunSnapshot {
     const { run, plan } = this;
-    return { run, plan, venue: this.venue.snapshot(), driver: this.#driver.save(), numbers: [...this.#numbers] };
+    return { run, plan, exchange: this.exchange.snapshot(), driver: this.#driver.save(), numbers: [...this.#numbers] };
   }
 
   /** true: the user's orders moved the replayed day. */
@@ -170,55 +198,83 @@ export class MarketRun {
 
   /** true once the last part of the day has begun: nothing is traded any more. */
   get over(): boolean {
-    return this.venue.phase === 'closed' && this.venue.next === null;
+    const { exchange } = this;
+    const done = (venue: VenueName): boolean => exchange.phaseOf(venue) === 'closed' && exchange.next(venue) === null;
+    return done('KRX') && (!exchange.nxtSchedule || done('NXT'));
   }
 
   get lastTs(): EpochMs {
-    return this.venue.schedule.parts.at(-1)?.endTs ?? this.venue.now;
+    return lastTsOf(this.exchange);
   }
 
-  /** Last prices by code, where there are any. */
+  /** Official closes by code, else last prices, else base prices: the after-market does not change the base. */
   closes(): ReadonlyMap<string, number> {
-    const last = this.venue.codes.map((code) => [code, this.venue.issue(code).last] as const);
-    return new Map(last.filter(([, price]) => price > 0));
+    const last = this.exchange.codes.map((code) => {
+      const { close, last: price, basePrice } = this.exchange.issue(code);
+      return [code, close || price || basePrice] as const;
+    });
+    return new Map(last);
   }
 
-  has(id: InstrumentId): boolean {
-    return this.venue.has(codeOf(id));
+  has(id: InstrumentId, venue: VenueName = 'KRX'): boolean {
+    return this.exchange.has(codeOf(id), venue);
+  }
+
+  /** What a listed issue is today. */
+  listed(id: InstrumentId): ListedIssue {
+    const issue = this.#listed.get(codeOf(id));
+    assert(issue, `${id} is not listed`);
+    return issue;
   }
 
   /** Market of a listed issue. */
   marketOf(id: InstrumentId): Market {
-    const market = this.#markets.get(codeOf(id));
-    assert(market, `${id} is not listed`);
-    return market;
+    return this.listed(id).market;
   }
 
   advanceTo(ts: EpochMs): void {
     this.#driver.advanceTo(ts);
   }
 
-  /** Gives the venue one verb of a customer; null where it was taken. The same verb at the same instant has the same effects. */
+  /** Gives the exchange one verb of a customer; null where it was taken. The same verb at the same instant has the same effects. */
   send(owner: number, input: SentInput): RejectCode | null {
     if (input.verb === 'cancel') {
-      const result = this.venue.cancel(owner, input.orderNo);
+      const result = this.exchange.cancel(owner, input.orderNo);
       return 'reason' in result ? result.reason : null;
     }
     this.#coming = input.no;
     const result =
       input.verb === 'replace'
-        ? this.venue.replace(owner, input.orderNo, input.price)
-        : this.venue.submit({
+        ? this.exchange.replace(owner, input.orderNo, {
+            price: input.price,
+            ...(input.type === null ? {} : { type: input.type }),
+          })
+        : this.exchange.submit({
             owner,
             code: input.code,
             side: input.side,
             type: input.type,
             timeInForce: input.timeInForce,
+            session: input.session,
+            route: input.route,
             price: input.price,
+            ...(input.stopPrice === 0 ? {} : { stopPrice: input.stopPrice }),
             quantity: input.quantity,
           });
     this.#coming = null;
     return 'reason' in result ? result.reason : null;
+  }
+
+  /** Withdraws every customer's order without a word: the firm has recorded their end already. */
+  withdraw(): void {
+    const waiting = [...this.#numbers.keys()];
+    this.#numbers.clear();
+    this.#withdrawing = true;
+    for (const orderNo of waiting) {
+      const order = this.exchange.order(orderNo);
+      if (order) this.exchange.cancel(order.owner, orderNo);
+    }
+    this.#withdrawing = false;
   }
 
   #hear(event: ExchangeEvent): void {
@@ -227,35 +283,45 @@ export class MarketRun {
         this.#driver.observe(event);
         this.#hearTrade(event);
         return;
+      case 'triggered':
+        if (event.owner !== PARTICIPANTS) this.#hearTriggered(event);
+        return;
+      case 'converted':
+        if (event.owner !== PARTICIPANTS) this.#hearConverted(event);
+        return;
       case 'accepted':
         if (event.owner !== PARTICIPANTS) this.#hearAccepted(event);
         return;
       case 'canceled':
-        if (event.owner !== PARTICIPANTS) this.#hearCanceled(event);
+        if (event.owner !== PARTICIPANTS && !this.#withdrawing) this.#hearCanceled(event);
         return;
       case 'phase':
-        this.#sink.phaseChanged(event.phase, event.ts);
+        // The day of the customers goes by KRX's hours; an issue that goes its own way shows in its quote.
+        if (event.venue === 'KRX' && event.code === '') this.#sink.phaseChanged(event.phase, event.ts);
         return;
-      case 'auction':
-      case 'rejected':
+      default:
         return;
     }
   }
 
   #hearTrade(event: Extract<ExchangeEvent, { kind: 'trade' }>): void {
-    const { seq, ts, code, price, quantity, aggressor } = event;
-    this.#sink.traded({ seq, ts, instrumentId: this.#ids.get(code) as InstrumentId, price, quantity, aggressor });
-    if (event.buyOwner !== PARTICIPANTS) this.#fill(event.buyOrderNo, event);
-    if (event.sellOwner !== PARTICIPANTS) this.#fill(event.sellOrderNo, event);
+    const { seq, ts, code, venue, price, quantity, aggressor } = event;
+    const instrumentId = this.#ids.get(code) as InstrumentId;
+    this.#sink.traded({ seq, ts, instrumentId, venue, price, quantity, aggressor });
+    if (event.buyOwner !== PARTICIPANTS) this.#fill(event.buyOrderNo, 'buy', event);
+    if (event.sellOwner !== PARTICIPANTS) this.#fill(event.sellOrderNo, 'sell', event);
   }
 
-  #fill(orderNo: number, event: Extract<ExchangeEvent, { kind: 'trade' }>): void {
-    const { seq, ts, price, quantity } = event;
-    this.#sink.fact({ kind: 'order.filled', data: { seq, ts, no: this.#noOf(orderNo), price, quantity } });
+  #fill(orderNo: number, side: Side, event: Extract<ExchangeEvent, { kind: 'trade' }>): void {
+    const { seq, ts, venue, price, quantity, aggressor } = event;
+    const role = aggressor === null ? 'auction' : aggressor === side ? 'taker' : 'maker';
+    const no = this.#noOf(orderNo);
+    this.#sink.fact({ kind: 'order.filled', data: { seq, ts, no, venue, role, price, quantity } });
   }
 
   #hearAccepted(event: Extract<ExchangeEvent, { kind: 'accepted' }>): void {
-    const { seq, ts, code, orderNo, originalOrderNo, owner, side, type, timeInForce, quantity } = event;
+    const { seq, ts, code, orderNo, originalOrderNo, owner, quantity } = event;
+    const { side, type, timeInForce, session, route, venue } = event;
     const no = this.#coming;
     assert(no !== null, `order ${orderNo} was taken without having been sent`);
     const originalNo = originalOrderNo === 0 ? null : this.#noOf(originalOrderNo);
@@ -273,14 +339,31 @@ export class MarketRun {
         owner,
         instrumentId: krxId(code),
         market: this.marketOf(krxId(code)),
+        product: this.listed(krxId(code)).product ?? 'stock',
         side,
         type,
         timeInForce,
+        session,
+        route,
+        venue,
         price: event.price === 0 ? null : event.price,
+        stopPrice: event.stopPrice === 0 ? null : event.stopPrice,
         quantity,
-        holdPrice: event.price === 0 ? this.venue.issue(code).upperLimit : event.price,
+        // A price taken from the book is as good as one asked; what may become a market order may pay the upper limit.
+        holdPrice:
+          event.price === 0 || type === 'conditionalLimit' ? this.exchange.issue(code).upperLimit : event.price,
       },
     });
+  }
+
+  #hearTriggered(event: Extract<ExchangeEvent, { kind: 'triggered' }>): void {
+    const { seq, ts, orderNo } = event;
+    this.#sink.fact({ kind: 'order.triggered', data: { seq, ts, no: this.#noOf(orderNo) } });
+  }
+
+  #hearConverted(event: Extract<ExchangeEvent, { kind: 'converted' }>): void {
+    const { seq, ts, orderNo, quantity } = event;
+    this.#sink.fact({ kind: 'order.converted', data: { seq, ts, no: this.#noOf(orderNo), quantity } });
   }
 
   #hearCanceled(event: Extract<ExchangeEvent, { kind: 'canceled' }>): void {

@@ -1,5 +1,6 @@
 /** Decides when the state of the market is kept for a restart: a mark of time every second, a whole snapshot now and then. */
 import type { Clock, Logger } from '#shared/ports.ts';
+import type { EpochMs } from '#shared/time/index.ts';
 import type { MarketRun } from './market-run.ts';
 import { SNAPSHOT_VERSION, type SnapshotStore, type StoredSnapshot } from './snapshot-store.ts';
 
@@ -18,6 +19,8 @@ export interface Keepsake {
   /** Plain data (structured-cloneable), copied at once. */
   save(): unknown;
   restore(saved: unknown): void;
+  /** The same as it was at an earlier instant of the session; nothing where it cannot tell. */
+  saveAt?(ts: EpochMs): unknown;
 }
 
 /** What the keeper must be told of the moment. */
@@ -53,9 +56,14 @@ export class RestartKeeper {
     if (saved !== undefined) this.#keepsake?.restore(saved);
   }
 
+  /** What was kept along with the market, as it was at `ts`. */
+  keepsakeAt(ts: EpochMs): unknown {
+    return this.#keepsake?.saveAt?.(ts);
+  }
+
   /** Another run is in force: counting starts anew. */
   began(run: MarketRun): void {
-    this.#lastSnapshot = { wallMs: this.#clock.monotonicMs(), events: run.venue.events };
+    this.#lastSnapshot = { wallMs: this.#clock.monotonicMs(), events: run.exchange.events };
   }
 
   /** After a stretch of work: keeps what is due. */
@@ -63,7 +71,7 @@ export class RestartKeeper {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#lastMarkMs >= MARK_EVERY_MS) this.saveMark(state);
     const agoMs = nowMs - this.#lastSnapshot.wallMs;
-    const events = state.run.venue.events - this.#lastSnapshot.events;
+    const events = state.run.exchange.events - this.#lastSnapshot.events;
     const due = agoMs >= SNAPSHOT_AT_MOST_MS ? events > 0 : agoMs >= SNAPSHOT_AT_LEAST_MS && events >= SNAPSHOT_EVENTS;
     if (due) this.saveSoon(state);
   }
@@ -71,7 +79,7 @@ export class RestartKeeper {
   saveMark({ run, speed, wantsRun }: KeptState): void {
     this.#lastMarkMs = this.#clock.monotonicMs();
     try {
-      this.store.saveMark({ run: run.run, at: run.venue.now, speed, running: wantsRun });
+      this.store.saveMark({ run: run.run, at: run.exchange.now, speed, running: wantsRun });
     } catch (error) {
       this.#logger.warn('market mark failed', { error: String(error) });
     }

@@ -3,7 +3,7 @@ import { AppError, assert } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/ports.ts';
 import type { Journal } from '../storage/index.ts';
 import { FirmBooks } from './firm-books.ts';
-import { LOG_VERSION, parseLogEntry, type LogEntry } from './log-entry.ts';
+import { logVersion, parseLogEntry, type LogEntry } from './log-entry.ts';
 import type { ExchangeNotice } from './terms.ts';
 
 /** What waits to be written, in the order in which it happened; a notice of its own needs no record. */
@@ -110,7 +110,9 @@ export class RunLog {
 
   #write(batch: readonly Waiting[], notices: ExchangeNotice[]): void {
     const ts = this.#clock.now();
-    const entries = batch.flatMap((item) => ('entry' in item ? [{ ...item.entry, v: LOG_VERSION, ts }] : []));
+    const entries = batch.flatMap((item) =>
+      'entry' in item ? [{ ...item.entry, v: logVersion(item.entry.kind), ts }] : [],
+    );
     const written = this.#journal.append(entries);
     let next = 0;
     for (const item of batch) {

@@ -6,17 +6,39 @@ import {
   MIN_SPEED,
   type InstrumentId,
   type JumpTarget,
+  type MarketState,
   type SimulationPlan,
   type SimulationStatus,
+  type VenueName,
 } from '#shared/domain/index.ts';
 import { AppError, NAME_KO } from '#shared/errors/index.ts';
-import type { DepthLevel, IssueView } from '#shared/exchange/index.ts';
+import {
+  countSources,
+  type DaySchedule,
+  type DepthLevel,
+  type IssueView,
+  type ListedIssue,
+} from '#shared/exchange/index.ts';
+import { windowOpen } from '#shared/market/index.ts';
 import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
-import { epochMs, isSessionDate, kstTimeText, type EpochMs, type Phase, type SessionDate } from '#shared/time/index.ts';
+import { epochMs, isSessionDate, type SessionDate } from '#shared/time/index.ts';
 import { Journal } from '../storage/index.ts';
+import { ActionCounter } from './action-counter.ts';
 import { firstDate, nextDay, type MarketSources } from './day-plan.ts';
+import {
+  afterTs,
+  hasBegun,
+  isNow,
+  jumpPoint,
+  nextOrdersToday,
+  until,
+  untilOpen,
+  untilOrders,
+  untilOver,
+} from './day-points.ts';
 import { told } from './firm-books.ts';
-import { FirmCounter } from './firm-counter.ts';
+import { FirmCounter, type AccountWish } from './firm-counter.ts';
+import { LOG_UPCASTERS } from './log-entry.ts';
 import { MarketEngine } from './market-engine.ts';
 import type { MarketRun } from './market-run.ts';
 import { RestartKeeper, type Keepsake } from './restart-keeper.ts';
@@ -24,6 +46,7 @@ import { RunLog } from './run-log.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import type {
   ExchangeAccount,
+  ExchangeAdjustment,
   ExchangeAnswer,
   ExchangeCancelRequest,
   ExchangeExecution,
@@ -49,13 +72,8 @@ export interface SimulatorOptions extends MarketSources {
 }
 
 const LEVELS = 10;
-/** After the scheduled end of an auction its true end is looked for in steps of this length. */
-const END_STEP_MS = 100;
 /** Watchers of the status hear of a running clock at most this often, wall time. */
 const STATUS_EVERY_MS = 200;
-/** Phases in which orders are taken. */
-const OPEN_PHASES: readonly Phase[] = ['openAuction', 'continuous', 'closeAuction', 'viAuction', 'afterMarket'];
-
 /** Ten levels of one issue; `expected` while an auction collects. */
 export interface DepthView {
   readonly asks: readonly DepthLevel[];
@@ -65,31 +83,26 @@ export interface DepthView {
   readonly expected: DepthLevel | null;
 }
 
-/** When a phase is scheduled to begin. */
-function startOf(run: MarketRun, phase: Phase): EpochMs {
-  return run.venue.schedule.parts.find((part) => part.phase === phase)?.startTs ?? run.lastTs;
-}
+/** Names of the points that a jump may find past, as the refusal says them. */
+const POINT_KO = {
+  open: NAME_KO.continuous,
+  closeAuction: NAME_KO.closeAuction,
+  close: NAME_KO.postClose,
+  afterMarket: NAME_KO.afterMarket,
+} as const;
 
-/** The next instant to run to until `phase` has begun; null once it has, or the day is over. */
-function until(run: MarketRun, phase: Phase): EpochMs | null {
-  const { parts } = run.venue.schedule;
-  const place = (wanted: Phase): number => parts.findIndex((part) => part.phase === wanted);
-  if (run.over || place(run.venue.phase) >= place(phase)) return null;
-  const scheduled = startOf(run, phase);
-  return run.venue.now < scheduled ? scheduled : epochMs(run.venue.now + END_STEP_MS);
-}
+type Ribbon = SimulationStatus['schedule'];
 
-const untilOpen = (run: MarketRun): EpochMs | null => until(run, 'continuous');
-const untilOrders = (run: MarketRun): EpochMs | null => until(run, 'openAuction');
-
-/** Which phase a jump within the day goes to. */
-const JUMP_PHASE = { open: 'continuous', closeAuction: 'closeAuction', close: 'closed' } as const;
+const ribbonOf = (schedule: DaySchedule | undefined): Ribbon =>
+  (schedule?.parts ?? []).map(({ phase, startTs, endTs }) => ({ phase, startTs, endTs }));
 
 export class Simulator {
   readonly #options: SimulatorOptions;
   readonly #keeper: RestartKeeper;
   readonly #engine: MarketEngine;
   readonly #counter: FirmCounter;
+  /** Corporate actions of the practice market. */
+  readonly actions: ActionCounter;
   readonly #statusWatchers = new Set<(status: SimulationStatus) => void>();
   #lastStatus = { wallMs: Number.NEGATIVE_INFINITY, text: '' };
 
@@ -97,7 +110,7 @@ export class Simulator {
   constructor(options: SimulatorOptions) {
     const { folder, clock, timers, ids, logger } = options;
     this.#options = options;
-    const journal = Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator' });
+    const journal = Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator', upcasters: LOG_UPCASTERS });
     try {
       const log = new RunLog(journal, clock);
       const store = new SnapshotStore(join(folder, 'simulator'));
@@ -108,6 +121,7 @@ export class Simulator {
       throw error;
     }
     this.#counter = new FirmCounter(this.#engine, ids);
+    this.actions = new ActionCounter(this.#engine, options.calendar);
     this.#engine.audience.watchChanges(() => this.#publishStatus());
   }
 
@@ -121,12 +135,12 @@ export class Simulator {
     await this.#engine.exclusively(async () => {
       const booked = this.#engine.log.books.run;
       if (booked) {
-        await this.#engine.resume(booked, untilOpen);
+        await this.#engine.days.resume(booked, untilOpen);
         return;
       }
       const plan: SimulationPlan = { mode: 'synthetic', seed: this.#options.firstSeed ?? 1 };
       const date = firstDate(this.#options, this.#options.clock.now());
-      await this.#engine.begin({ plan, date, closes: new Map() }, untilOpen);
+      await this.#engine.days.begin({ plan, date, closes: new Map() }, untilOpen);
     });
   }
 
@@ -139,21 +153,27 @@ export class Simulator {
 
   status(): SimulationStatus {
     const { run, running, busy, speed, trueSpeed } = this.#engine;
-    const { venue } = run;
+    const { exchange, recorded } = run;
+    const next = exchange.next();
     return {
       plan: run.plan,
       running,
       speed,
       trueSpeed: running ? trueSpeed : null,
-      simTs: venue.now,
-      sessionDate: venue.date,
-      phase: venue.phase,
-      nextPhase: venue.next?.phase ?? null,
-      nextPhaseTs: venue.next?.ts ?? null,
-      schedule: venue.schedule.parts.map(({ phase, startTs, endTs }) => ({ phase, startTs, endTs })),
-      instruments: venue.codes.length,
+      simTs: exchange.now,
+      sessionDate: exchange.date,
+      phase: exchange.phaseOf('KRX'),
+      nextPhase: next?.phase ?? null,
+      nextPhaseTs: next?.ts ?? null,
+      schedule: ribbonOf(exchange.schedule),
+      nxtPhase: exchange.nxtSchedule ? exchange.phaseOf('NXT') : null,
+      nxtSchedule: ribbonOf(exchange.nxtSchedule),
+      instruments: exchange.codes.length,
       busy,
       disturbed: run.disturbed,
+      rewindFromTs: this.#engine.rewindFromTs,
+      sources: recorded && countSources(recorded),
+      rulesNote: [...(recorded?.notes ?? [])],
     };
   }
 
@@ -172,7 +192,7 @@ export class Simulator {
     await this.#engine.exclusively(async () => {
       const date = plan.mode === 'replay' ? plan.date : firstDate(this.#options, this.#options.clock.now());
       if (!isSessionDate(date)) throw new AppError('DATE_INVALID', { date });
-      await this.#engine.begin({ plan, date, closes: new Map() }, untilOpen);
+      await this.#engine.days.begin({ plan, date, closes: new Map() }, untilOpen);
     });
     return this.resume();
   }
@@ -199,29 +219,47 @@ export class Simulator {
     this.#engine.setRunning(false);
     await this.#engine.exclusively(async () => {
       const { run } = this.#engine;
-      const target = epochMs(Math.min(run.lastTs, run.venue.now + ms));
-      await this.#engine.reach(() => (run.venue.now < target ? target : null));
+      const target = epochMs(Math.min(run.lastTs, run.exchange.now + ms));
+      await this.#engine.reach(() => (run.exchange.now < target ? target : null));
     });
     return this.status();
   }
 
-  /** Runs to a phase as fast as it can. Throws JUMP_PAST, REPLAY_LAST_DAY, and CANCELED where the signal stopped it half-way. */
+  /**
+   * Runs to a point of the day as fast as it can. Throws JUMP_PAST, JUMP_ABSENT, REPLAY_LAST_DAY, and CANCELED where the
+   * signal stopped it half-way.
+   */
   async jump(to: JumpTarget, signal?: AbortSignal): Promise<SimulationStatus> {
     await this.#engine.exclusively(async () => {
       const { run } = this.#engine;
       if (to === 'nextDay') return this.#jumpToNextDay(signal);
-      const phase = JUMP_PHASE[to];
-      if (until(run, phase) === null && run.venue.phase !== phase) {
-        throw new AppError('JUMP_PAST', { phase: NAME_KO[phase] });
-      }
-      await this.#engine.reach(() => (to === 'close' ? this.#untilOver(run) : until(run, phase)), signal);
+      if (to === 'dayEnd') return this.#engine.reach(() => untilOver(run), signal);
+      const point = jumpPoint(run, to);
+      if (!point) throw new AppError('JUMP_ABSENT', { phase: POINT_KO[to] });
+      if (hasBegun(run, point) && !isNow(run, point)) throw new AppError('JUMP_PAST', { phase: POINT_KO[to] });
+      await this.#engine.reach(() => until(run, point), signal);
     });
     return this.status();
   }
 
+  /**
+   * Pauses and takes the market back to an exact earlier instant of the running day; orders open now expire, fills stay
+   * booked. Throws REWIND_RANGE for an instant that is not kept any more, or has not come yet.
+   */
+  async rewind(toTs: number): Promise<SimulationStatus> {
+    this.#engine.setRunning(false);
+    await this.#engine.exclusively(() => this.#engine.days.rewind(epochMs(toTs)));
+    return this.status();
+  }
+
+  /** What is kept to go back by: states, their bytes, and the events of the day so far. */
+  rewindState(): { readonly count: number; readonly bytes: number; readonly events: number } {
+    return this.#engine.rewindState;
+  }
+
   // The firm
 
-  createAccount(wish: { readonly name: string; readonly startingCashKrw?: number }): ExchangeAccount {
+  createAccount(wish: AccountWish): ExchangeAccount {
     return this.#counter.createAccount(wish);
   }
 
@@ -251,6 +289,10 @@ export class Simulator {
     return this.#engine.log.books.executions(accountId, date);
   }
 
+  adjustments(accountId: string, date: SessionDate): readonly ExchangeAdjustment[] {
+    return this.#engine.log.books.adjustments(accountId, date);
+  }
+
   submit(order: ExchangeOrderRequest): ExchangeAnswer {
     return this.#counter.submit(order);
   }
@@ -272,29 +314,52 @@ export class Simulator {
 
   session(): MarketSession {
     const { run, running, ready: up } = this.#engine;
-    const { date, phase, now, events } = run.venue;
-    return { sessionDate: date, phase, exchangeTs: now, up, running, events, nextOpen: this.#nextOpen(run) };
+    const { exchange } = run;
+    const { date: sessionDate, now, events, schedule } = exchange;
+    return {
+      sessionDate,
+      phase: exchange.phaseOf('KRX'),
+      nxtPhase: exchange.nxtSchedule ? exchange.phaseOf('NXT') : null,
+      preCloseOpen: windowOpen(schedule, 'preClose', now),
+      postCloseOpen: windowOpen(schedule, 'postClose', now),
+      afterTs: afterTs(run),
+      exchangeTs: now,
+      up,
+      running,
+      events,
+      nextOpen: this.#nextOpen(run),
+    };
+  }
+
+  /** Each market: its index, and what is in force there. */
+  markets(): readonly MarketState[] {
+    return this.#engine.run.exchange.markets();
   }
 
   instrumentIds(): readonly InstrumentId[] {
     return this.#engine.run.instrumentIds;
   }
 
-  /** undefined: not in this market. */
-  issue(id: InstrumentId): IssueView | undefined {
-    return this.#engine.has(id) ? this.#engine.run.venue.issue(codeOf(id)) : undefined;
+  /** What an issue is today; undefined: not in this market. */
+  listed(id: InstrumentId): ListedIssue | undefined {
+    return this.#engine.has(id) ? this.#engine.run.listed(id) : undefined;
   }
 
-  depth(id: InstrumentId): DepthView | undefined {
-    if (!this.#engine.has(id)) return undefined;
-    const { venue } = this.#engine.run;
+  /** undefined: not in this market, or not on that venue. */
+  issue(id: InstrumentId, venue: VenueName = 'KRX'): IssueView | undefined {
+    return this.#engine.has(id, venue) ? this.#engine.run.exchange.issue(codeOf(id), venue) : undefined;
+  }
+
+  depth(id: InstrumentId, venue: VenueName = 'KRX'): DepthView | undefined {
+    if (!this.#engine.has(id, venue)) return undefined;
+    const { exchange } = this.#engine.run;
     const code = codeOf(id);
     return {
-      asks: venue.depth(code, 'sell', LEVELS),
-      bids: venue.depth(code, 'buy', LEVELS),
-      totalAskQty: venue.totalQty(code, 'sell'),
-      totalBidQty: venue.totalQty(code, 'buy'),
-      expected: venue.expected(code),
+      asks: exchange.depth({ code, side: 'sell', levels: LEVELS, venue }),
+      bids: exchange.depth({ code, side: 'buy', levels: LEVELS, venue }),
+      totalAskQty: exchange.totalQty(code, 'sell', venue),
+      totalBidQty: exchange.totalQty(code, 'buy', venue),
+      expected: exchange.expected(code, venue),
     };
   }
 
@@ -302,25 +367,19 @@ export class Simulator {
     return this.#engine.audience.watchMarket(listener);
   }
 
-  #untilOver(run: MarketRun): EpochMs | null {
-    return run.over ? null : until(run, 'closed');
-  }
-
   async #jumpToNextDay(signal?: AbortSignal): Promise<void> {
     const { run } = this.#engine;
-    const next = nextDay(this.#options, run.plan, run.venue.date);
-    await this.#engine.reach(() => this.#untilOver(run), signal);
-    await this.#engine.begin({ ...next, closes: run.closes() }, untilOrders, signal);
+    const next = nextDay(this.#options, run.plan, run.exchange.date);
+    await this.#engine.reach(() => untilOver(run), signal);
+    await this.#engine.days.begin({ ...next, closes: run.closes() }, untilOrders, signal);
   }
 
   #nextOpen(run: MarketRun): string | null {
-    const { venue, plan } = run;
-    if (OPEN_PHASES.includes(venue.phase)) return null;
-    const part = venue.schedule.parts.find(({ phase, startTs }) => OPEN_PHASES.includes(phase) && startTs > venue.now);
-    if (part && !run.over) return kstTimeText(part.startTs).slice(0, 5);
-    if (plan.mode === 'replay') return null;
+    const { exchange, plan } = run;
+    const today = nextOrdersToday(run);
+    if (today !== undefined || plan.mode === 'replay') return today ?? null;
     try {
-      return nextDay(this.#options, plan, venue.date).date;
+      return nextDay(this.#options, plan, exchange.date).date;
     } catch (error) {
       // Beyond the calendar the next day is unknown, which is no reason to show nothing else.
       if (error instanceof AppError && error.code === 'CALENDAR_UNKNOWN') return null;
@@ -332,8 +391,8 @@ export class Simulator {
     if (this.#statusWatchers.size === 0 || !this.#engine.hasMarket) return;
     const wallMs = this.#options.clock.monotonicMs();
     const status = this.status();
-    const { running, speed, phase, sessionDate: date, busy, disturbed, plan } = status;
-    const text = JSON.stringify({ running, speed, phase, date, busy, disturbed, plan });
+    const { running, speed, phase, nxtPhase, sessionDate: date, busy, disturbed, plan } = status;
+    const text = JSON.stringify({ running, speed, phase, nxtPhase, date, busy, disturbed, plan });
     if (text === this.#lastStatus.text && running && wallMs - this.#lastStatus.wallMs < STATUS_EVERY_MS) return;
     this.#lastStatus = { wallMs, text };
     for (const listener of this.#statusWatchers) listener(status);

@@ -17,18 +17,21 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { MAX_SPEED, MIN_SPEED } from '#shared/domain/index.ts';
 import { storageError } from '../storage/index.ts';
+import type { RecordedDay } from '#shared/exchange/index.ts';
 import type { RunSnapshot } from './market-run.ts';
 
 /**
  * Version of everything a snapshot is made by: its form, and every rule and draw of the exchange and its participants.
  * Raise it with any change after which the same inputs give other events.
  */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /** Snapshots kept of the running day: the newest, and one before it. */
 const KEPT = 2;
 const HASH_BYTES = 32;
 const NAME = /^run-(\d{8})-log-(\d{12})\.snap$/;
+/** The recorded day of a replay: written once, since no snapshot changes it. */
+const DAY_NAME = /^run-(\d{8})\.day$/;
 
 export interface StoredSnapshot {
   readonly version: number;
@@ -104,11 +107,28 @@ export class SnapshotStore {
 
   /** The same at once, for the start of a day and the end of the program. */
   saveNow(snapshot: StoredSnapshot): void {
-    const path = this.#pathOf(snapshot);
+    this.#writeNow(this.#pathOf(snapshot), snapshot);
+  }
+
+  /** Keeps the recorded day of a run for as long as the run lasts. */
+  saveDay(run: number, day: RecordedDay): void {
+    this.#writeNow(this.#dayPath(run), { version: SNAPSHOT_VERSION, day });
+  }
+
+  /** The recorded day of a run; undefined where there is none of this version. */
+  loadDay(run: number): RecordedDay | undefined {
+    const names = readdirSync(this.#folder);
+    const name = names.find((each) => Number(DAY_NAME.exec(each)?.[1]) === run);
+    if (name === undefined) return undefined;
+    const kept = decode(readFileSync(join(this.#folder, name))) as { version: number; day: RecordedDay } | undefined;
+    return kept?.version === SNAPSHOT_VERSION ? kept.day : undefined;
+  }
+
+  #writeNow(path: string, value: unknown): void {
     try {
       const file = openSync(`${path}.partial`, 'w');
       try {
-        for (const part of encode(snapshot)) writeWhole(file, part);
+        for (const part of encode(value)) writeWhole(file, part);
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -128,7 +148,7 @@ export class SnapshotStore {
   load(run: number, lastLogSeq: number): StoredSnapshot | undefined {
     const found = this.#files().filter((file) => file.run === run && file.logSeq <= lastLogSeq);
     for (const { name } of found.reverse()) {
-      const snapshot = decode(readFileSync(join(this.#folder, name)));
+      const snapshot = decode(readFileSync(join(this.#folder, name))) as StoredSnapshot | undefined;
       if (snapshot?.version === SNAPSHOT_VERSION) return snapshot;
     }
     return undefined;
@@ -137,6 +157,14 @@ export class SnapshotStore {
   /** Removes every snapshot of a run: a day that never began may have left one. */
   clear(run: number): void {
     for (const file of this.#files()) if (file.run === run) rmSync(join(this.#folder, file.name), { force: true });
+    rmSync(this.#dayPath(run), { force: true });
+  }
+
+  /** Removes snapshots of a run that are ahead of the log: what they hold never happened. */
+  clearAhead(run: number, lastLogSeq: number): void {
+    for (const file of this.#files()) {
+      if (file.run === run && file.logSeq > lastLogSeq) rmSync(join(this.#folder, file.name), { force: true });
+    }
   }
 
   /** Removes what is older than the newest of a run, and every other run's. */
@@ -158,6 +186,10 @@ export class SnapshotStore {
       // Missing or torn by a power cut: the newest snapshot and the log say enough.
       return undefined;
     }
+  }
+
+  #dayPath(run: number): string {
+    return join(this.#folder, `run-${String(run).padStart(8, '0')}.day`);
   }
 
   #pathOf(snapshot: StoredSnapshot): string {
@@ -184,11 +216,14 @@ export class SnapshotStore {
     // A later run's file was written before its day was entered in the log; it stays.
     for (const file of files)
       if (file.run <= run && !kept.has(file.name)) rmSync(join(this.#folder, file.name), { force: true });
+    for (const name of readdirSync(this.#folder)) {
+      if (Number(DAY_NAME.exec(name)?.[1] ?? run) < run) rmSync(join(this.#folder, name), { force: true });
+    }
   }
 }
 
-function encode(snapshot: StoredSnapshot): Uint8Array[] {
-  const body = serialize(snapshot);
+function encode(value: unknown): Uint8Array[] {
+  const body = serialize(value);
   return [createHash('sha256').update(body).digest(), body];
 }
 
@@ -198,12 +233,12 @@ function writeWhole(file: number, bytes: Uint8Array): void {
 }
 
 /** undefined for a file that is cut, altered or of an unreadable form. */
-function decode(bytes: Buffer): StoredSnapshot | undefined {
+function decode(bytes: Buffer): unknown {
   if (bytes.length <= HASH_BYTES) return undefined;
   const body = bytes.subarray(HASH_BYTES);
   if (!createHash('sha256').update(body).digest().equals(bytes.subarray(0, HASH_BYTES))) return undefined;
   try {
-    return deserialize(body) as StoredSnapshot;
+    return deserialize(body);
   } catch {
     return undefined;
   }

@@ -2,7 +2,17 @@
  * What the simulated exchange and its member firm tell the outside. The broker's port has the same shapes; the folders do
  * not import each other, so the composition holds them together by type.
  */
-import type { InstrumentId, OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
+import type {
+  AccountKind,
+  CorporateAction,
+  InstrumentId,
+  OrderSession,
+  OrderType,
+  Route,
+  Side,
+  TimeInForce,
+  VenueName,
+} from '#shared/domain/index.ts';
 import type { ErrorCode, ErrorParams } from '#shared/errors/index.ts';
 import type { Krw } from '#shared/num/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
@@ -14,8 +24,12 @@ export interface ExchangeOrderRequest {
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
-  /** Won per unit, null for a market order. */
+  readonly session: OrderSession;
+  readonly route: Route;
+  /** Won per unit, null for a type that carries none. */
   readonly price: number | null;
+  /** Won; null for all but a stop-limit order. */
+  readonly stopPrice: number | null;
   readonly quantity: number;
 }
 
@@ -25,6 +39,7 @@ export interface ExchangeCancelRequest {
   readonly brokerOrderNo: string;
 }
 
+/** Another price for the whole rest; a type that takes its price from the book becomes a limit order by it. */
 export interface ExchangeReplaceRequest extends ExchangeCancelRequest {
   readonly price: number;
 }
@@ -43,6 +58,10 @@ export type ExchangeOrderStatus = 'open' | 'filled' | 'canceled' | 'expired' | '
 export interface ExchangeOrder extends ExchangeOrderRequest {
   readonly brokerOrderNo: string;
   readonly originalOrderNo: string | null;
+  /** Where its rest waits. */
+  readonly venue: VenueName;
+  /** true once a stop-limit order has reached its stop price. */
+  readonly triggered: boolean;
   readonly filledQty: number;
   readonly filledValue: Krw;
   readonly status: ExchangeOrderStatus;
@@ -56,6 +75,7 @@ export interface ExchangeExecution {
   readonly brokerOrderNo: string;
   readonly instrumentId: InstrumentId;
   readonly side: Side;
+  readonly venue: VenueName;
   readonly price: number;
   readonly quantity: number;
   readonly cumulativeQty: number;
@@ -73,14 +93,52 @@ export interface ExchangePosition {
   readonly sellable: number;
 }
 
+/** A corporate action that the user entered for the practice market. */
+export interface RegisteredAction {
+  /** From 1, in order of registration. */
+  readonly no: number;
+  readonly instrumentId: InstrumentId;
+  /** First day without the right. */
+  readonly exDate: SessionDate;
+  readonly action: CorporateAction;
+  /** The day on which it took effect; null: it has not yet. */
+  readonly appliedOn: SessionDate | null;
+}
+
+/** What a corporate action made of what is held of an issue; won. */
+export interface ExchangeAdjustment {
+  readonly accountId: string;
+  /** The firm's number of it. */
+  readonly adjustmentNo: string;
+  readonly instrumentId: InstrumentId;
+  readonly action: CorporateAction;
+  readonly before: { readonly quantity: number; readonly costKrw: Krw };
+  readonly after: { readonly quantity: number; readonly costKrw: Krw };
+  /** Paid for fractions and for rights not taken up, and as income after tax. */
+  readonly cashKrw: Krw;
+  readonly incomeKrw: Krw;
+  /** Units of another issue that came. */
+  readonly other: { readonly instrumentId: InstrumentId; readonly quantity: number; readonly costKrw: Krw } | null;
+  /** What happened, in Korean: "1:5 액면분할". */
+  readonly reasonKo: string;
+  readonly exchangeTs: EpochMs;
+  readonly sessionDate: SessionDate;
+}
+
 export interface ExchangeAccount {
   readonly accountId: string;
   readonly name: string;
+  readonly kind: AccountKind;
   readonly startingCashKrw: Krw;
   readonly cashD0Krw: Krw;
   readonly cashD1Krw: Krw;
   readonly cashD2Krw: Krw;
   readonly reservedKrw: Krw;
+  /** What a purchase may use without leaving anything unpaid, and what may stand as margin. */
+  readonly buyingPowerKrw: Krw;
+  readonly marginPowerKrw: Krw;
+  readonly unpaidKrw: Krw;
+  readonly frozenUntil: SessionDate | null;
   readonly sessionDate: SessionDate;
   readonly d1Date: SessionDate;
   readonly d2Date: SessionDate;
@@ -88,13 +146,14 @@ export interface ExchangeAccount {
 }
 
 export type ExchangeNotice =
-  | { readonly kind: 'accepted' | 'replaced'; readonly order: ExchangeOrder }
+  /** triggered: its stop price was reached · converted: a conditional limit order became a market order. */
+  | { readonly kind: 'accepted' | 'replaced' | 'triggered' | 'converted'; readonly order: ExchangeOrder }
   | {
       readonly kind: 'canceled';
       readonly accountId: string;
       readonly brokerOrderNo: string;
       readonly quantity: number;
-      readonly cause: 'user' | 'ioc' | 'fok' | 'exchange';
+      readonly cause: 'user' | 'ioc' | 'fok' | 'exchange' | 'limits' | 'void';
       readonly exchangeTs: EpochMs;
     }
   | {
@@ -105,6 +164,8 @@ export type ExchangeNotice =
       readonly exchangeTs: EpochMs;
     }
   | { readonly kind: 'fill'; readonly execution: ExchangeExecution }
+  /** A corporate action changed a holding. */
+  | { readonly kind: 'holdingAdjusted'; readonly adjustment: ExchangeAdjustment }
   | { readonly kind: 'account'; readonly account: ExchangeAccount }
   | { readonly kind: 'session'; readonly sessionDate: SessionDate; readonly phase: Phase; readonly exchangeTs: EpochMs }
   | { readonly kind: 'connection'; readonly state: 'up' | 'down' };
@@ -112,7 +173,15 @@ export type ExchangeNotice =
 /** The market's clock and phase for those who show prices. */
 export interface MarketSession {
   readonly sessionDate: SessionDate;
+  /** Of KRX by its schedule. */
   readonly phase: Phase;
+  /** Of NXT by its schedule; null where it is not open on that date. */
+  readonly nxtPhase: Phase | null;
+  /** true while orders at the previous close and at the close are taken (장전·장후 시간외 종가). */
+  readonly preCloseOpen: boolean;
+  readonly postCloseOpen: boolean;
+  /** Start of KRX's after-market or off-hours trading: from then on nothing counts for the day's candle; null where there is none. */
+  readonly afterTs: EpochMs | null;
   readonly exchangeTs: EpochMs;
   /** false: the market has failed and takes no orders. */
   readonly up: boolean;
@@ -128,9 +197,10 @@ export interface MarketSession {
 export interface MarketTrade {
   readonly seq: number;
   readonly instrumentId: InstrumentId;
+  readonly venue: VenueName;
   readonly price: number;
   readonly quantity: number;
-  /** Who took liquidity; null in an auction. */
+  /** Who took liquidity; null in an auction and at a fixed price. */
   readonly aggressor: Side | null;
   readonly ts: EpochMs;
 }

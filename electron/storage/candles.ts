@@ -2,6 +2,7 @@
 import type { Market } from '#shared/domain/index.ts';
 import { sessionDate, type SessionDate } from '#shared/time/index.ts';
 import { openDatabase, type Database, type Statement } from './database.ts';
+import { RecordedDays, type RecordCoverage, type RecordedColumns, type RecordKind } from './recorded-days.ts';
 import { guarded } from './storage-error.ts';
 
 /** One issue on one day; prices and value in won, volume and shares in units, null where not known. */
@@ -129,6 +130,7 @@ export class CandleStore {
   readonly #nameIds = new Map<string, number>();
   readonly #addName: Statement;
   readonly #findName: Statement;
+  readonly #records: RecordedDays;
   #coverage: { readonly version: number; readonly value: Coverage } | null = null;
 
   private constructor(db: Database, path: string) {
@@ -137,6 +139,7 @@ export class CandleStore {
     this.#upsert = db.prepare(UPSERT);
     this.#addName = db.prepare('INSERT INTO names (name) VALUES (?) ON CONFLICT DO NOTHING');
     this.#findName = db.prepare('SELECT id FROM names WHERE name = ?');
+    this.#records = new RecordedDays(db);
   }
 
   /** Opens or creates the file. Throws as `openDatabase`. */
@@ -203,6 +206,30 @@ export class CandleStore {
   /** The newest bar of every issue, with the newest name, market and shares known. */
   instrumentsSeen(): readonly DailyBar[] {
     return guarded(this.path, () => (this.#db.prepare(NEWEST).all() as BarRow[]).map(barOf));
+  }
+
+  /** Stores a recorded day in place of what was there, within the transaction. */
+  putRecord(day: RecordedColumns): void {
+    guarded(this.path, () => this.#records.put(day));
+  }
+
+  /** A recorded day; undefined where none was imported. */
+  record(code: string, date: SessionDate, kind: RecordKind): RecordedColumns | undefined {
+    return guarded(this.path, () => this.#records.get(code, date, kind));
+  }
+
+  /** Codes with a record on a date. */
+  recordedOn(date: SessionDate): readonly string[] {
+    return guarded(this.path, () => this.#records.codesOn(date));
+  }
+
+  /** Days of an issue with trades or minutes, newest first. */
+  recordedDays(code: string, limit: number): readonly SessionDate[] {
+    return guarded(this.path, () => this.#records.daysOf(code, limit));
+  }
+
+  recordCoverage(): readonly RecordCoverage[] {
+    return guarded(this.path, () => this.#records.coverage());
   }
 
   /** How much is stored; counted again only after a change. */

@@ -5,6 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { AppError } from '#shared/errors/index.ts';
 import { journal0010 } from './migrations/0010-journal.ts';
 import { candles0020 } from './migrations/0020-daily-bars.ts';
+import { recordedDays0030 } from './migrations/0030-recorded-days.ts';
 import type { Migration } from './migrations/migration.ts';
 import { guarded } from './storage-error.ts';
 
@@ -28,7 +29,7 @@ interface RoleFacts {
 const ROLES: Readonly<Record<DatabaseRole, RoleFacts>> = {
   journal: { applicationId: 0x4d61724a, synchronous: 'FULL', migrations: [journal0010] },
   simulator: { applicationId: 0x4d617253, synchronous: 'FULL', migrations: [journal0010] },
-  candles: { applicationId: 0x4d617243, synchronous: 'NORMAL', migrations: [candles0020] },
+  candles: { applicationId: 0x4d617243, synchronous: 'NORMAL', migrations: [candles0020, recordedDays0030] },
 };
 
 /** Long enough for a process that is just ending to let go, short enough to tell the user at once. */

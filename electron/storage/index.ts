@@ -4,4 +4,5 @@ export * from './canonical-json.ts';
 export { openDatabase, type Database, type DatabaseRole, type OpenDatabaseOptions } from './database.ts';
 export * from './journal.ts';
 export * from './preferences.ts';
+export { RECORD_KINDS, type RecordCoverage, type RecordedColumns, type RecordKind } from './recorded-days.ts';
 export { storageError } from './storage-error.ts';

@@ -15,6 +15,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   accountId: null,
   instrumentId: null,
   interval: null,
+  viClasses: {},
 };
 
 const StoredFile = z.strictObject({ version: z.literal(1), preferences: Preferences.partial() });

@@ -1,6 +1,6 @@
 /** How fast the simulated market moves: a real day replayed, 400 synthetic issues live, daily rows generated. */
 import { daySchedule } from '../../shared/exchange/sessions.ts';
-import { generateMarket, replayDay, SyntheticMarket, Venue, type ListedIssue } from '../../shared/exchange/index.ts';
+import { generateMarket, replayDay, SyntheticMarket, Exchange, type ListedIssue } from '../../shared/exchange/index.ts';
 import { krxCalendar } from '../../shared/market/index.ts';
 import { epochMs, sessionDate } from '../../shared/time/index.ts';
 import { carriedRow } from '../support/krx-rows.ts';
@@ -55,14 +55,14 @@ function syntheticRows(): Row[] {
   const date = sessionDate('2026-11-23');
   const schedule = daySchedule(krxCalendar, date);
   const listed = issues();
-  const venue = new Venue({ date, schedule, issues: listed, seed: 1, quietParticipants: true }, () => undefined);
-  const market = new SyntheticMarket({ venue, issues: listed, seed: 1 });
+  const exchange = new Exchange({ date, schedule, issues: listed, seed: 1, quietParticipants: true }, () => undefined);
+  const market = new SyntheticMarket({ exchange, issues: listed, seed: 1 });
   const open = schedule.parts.find((part) => part.phase === 'continuous')?.startTs ?? epochMs(0);
   const toOpen = performance.now();
   market.advanceTo(epochMs(open + 60_000));
   const openMs = performance.now() - toOpen;
   const slices: number[] = [];
-  const firstEvent = venue.events;
+  const firstEvent = exchange.events;
   for (let i = 1; i <= SECONDS; i += 1) {
     const start = performance.now();
     market.advanceTo(epochMs(open + 60_000 + i * SLICE_MS));
@@ -71,7 +71,7 @@ function syntheticRows(): Row[] {
   const total = slices.reduce((sum, ms) => sum + ms, 0);
   const factor = (SECONDS * 1_000) / total;
   const p99 = slices.sort((a, b) => a - b)[Math.floor(SECONDS * 0.99)] ?? Number.NaN;
-  const events = (venue.events - firstEvent) / SECONDS;
+  const events = (exchange.events - firstEvent) / SECONDS;
   return [
     {
       metric: `${ISSUES} issues, simulated over real time`,

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIds, systemClock, systemTimers } from '#core/platform/index.ts';
 import { Journal } from '#core/storage/index.ts';
-import { DEFAULT_TRADING_SETTINGS, Desk } from '#core/trading/index.ts';
+import { DEFAULT_TRADING_SETTINGS, Desk, DESK_UPCASTERS } from '#core/trading/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import { epochMs } from '#shared/time/index.ts';
 import { issueFacts } from '#test/support/desk-stand.ts';
+import { PLAIN } from '#test/support/plain-order.ts';
 import { ScriptedBroker } from '#test/support/scripted-broker.ts';
 
 const WARM_UP = 200;
@@ -21,7 +22,7 @@ function percentile(sorted: readonly number[], share: number): number {
 const round = (ms: number): number => Math.round(ms * 1_000) / 1_000;
 
 async function measure(folder: string): Promise<{ readonly sent: number[]; readonly answered: number[] }> {
-  const journal = Journal.open({ path: join(folder, 'journal.db'), role: 'journal' });
+  const journal = Journal.open({ path: join(folder, 'journal.db'), role: 'journal', upcasters: DESK_UPCASTERS });
   const sent: number[] = [];
   const answered: number[] = [];
   const facts = issueFacts();
@@ -66,6 +67,7 @@ async function measure(folder: string): Promise<{ readonly sent: number[]; reado
       side: 'buy',
       type: 'limit',
       timeInForce: 'day',
+      ...PLAIN,
       price: 10_000,
       quantity: 1 + (i % 50),
       allowDuplicate: true,

@@ -1,5 +1,5 @@
 /** One import: every row of every file in one transaction, with a report of what was taken and what was left out. */
-import type { CandleStore, DailyBar } from '#core/storage/index.ts';
+import type { CandleStore, DailyBar, RecordKind } from '#core/storage/index.ts';
 import type { CsvMapping, ImportReport } from '#shared/contract/index.ts';
 import { AppError, envelope } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/ports.ts';
@@ -12,6 +12,13 @@ import { readRecords, type SourceFile } from './source.ts';
 export type ImportRequest =
   | { readonly kind: 'krx-eod'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'csv'; readonly files: readonly SourceFile[]; readonly mapping: CsvMapping | null };
+
+/** Minutes, trades or books of single days. */
+export interface RecordRequest {
+  readonly kind: 'records';
+  readonly record: RecordKind;
+  readonly files: readonly SourceFile[];
+}
 
 export interface ImportWatch {
   readonly signal?: AbortSignal;

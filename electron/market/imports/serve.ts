@@ -4,12 +4,13 @@ import { CandleStore } from '#core/storage/index.ts';
 import type { ImportReport } from '#shared/contract/index.ts';
 import { AppError, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/ports.ts';
-import { runImport, type ImportRequest } from './run.ts';
+import { runRecordImport } from './run-records.ts';
+import { runImport, type ImportRequest, type RecordRequest } from './run.ts';
 
 /** What the worker is started with. */
 export interface ImportOrder {
   readonly candlesPath: string;
-  readonly request: ImportRequest;
+  readonly request: ImportRequest | RecordRequest;
 }
 
 /** What the worker says; the last word is `done`, `refused` or `broken`. */
@@ -36,7 +37,12 @@ export async function serveImport(port: MessagePort, order: ImportOrder, clock: 
       signal: stop.signal,
       progress: (at: { readonly file: string; readonly rows: number }) => say({ say: 'progress', ...at }),
     };
-    say({ say: 'done', report: await runImport({ store, clock }, order.request, watch) });
+    const { request } = order;
+    const report =
+      request.kind === 'records'
+        ? await runRecordImport({ store, clock }, { kind: request.record, files: request.files }, watch)
+        : await runImport({ store, clock }, request, watch);
+    say({ say: 'done', report });
   } catch (error) {
     if (error instanceof AppError) say({ say: 'refused', code: error.code, params: error.params });
     else say({ say: 'broken', what: String((error as Error).stack ?? error) });

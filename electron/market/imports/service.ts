@@ -1,12 +1,12 @@
 /** Imports as the core sees them: one at a time, each in a worker thread, with progress and cancellation. */
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CandleStore, Coverage } from '#core/storage/index.ts';
+import type { CandleStore, Coverage, RecordCoverage, RecordKind } from '#core/storage/index.ts';
 import type { CsvMapping, CsvPreview, FileRef, ImportProgress, ImportReport } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Ids } from '#shared/ports.ts';
 import { previewCsv } from './csv.ts';
-import type { ImportRequest } from './run.ts';
+import type { ImportRequest, RecordRequest } from './run.ts';
 import { CANCEL_IMPORT, type ImportNews, type ImportOrder } from './serve.ts';
 import type { SourceFile } from './source.ts';
 import type { UploadStore } from './upload.ts';
@@ -57,6 +57,17 @@ export class ImportService {
     return this.#import({ kind: 'csv', files: [this.#source(file)], mapping }, [file], signal);
   }
 
+  /** Minutes, trades or books of single days; each day takes the place of what was stored of it. */
+  async importRecords(kind: RecordKind, files: readonly FileRef[], signal?: AbortSignal): Promise<ImportReport> {
+    const request = { kind: 'records', record: kind, files: files.map((file) => this.#source(file)) } as const;
+    return this.#import(request, files, signal);
+  }
+
+  /** How much is stored of minutes, trades and books. */
+  recordCoverage(): readonly RecordCoverage[] {
+    return this.#parts.candles.recordCoverage();
+  }
+
   /** First rows of a CSV, with the mapping remembered for its header or guessed from its names. */
   async csvPreview(file: FileRef): Promise<CsvPreview> {
     return previewCsv(this.#source(file), (header) => this.#parts.candles.csvMapping(header));
@@ -85,7 +96,11 @@ export class ImportService {
     return this.#parts.uploads.source(file.uploadId);
   }
 
-  async #import(request: ImportRequest, files: readonly FileRef[], signal?: AbortSignal): Promise<ImportReport> {
+  async #import(
+    request: ImportRequest | RecordRequest,
+    files: readonly FileRef[],
+    signal?: AbortSignal,
+  ): Promise<ImportReport> {
     if (this.#waiting >= MAX_WAITING) throw new AppError('TOO_MANY_IMPORTS', { limit: MAX_WAITING });
     this.#waiting += 1;
     const turn = this.#tail.then(() => {
@@ -100,7 +115,7 @@ export class ImportService {
     return report;
   }
 
-  async #run(request: ImportRequest, signal?: AbortSignal): Promise<ImportReport> {
+  async #run(request: ImportRequest | RecordRequest, signal?: AbortSignal): Promise<ImportReport> {
     const importId = this.#parts.ids.next();
     const startedMs = this.#parts.clock.monotonicMs();
     const order: ImportOrder = { candlesPath: this.#parts.candles.path, request };
