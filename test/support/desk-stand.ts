@@ -9,15 +9,32 @@ import {
 } from '#core/trading/index.ts';
 import type { Broker } from '#core/broker/index.ts';
 import type { JournalEntry, NewJournalEntry } from '#core/storage/index.ts';
-import type { IssueFacts, NewOrder, Order } from '#shared/domain/index.ts';
+import type { IssueFacts, NewOrder, Order, VenueFacts } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import { sessionDate } from '#shared/time/index.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { ScriptedBroker, type ScriptedBrokerOptions } from './scripted-broker.ts';
+import { PLAIN } from './plain-order.ts';
 
 export const SAMSUNG = 'KRX:005930';
+
+/** A venue in its continuous session around 10,000 won. */
+export function venueFacts(change: Partial<VenueFacts> = {}): VenueFacts {
+  const { phase = 'continuous' } = change;
+  return {
+    venuePhase: phase,
+    phase,
+    interruption: null,
+    preCloseOpen: false,
+    postCloseOpen: false,
+    last: 10_000,
+    bid: 9_990,
+    ask: 10_000,
+    ...change,
+  };
+}
 
 /** Facts of an open market around 10,000 won; a test changes what it is about. */
 export function issueFacts(change: Partial<IssueFacts> = {}): IssueFacts {
@@ -38,14 +55,18 @@ export function issueFacts(change: Partial<IssueFacts> = {}): IssueFacts {
     },
     inMarket: true,
     sessionDate: sessionDate('2025-02-11'),
-    phase: 'continuous',
+    krx: venueFacts(),
+    nxt: null,
+    product: 'stock',
+    onNxt: false,
+    singlePrice: null,
+    firstPricePending: false,
+    noReference: false,
     halted: false,
     base: 10_000,
     upperLimit: 13_000,
     lowerLimit: 7_000,
     last: 10_000,
-    bid: 9_990,
-    ask: 10_000,
     staleSince: null,
     nextOpen: null,
     ...change,
@@ -146,6 +167,7 @@ export class DeskStand {
       side: 'buy',
       type: 'limit',
       timeInForce: 'day',
+      ...PLAIN,
       price: 10_000,
       quantity: 10,
       allowDuplicate: true,

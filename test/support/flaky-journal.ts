@@ -1,6 +1,7 @@
 /** A market engine on a journal that can be made to fail as a full disk does. */
 import { join } from 'node:path';
 import { FirmCounter } from '#core/simulator/firm-counter.ts';
+import { LOG_UPCASTERS } from '#core/simulator/log-entry.ts';
 import { MarketEngine } from '#core/simulator/market-engine.ts';
 import { RestartKeeper } from '#core/simulator/restart-keeper.ts';
 import { RunLog, type LogJournal } from '#core/simulator/run-log.ts';
@@ -48,7 +49,9 @@ export async function standOn(folder: string): Promise<FlakyStand> {
   const time = createFakeTime(WALL_MS);
   const { clock, timers } = time;
   const { logger } = createMemoryLog();
-  const journal = flaky(Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator' }));
+  const journal = flaky(
+    Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator', upcasters: LOG_UPCASTERS }),
+  );
   const sources = {
     calendar: krxCalendar,
     listing: () => TEST_LISTING,
@@ -61,7 +64,9 @@ export async function standOn(folder: string): Promise<FlakyStand> {
   engine.audience.watchNotices((notice) => heard.push(notice));
   const wish = { plan: { mode: 'synthetic', seed: 1 }, date: sessionDate('2026-03-03'), closes: new Map() } as const;
   await engine.exclusively(() =>
-    engine.begin(wish, ({ venue }) => (venue.phase === 'continuous' ? null : epochMs(venue.now + 1_000))),
+    engine.days.begin(wish, ({ exchange }) =>
+      exchange.phaseOf('KRX') === 'continuous' ? null : epochMs(exchange.now + 1_000),
+    ),
   );
   let ids = 0;
   return { engine, counter: new FirmCounter(engine, { next: () => `a-${(ids += 1)}` }), journal, heard, time };

@@ -2,6 +2,7 @@
 import type {
   Broker,
   BrokerAccount,
+  BrokerAdjustment,
   BrokerCapabilities,
   BrokerEvent,
   BrokerExecution,
@@ -12,44 +13,14 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '#core/broker/index.ts';
-import type { Cleared } from '#shared/domain/index.ts';
+import { amendedType, OrderType, Route, TimeInForce, type Cleared } from '#shared/domain/index.ts';
 import type { ErrorCode } from '#shared/errors/index.ts';
 import { chargesOn } from '#shared/market/index.ts';
 import { amountKrw, krw } from '#shared/num/index.ts';
 import type { Clock, Timers } from '#shared/ports.ts';
 import { addDays, epochMs, sessionDate, type EpochMs, type SessionDate } from '#shared/time/index.ts';
-
-/**
- * How a call goes wrong. silence: it arrives, nothing is answered · lost: it never arrives · late: answered after `lateMs` ·
- * throws: it arrives, the call breaks · refuse: refused with a code.
- */
-export type CallFault =
-  'silence' | 'lost' | 'late' | 'throws' | { readonly refuse: ErrorCode; readonly late?: boolean };
-
-/** What becomes of a notice. */
-export type NoticeFault = 'drop' | 'twice' | 'late';
-
-interface Book {
-  readonly account: {
-    readonly accountId: string;
-    readonly name: string;
-    readonly startingCashKrw: number;
-    readonly createdTs: EpochMs;
-  };
-  cashKrw: number;
-  readonly positions: Map<string, number>;
-}
-
-type Row = { -readonly [K in keyof BrokerOrder]: BrokerOrder[K] } & { commissionKrw: number; taxKrw: number };
-
-/** Asked once per call or notice; undefined: all goes well. */
-export interface Mischief {
-  submit?: (order: SubmitOrder) => CallFault | undefined;
-  replace?: (request: ReplaceRequest) => CallFault | undefined;
-  cancel?: (request: CancelRequest) => CallFault | undefined;
-  notice?: (event: BrokerEvent) => NoticeFault | undefined;
-  inquiry?: () => 'fails' | undefined;
-}
+import type { CallFault, Mischief } from './mischief.ts';
+import { accountFigures, type Book, type Row } from './scripted-books.ts';
 
 export interface ScriptedBrokerOptions {
   readonly clock: Clock;
@@ -64,8 +35,9 @@ const LATE_MS = 7_000;
 export class ScriptedBroker implements Broker {
   readonly capabilities: BrokerCapabilities = {
     environment: 'simulation',
-    orderTypes: ['limit', 'market'],
-    timesInForce: ['day', 'ioc', 'fok'],
+    orderTypes: OrderType.options,
+    timesInForce: TimeInForce.options,
+    routes: Route.options,
     answersWithNumber: true,
   };
   mischief: Mischief = {};
@@ -79,6 +51,7 @@ export class ScriptedBroker implements Broker {
   readonly #books = new Map<string, Book>();
   readonly #rows = new Map<string, Row>();
   readonly #executions: BrokerExecution[] = [];
+  readonly #adjustments: BrokerAdjustment[] = [];
   readonly #listeners = new Set<(event: BrokerEvent) => void>();
   #nextNo = 1;
 
@@ -145,6 +118,7 @@ export class ScriptedBroker implements Broker {
       brokerOrderNo,
       instrumentId: row.instrumentId,
       side: row.side,
+      venue: row.venue ?? 'KRX',
       price,
       quantity,
       cumulativeQty: row.filledQty,
@@ -183,9 +157,46 @@ export class ScriptedBroker implements Broker {
     this.#notify({ kind: 'session', sessionDate: this.session, phase: 'continuous', exchangeTs: this.#now() });
   }
 
+  /** A corporate action changes a holding of account A1 as the session begins. */
+  adjust(
+    change: Pick<BrokerAdjustment, 'instrumentId' | 'action' | 'before' | 'after' | 'reasonKo'> &
+      Partial<BrokerAdjustment>,
+  ): BrokerAdjustment {
+    const adjustmentNo = String(this.#adjustments.length + 1);
+    const nothing = { cashKrw: krw(0), incomeKrw: krw(0), other: null };
+    const times = { exchangeTs: this.#now(), sessionDate: this.session };
+    const adjustment: BrokerAdjustment = { accountId: 'A1', adjustmentNo, ...nothing, ...times, ...change };
+    const { accountId, instrumentId, after, cashKrw, incomeKrw, other } = adjustment;
+    const book = this.#book(accountId);
+    book.positions.set(instrumentId, after.quantity);
+    if (other) book.positions.set(other.instrumentId, this.held(accountId, other.instrumentId) + other.quantity);
+    book.cashKrw += cashKrw + incomeKrw;
+    this.#adjustments.push(adjustment);
+    this.#notify({ kind: 'holdingAdjusted', adjustment });
+    this.#notifyAccount(accountId);
+    return adjustment;
+  }
+
+  /** Units come or go without a word. */
+  misplace(accountId: string, instrumentId: string, quantity: number): void {
+    this.#book(accountId).positions.set(instrumentId, quantity);
+  }
+
   /** The exchange withdraws an order by itself. */
   withdraw(brokerOrderNo: string): void {
     this.#cancel(this.#row(brokerOrderNo), 'exchange');
+  }
+
+  /** A stop-limit order reaches its stop price. */
+  trigger(brokerOrderNo: string): void {
+    const row = this.#row(brokerOrderNo);
+    row.triggered = true;
+    this.#notify({ kind: 'triggered', order: { ...row } });
+  }
+
+  /** The exchange took its price from the book. */
+  takePrice(brokerOrderNo: string, price: number): void {
+    this.#row(brokerOrderNo).price = price;
   }
 
   line(state: 'up' | 'down'): void {
@@ -218,7 +229,9 @@ export class ScriptedBroker implements Broker {
     const old = this.#rows.get(order.brokerOrderNo);
     if (old?.status !== 'open') return Promise.resolve({ ok: false, code: 'EXCH_UNKNOWN_ORDER' });
     old.status = 'replaced';
-    this.#accept({ ...old, price: order.price, quantity: old.quantity - old.filledQty }, order.brokerOrderNo);
+    const type = amendedType(old.type) ?? old.type;
+    const quantity = old.quantity - old.filledQty;
+    this.#accept({ ...old, type, price: order.price, quantity }, order.brokerOrderNo);
     return this.#answer<Receipt>({ ok: true }, fault);
   }
 
@@ -251,6 +264,12 @@ export class ScriptedBroker implements Broker {
     );
   }
 
+  adjustments(accountId: string, session: SessionDate): Promise<readonly BrokerAdjustment[]> {
+    return this.#told(() =>
+      this.#adjustments.filter((each) => each.accountId === accountId && each.sessionDate === session),
+    );
+  }
+
   positions(accountId: string) {
     return this.#told(() =>
       [...this.#book(accountId).positions].map(([instrumentId, quantity]) => ({
@@ -276,7 +295,7 @@ export class ScriptedBroker implements Broker {
   #accept(order: SubmitOrder, originalOrderNo: string | null): Row {
     const brokerOrderNo = String(this.#nextNo).padStart(6, '0');
     this.#nextNo += 1;
-    const { accountId, instrumentId, side, type, timeInForce, price, quantity } = order;
+    const { accountId, instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } = order;
     const row: Row = {
       accountId,
       brokerOrderNo,
@@ -285,7 +304,12 @@ export class ScriptedBroker implements Broker {
       side,
       type,
       timeInForce,
+      session,
+      route,
+      venue: route === 'SOR' ? 'KRX' : route,
       price,
+      stopPrice,
+      triggered: false,
       quantity,
       filledQty: 0,
       filledValue: krw(0),
@@ -316,26 +340,7 @@ export class ScriptedBroker implements Broker {
   }
 
   #account(accountId: string): BrokerAccount {
-    const { account, cashKrw } = this.#book(accountId);
-    let reserved = 0;
-    for (const row of this.#rows.values()) {
-      if (row.accountId !== accountId || row.status !== 'open' || row.side !== 'buy') continue;
-      const amount = amountKrw(row.price ?? 13_000, row.quantity - row.filledQty);
-      reserved +=
-        amount +
-        chargesOn({ cumulativeValue: amount, side: 'buy', market: 'KOSPI', date: row.sessionDate }).commissionKrw;
-    }
-    return {
-      ...account,
-      startingCashKrw: krw(account.startingCashKrw),
-      cashD0Krw: krw(cashKrw),
-      cashD1Krw: krw(cashKrw),
-      cashD2Krw: krw(cashKrw),
-      reservedKrw: krw(reserved),
-      sessionDate: this.session,
-      d1Date: addDays(this.session, 1),
-      d2Date: addDays(this.session, 2),
-    };
+    return accountFigures(this.#book(accountId), [...this.#rows.values()], this.session);
   }
 
   #notifyAccount(accountId: string): void {

@@ -5,6 +5,7 @@ import { Simulator, type ExchangeNotice } from '#core/simulator/index.ts';
 import { systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { createMemoryLog } from './memory-log.ts';
+import { randomOrder } from './random-order.ts';
 import { SAMSUNG, TEST_LISTING } from './simulator.ts';
 
 const [folder = '', seed = '1'] = process.argv.slice(2);
@@ -46,19 +47,15 @@ function act(): void {
   if (!view) return;
   if (simulator.status().phase === 'closed' && !simulator.status().busy) {
     void simulator.jump('nextDay').then(() => simulator.jump('open'));
+  } else if (rng.chance(0.004) && !simulator.status().busy) {
+    const to = rng.pick(['closeAuction', 'close', 'afterMarket'] as const);
+    // What is past cannot be jumped to.
+    void simulator.jump(to).catch(() => undefined);
   } else if (open.length > 5) {
     const { brokerOrderNo } = rng.pick(open);
     if (simulator.cancel({ accountId, brokerOrderNo }).ok) say('canceled', brokerOrderNo);
   } else {
-    const price = rng.pick([view.bestBid, view.bestAsk, view.bestBid - 100]);
-    const order = {
-      accountId,
-      instrumentId: SAMSUNG,
-      type: 'limit',
-      timeInForce: 'day',
-      price,
-      quantity: 1 + rng.int(40),
-    } as const;
+    const order = { accountId, instrumentId: SAMSUNG, ...randomOrder(rng, view), quantity: 1 + rng.int(40) };
     const answer = simulator.submit({ ...order, side: rng.chance(0.6) ? 'buy' : 'sell' });
     if (answer.ok) say('taken', { no: answer.brokerOrderNo, quantity: order.quantity });
   }

@@ -9,6 +9,8 @@ import { createMemoryLog, type LogLine } from './memory-log.ts';
 
 /** Wall time at which test markets open: a Tuesday, 2026-03-03 in Korea. */
 export const WALL_MS = Date.UTC(2026, 2, 3, 3);
+/** The same on a day with the after-market: 2026-11-24. */
+export const WALL_AFTER_MS = Date.UTC(2026, 10, 24, 3);
 export const SAMSUNG = 'KRX:005930';
 export const HYNIX = 'KRX:000660';
 export const ALTEOGEN = 'KRX:196170';
@@ -53,6 +55,8 @@ function row(date: string, figures: Pick<ReplayRow, 'open' | 'high' | 'low' | 'c
   return { code: '005930', market: 'KOSPI', date: sessionDate(date), value, listedShares: 5_919_637_922, ...figures };
 }
 
+export { PLAIN as PLAIN_ORDER } from './plain-order.ts';
+
 export interface TestSimulator {
   readonly simulator: Simulator;
   readonly time: FakeTime;
@@ -60,8 +64,11 @@ export interface TestSimulator {
 }
 
 /** Opened, not started. */
-export function testSimulator(folder: string, overrides: Partial<SimulatorOptions> = {}): TestSimulator {
-  const time = createFakeTime(WALL_MS);
+export function testSimulator(
+  folder: string,
+  { wallMs = WALL_MS, ...overrides }: Partial<SimulatorOptions> & { readonly wallMs?: number } = {},
+): TestSimulator {
+  const time = createFakeTime(wallMs);
   const { logger, lines } = createMemoryLog();
   let ids = 0;
   const options: SimulatorOptions = {
@@ -80,7 +87,10 @@ export function testSimulator(folder: string, overrides: Partial<SimulatorOption
 }
 
 /** The same, with its market open at 09:00 and the clock running. */
-export async function openSimulator(folder: string, overrides: Partial<SimulatorOptions> = {}): Promise<TestSimulator> {
+export async function openSimulator(
+  folder: string,
+  overrides: Parameters<typeof testSimulator>[1] = {},
+): Promise<TestSimulator> {
   const test = testSimulator(folder, overrides);
   await test.simulator.open();
   return test;

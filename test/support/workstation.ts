@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import type { OrderType } from '#shared/domain/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const START_MS = 30_000;
@@ -111,4 +112,10 @@ export async function openScreen(
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(url);
   return { page, context, problems };
+}
+
+/** Chooses an order type in the ticket, as a hand does: the list, then the entry. */
+export async function chooseOrderType(page: Page, type: OrderType): Promise<void> {
+  await page.getByTestId('ticket-type').click();
+  await page.getByTestId(`ticket-type-${type}`).click();
 }

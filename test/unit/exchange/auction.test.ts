@@ -1,48 +1,43 @@
-/** The call auction: the named cases of the rule, and any book against a brute-force reading of it. */
-import fc from 'fast-check';
+/** The call auction: the named cases of the rule. Any book: `book-random.test.ts`. */
 import { describe, expect, it } from 'vitest';
-import { auctionOutcome, uncross } from '#shared/exchange/auction.ts';
-import { Book } from '#shared/exchange/book.ts';
-import { BandLadder } from '#shared/exchange/ladder.ts';
-import { BUY, OrderPool, SELL } from '#shared/exchange/order-pool.ts';
+import { auctionOutcome, specialQuote, type TieBreak } from '#shared/exchange/book/auction.ts';
+import { Book } from '#shared/exchange/book/book.ts';
+import { BandLadder } from '#shared/exchange/book/ladder.ts';
+import { BUY, OrderPool, SELL } from '#shared/exchange/book/order-pool.ts';
 import { tickTable } from '#shared/market/index.ts';
-import { naiveAuction, naiveUncross, type NaiveOrder } from '#test/support/naive-exchange.ts';
 import { DAY } from '#test/support/exchange.ts';
 
 const table = tickTable('KOSPI', DAY);
 /** 1,990 … 1,999 by 1 and 2,000 … 2,050 by 5: 21 valid prices over a change of tick. */
 const ladder = new BandLadder(table, { lower: 1_990, upper: 2_050 });
-const prices = Array.from({ length: ladder.size }, (_, index) => ladder.priceAt(index));
 
 type Entry = readonly [side: 'buy' | 'sell', price: number | null, quantity: number];
 
-function bookOf(entries: readonly Entry[]): { book: Book; pool: OrderPool; orders: NaiveOrder[] } {
+function bookOf(entries: readonly Entry[]): Book {
   const pool = new OrderPool();
-  const book = new Book(pool, ladder, 0);
-  const orders = entries.map(([side, price, quantity], at): NaiveOrder => ({
-    no: at + 1,
-    side,
-    price,
-    open: quantity,
-  }));
-  for (const { no, side, price, open } of orders) {
+  const book = new Book(pool, ladder, 2_000);
+  for (const [at, [side, price, quantity]] of entries.entries()) {
     const slot = pool.add({
-      orderNo: no,
+      orderNo: at + 1,
       owner: 1,
       issue: 0,
       side: side === 'buy' ? BUY : SELL,
       price: price ?? 0,
-      quantity: open,
-      open,
+      quantity,
+      open: quantity,
     });
     book.append(slot, price === null ? null : ladder.indexOf(price));
   }
-  return { book, pool, orders };
+  return book;
 }
 
-function priceOf(entries: readonly Entry[], last: number): { price: number; quantity: number } | null {
-  const outcome = auctionOutcome(bookOf(entries).book, last);
-  return outcome && { price: ladder.priceAt(outcome.index), quantity: outcome.quantity };
+function priceOf(
+  entries: readonly Entry[],
+  last: number,
+  tieBreak?: TieBreak,
+): { price: number; quantity: number } | null {
+  const outcome = auctionOutcome(bookOf(entries), last, tieBreak);
+  return outcome && { price: outcome.price, quantity: outcome.quantity };
 }
 
 describe('auction price', () => {
@@ -191,40 +186,67 @@ describe('auction price', () => {
   });
 });
 
-describe('against brute force', () => {
-  const price = fc.oneof(
-    { weight: 1, arbitrary: fc.constant(null) },
-    { weight: 6, arbitrary: fc.constantFrom(...prices) },
-  );
-  const entry = fc.tuple(fc.constantFrom('buy' as const, 'sell' as const), price, fc.integer({ min: 1, max: 60 }));
-  const entries = fc.array(entry, { maxLength: 30 });
-
-  it('the same price and quantity for any book and last price', () => {
-    fc.assert(
-      fc.property(entries, fc.constantFrom(...prices), (list, last) => {
-        expect(priceOf(list, last)).toEqual(naiveAuction(bookOf(list).orders, prices, last));
-      }),
-      { numRuns: 3_000 },
-    );
+describe('first price of an issue without a market price (art. 36)', () => {
+  const range: Entry[] = [
+    ['buy', 2_010, 100],
+    ['sell', 1_998, 100],
+  ];
+  it.each([
+    ['the appraisal price itself', 2_005, 2_005],
+    ['the nearest, below', 2_002, 2_000],
+    ['the nearest, above', 2_003, 2_005],
+  ])('%s', (_name, appraisal, price) => {
+    expect(priceOf(range, appraisal, 'nearest')).toEqual({ price, quantity: 100 });
   });
+});
 
-  it('the same trades in the same order, and what is left does not cross', () => {
-    fc.assert(
-      fc.property(entries, fc.constantFrom(...prices), (list, last) => {
-        const { book, pool, orders } = bookOf(list);
-        const outcome = auctionOutcome(book, last);
-        fc.pre(outcome !== null);
-        const trades: unknown[] = [];
-        uncross(book, pool, outcome, {
-          crossed: (m) => trades.push({ price: m.price, quantity: m.quantity, buyNo: m.buyNo, sellNo: m.sellNo }),
-        });
-        expect(trades).toEqual(naiveUncross(orders, ladder.priceAt(outcome.index), outcome.quantity));
-        const [bid, ask] = [book.bestIndex(BUY), book.bestIndex(SELL)];
-        if (bid >= 0 && ask >= 0) expect(bid).toBeLessThan(ask);
-        expect(book.marketQuantity(BUY) > 0 && book.front(SELL) >= 0).toBe(false);
-        expect(book.marketQuantity(SELL) > 0 && book.front(BUY) >= 0).toBe(false);
-      }),
-      { numRuns: 2_000 },
-    );
+describe('special quote of a day without a trade (art. 2(9))', () => {
+  it.each<[string, Entry[], number]>([
+    [
+      'the lowest offer below the base',
+      [
+        ['sell', 1_998, 5],
+        ['sell', 1_996, 5],
+        ['buy', 1_990, 5],
+      ],
+      1_996,
+    ],
+    [
+      'the highest bid above the base',
+      [
+        ['buy', 2_005, 5],
+        ['buy', 2_010, 5],
+        ['sell', 2_020, 5],
+      ],
+      2_010,
+    ],
+    [
+      'none: offers from the base up, bids from the base down',
+      [
+        ['buy', 2_000, 5],
+        ['sell', 2_005, 5],
+      ],
+      0,
+    ],
+    ['none in an empty book', [], 0],
+    [
+      'a market offer one tick below the lowest',
+      [
+        ['sell', null, 5],
+        ['sell', 2_000, 5],
+      ],
+      1_999,
+    ],
+    [
+      'a market bid one tick above the highest',
+      [
+        ['buy', null, 5],
+        ['buy', 2_000, 5],
+      ],
+      2_005,
+    ],
+    ['a market bid alone stands at the base itself', [['buy', null, 5]], 0],
+  ])('%s', (_name, entries, price) => {
+    expect(specialQuote(bookOf(entries), 2_000)).toBe(price);
   });
 });

@@ -1,7 +1,7 @@
 /** The event hash: sensitive to every bit and to order, and able to continue. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventHash } from '#shared/exchange/event-hash.ts';
+import { EventHash } from '#shared/exchange/floor/event-hash.ts';
 
 function hashOf(values: readonly number[]): string {
   const hash = new EventHash();

@@ -1,7 +1,7 @@
 /** The numbered prices of a day. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BandLadder } from '#shared/exchange/ladder.ts';
+import { BandLadder } from '#shared/exchange/book/ladder.ts';
 import { isOnTick, priceLimits, roundToTick, tickTable } from '#shared/market/index.ts';
 import { DAY } from '#test/support/exchange.ts';
 

@@ -1,7 +1,7 @@
 /** The firm's ledger: holds, charges, settlement, and what can never happen to money. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Ledger, type LedgerOrder } from '#shared/exchange/ledger.ts';
+import { Ledger, type LedgerOrder } from '#shared/exchange/ledger/ledger.ts';
 import { krw } from '#shared/num/index.ts';
 import { epochMs, sessionDate } from '#shared/time/index.ts';
 
@@ -104,9 +104,9 @@ describe('money', () => {
     ledger.fill('1', { price: 60_000, quantity: 10 });
     const paid = 100_000_000 - 600_080;
     expect(ledger.account('a')).toMatchObject({ cashD0Krw: 100_000_000, cashD1Krw: 100_000_000, cashD2Krw: paid });
-    ledger.openSession();
+    ledger.openSession(DAY);
     expect(ledger.account('a')).toMatchObject({ cashD0Krw: 100_000_000, cashD1Krw: paid, cashD2Krw: paid });
-    ledger.openSession();
+    ledger.openSession(DAY);
     expect(ledger.account('a')).toMatchObject({ cashD0Krw: paid, cashD1Krw: paid, cashD2Krw: paid });
   });
 
@@ -153,7 +153,7 @@ class Firm {
   #count = 0;
 
   play(s: Step): void {
-    if (s.act === 'session') this.ledger.openSession();
+    if (s.act === 'session') this.ledger.openSession(DAY);
     else if (s.act === 'place') {
       this.#place(
         order({ side: s.side, instrumentId: `KRX:00000${s.issue}`, quantity: s.quantity, holdPrice: s.price }),

@@ -1,7 +1,7 @@
 /** The pool of open orders against a plain map, past its first sizes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUY, OrderPool } from '#shared/exchange/order-pool.ts';
+import { BUY, OrderPool } from '#shared/exchange/book/order-pool.ts';
 
 function add(pool: OrderPool, orderNo: number): number {
   return pool.add({ orderNo, owner: orderNo % 7, issue: 0, side: BUY, price: 100, quantity: 1, open: 1 });

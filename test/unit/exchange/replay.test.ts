@@ -6,7 +6,7 @@ import {
   ReplayDriver,
   replayIssue,
   TapeReader,
-  Venue,
+  Exchange,
   type ExchangeEvent,
   type ReplayRow,
 } from '#shared/exchange/index.ts';
@@ -25,7 +25,7 @@ function play(row: ReplayRow, seed = 7) {
   return replayDay(row, seed, daySchedule(krxCalendar, row.date));
 }
 
-/** A day with its venue, driver and tape open to the test. */
+/** A day with its exchange, driver and tape open to the test. */
 function stage(row: ReplayRow, seed = 7) {
   const tape = new TapeReader();
   const trades: Extract<ExchangeEvent, { kind: 'trade' }>[] = [];
@@ -36,14 +36,14 @@ function stage(row: ReplayRow, seed = 7) {
     if (event.kind === 'trade') trades.push(event);
   };
   const schedule = daySchedule(krxCalendar, row.date);
-  const venue = new Venue(
-    { date: row.date, schedule, issues: [replayIssue(row)], seed, quietParticipants: true },
+  const exchange = new Exchange(
+    { date: row.date, schedule, issues: [replayIssue(row)], seed, vi: false, breakers: false, quietParticipants: true },
     sink,
   );
-  const driver = new ReplayDriver({ row, seed, venue });
+  const driver = new ReplayDriver({ row, seed, exchange });
   watched.driver = driver;
   const end = schedule.parts.at(-1)?.endTs ?? epochMs(0);
-  return { tape, trades, venue, driver, end };
+  return { tape, trades, exchange, driver, end };
 }
 
 function order(row: ReplayRow, side: 'buy' | 'sell', quantity: number, price = 0) {
@@ -121,9 +121,9 @@ describe('determinism of a replay', () => {
     const whole = stage(row);
     whole.driver.advanceTo(whole.end);
     const cut = stage(row);
-    for (let ts = cut.venue.now + 777; ts < cut.end; ts += 7_777) cut.driver.advanceTo(epochMs(ts));
+    for (let ts = cut.exchange.now + 777; ts < cut.end; ts += 7_777) cut.driver.advanceTo(epochMs(ts));
     cut.driver.advanceTo(cut.end);
-    expect(cut.venue.hash()).toBe(whole.venue.hash());
+    expect(cut.exchange.hash()).toBe(whole.exchange.hash());
   });
 
   it.each(['08:45:00', '09:00:10', '11:00:00.500', '15:19:59', '15:25:00', '15:30:05'])(
@@ -131,15 +131,15 @@ describe('determinism of a replay', () => {
     (time) => {
       const row = carriedRow('035720', '2025-02-07');
       const first = stage(row);
-      first.driver.advanceTo(at(row, '09:10:00') < at(row, time) ? at(row, '09:10:00') : first.venue.now);
-      if (first.venue.phase === 'continuous') first.venue.submit(order(row, 'buy', 20_000));
+      first.driver.advanceTo(at(row, '09:10:00') < at(row, time) ? at(row, '09:10:00') : first.exchange.now);
+      if (first.exchange.phaseOf('KRX') === 'continuous') first.exchange.submit(order(row, 'buy', 20_000));
       first.driver.advanceTo(at(row, time));
-      const saved = structuredClone({ venue: first.venue.snapshot(), driver: first.driver.snapshot() });
+      const saved = structuredClone({ exchange: first.exchange.snapshot(), driver: first.driver.snapshot() });
       first.driver.advanceTo(first.end);
-      const venue = Venue.restore(saved.venue, (event) => driver.observe(event));
-      const driver: ReplayDriver = ReplayDriver.restore(saved.driver, venue);
+      const exchange = Exchange.restore(saved.exchange, (event) => driver.observe(event));
+      const driver: ReplayDriver = ReplayDriver.restore(saved.driver, { row, seed: 7, exchange });
       driver.advanceTo(first.end);
-      expect(venue.hash()).toBe(first.venue.hash());
+      expect(exchange.hash()).toBe(first.exchange.hash());
       expect(driver.disturbed).toBe(first.driver.disturbed);
       expect(driver.snapshot()).toEqual(first.driver.snapshot());
     },
@@ -148,12 +148,12 @@ describe('determinism of a replay', () => {
 
 describe('the book of a replay', () => {
   it('shows ten levels a side, never crossed, together one to three percent of the volume', () => {
-    const { venue, driver } = stage(SAMSUNG);
+    const { exchange, driver } = stage(SAMSUNG);
     const shares: number[] = [];
     for (let minute = 1; minute < 380; minute += 1) {
       driver.advanceTo(epochMs(at(SAMSUNG, '09:00') + minute * 60_000));
-      const bids = venue.depth(SAMSUNG.code, 'buy', 10);
-      const asks = venue.depth(SAMSUNG.code, 'sell', 10);
+      const bids = exchange.depth({ code: SAMSUNG.code, side: 'buy', levels: 10 });
+      const asks = exchange.depth({ code: SAMSUNG.code, side: 'sell', levels: 10 });
       expect([bids.length, asks.length]).toEqual([10, 10]);
       expect(bids[0]?.price).toBeLessThan(asks[0]?.price ?? 0);
       for (const side of [bids, asks]) shares.push(side.reduce((sum, level) => sum + level.qty, 0) / SAMSUNG.volume);
@@ -165,13 +165,13 @@ describe('the book of a replay', () => {
 
   it('moves a tick or two from trade to trade, and quotes change between trades', () => {
     const row = carriedRow('000660', '2025-02-11');
-    const { trades, venue, driver, end } = stage(row);
+    const { trades, exchange, driver, end } = stage(row);
     driver.advanceTo(end);
     const leaps = trades.filter((trade, i) => i > 0 && Math.abs(trade.price - (trades[i - 1]?.price ?? 0)) > 1_000);
     expect(trades.length).toBeGreaterThan(5_000);
     expect(leaps.length / trades.length).toBeLessThan(0.001);
     // Two events a trade are needed to trade; the rest are quotes that came and went.
-    expect(venue.events).toBeGreaterThan(3 * trades.length);
+    expect(exchange.events).toBeGreaterThan(3 * trades.length);
   });
 
   it('trades in a U over the day with sizeable auctions', () => {
@@ -194,10 +194,10 @@ describe('the book of a replay', () => {
 
   it('has no sellers in the book of a day that is locked at its upper limit', () => {
     const row = carriedRow('226950', '2025-02-11');
-    const { venue, driver } = stage(row);
+    const { exchange, driver } = stage(row);
     driver.advanceTo(at(row, '11:00'));
-    expect(venue.depth(row.code, 'sell', 10)).toEqual([]);
-    expect(venue.depth(row.code, 'buy', 10)[0]?.price).toBe(row.high);
+    expect(exchange.depth({ code: row.code, side: 'sell', levels: 10 })).toEqual([]);
+    expect(exchange.depth({ code: row.code, side: 'buy', levels: 10 })[0]?.price).toBe(row.high);
   });
 });
 
@@ -207,23 +207,23 @@ describe("a replay with somebody's orders in it", () => {
     (side) => {
       const quiet = stage(SAMSUNG);
       quiet.driver.advanceTo(quiet.end);
-      const { tape, trades, venue, driver, end } = stage(SAMSUNG);
+      const { tape, trades, exchange, driver, end } = stage(SAMSUNG);
       driver.advanceTo(at(SAMSUNG, '10:30'));
-      const before = venue.issue(SAMSUNG.code).last;
+      const before = exchange.issue(SAMSUNG.code).last;
       expect(driver.disturbed).toBe(false);
-      venue.submit(order(SAMSUNG, side, Math.floor(SAMSUNG.volume / 20)));
+      exchange.submit(order(SAMSUNG, side, Math.floor(SAMSUNG.volume / 20)));
       const prices = new Set(trades.filter((t) => t.buyOwner === USER || t.sellOwner === USER).map((t) => t.price));
       expect(prices.size).toBeGreaterThan(4);
-      expect(Math.abs(venue.issue(SAMSUNG.code).last - before)).toBeGreaterThanOrEqual(500);
+      expect(Math.abs(exchange.issue(SAMSUNG.code).last - before)).toBeGreaterThanOrEqual(500);
       driver.advanceTo(at(SAMSUNG, '10:31'));
       expect(driver.disturbed).toBe(true);
       // The price comes back by and by, not at once.
-      const soon = venue.issue(SAMSUNG.code).last;
+      const soon = exchange.issue(SAMSUNG.code).last;
       expect(side === 'buy' ? soon > before : soon < before).toBe(true);
       driver.advanceTo(end);
       expect(tape.close).toBe(SAMSUNG.close);
       expect(tape.open).toBe(SAMSUNG.open);
-      expect(venue.hash()).not.toBe(quiet.venue.hash());
+      expect(exchange.hash()).not.toBe(quiet.exchange.hash());
       expect(side === 'buy' ? tape.high > SAMSUNG.high : tape.low < SAMSUNG.low).toBe(true);
       expect(driver.disturbed).toBe(true);
     },
@@ -231,16 +231,17 @@ describe("a replay with somebody's orders in it", () => {
 
   it('a limit order a few ticks away rests behind the queue, fills in parts, and fills whole', () => {
     const row = SAMSUNG;
-    const { trades, venue, driver, end } = stage(row);
+    const { trades, exchange, driver, end } = stage(row);
     driver.advanceTo(at(row, '09:30'));
-    const bid = venue.issue(row.code).bestBid;
+    const bid = exchange.issue(row.code).bestBid;
     const price = Math.max(row.low + 100, bid - 300);
-    const ahead = venue.depth(row.code, 'buy', 20).find((level) => level.price === price)?.qty ?? 0;
+    const ahead =
+      exchange.depth({ code: row.code, side: 'buy', levels: 20 }).find((level) => level.price === price)?.qty ?? 0;
     expect(ahead).toBeGreaterThan(0);
-    const result = venue.submit(order(row, 'buy', 3_000, price));
+    const result = exchange.submit(order(row, 'buy', 3_000, price));
     if (!('orderNo' in result)) throw new Error(result.reason);
-    driver.advanceTo(epochMs(venue.now + 1_000));
-    expect(venue.order(result.orderNo)?.openQty).toBe(3_000);
+    driver.advanceTo(epochMs(exchange.now + 1_000));
+    expect(exchange.order(result.orderNo)?.openQty).toBe(3_000);
     expect(driver.disturbed).toBe(false);
     driver.advanceTo(end);
     const fills = trades.filter((t) => t.buyOrderNo === result.orderNo);
@@ -254,9 +255,9 @@ describe("a replay with somebody's orders in it", () => {
     const row = SAMSUNG;
     const quiet = stage(row);
     quiet.driver.advanceTo(quiet.end);
-    const { trades, venue, driver, end } = stage(row);
+    const { trades, exchange, driver, end } = stage(row);
     driver.advanceTo(at(row, '10:00'));
-    venue.submit(order(row, 'buy', 10, row.low - 2_000));
+    exchange.submit(order(row, 'buy', 10, row.low - 2_000));
     driver.advanceTo(end);
     expect(driver.disturbed).toBe(false);
     const bare = (list: typeof trades) => list.map((t) => [t.ts, t.price, t.quantity]);
@@ -265,12 +266,12 @@ describe("a replay with somebody's orders in it", () => {
 
   it('an order with a limit above the market is met by sellers and the price returns', () => {
     const row = SAMSUNG;
-    const { venue, driver } = stage(row);
+    const { exchange, driver } = stage(row);
     driver.advanceTo(at(row, '11:00'));
-    const { bestAsk } = venue.issue(row.code);
-    const result = venue.submit(order(row, 'buy', 400_000, bestAsk + 300));
+    const { bestAsk } = exchange.issue(row.code);
+    const result = exchange.submit(order(row, 'buy', 400_000, bestAsk + 300));
     driver.advanceTo(at(row, '12:00'));
-    expect('orderNo' in result && venue.order(result.orderNo)).toBeUndefined();
+    expect('orderNo' in result && exchange.order(result.orderNo)).toBeUndefined();
     expect(driver.disturbed).toBe(true);
   });
 
@@ -280,10 +281,10 @@ describe("a replay with somebody's orders in it", () => {
   ])('the closing price holds against market orders %s', (_name, share) => {
     const row = carriedRow('035420', '2025-02-11');
     for (const side of ['buy', 'sell'] as const) {
-      const { tape, venue, driver, end } = stage(row);
+      const { tape, exchange, driver, end } = stage(row);
       driver.advanceTo(at(row, '15:22'));
       let left = Math.floor(row.volume * share);
-      for (; left > 0; left -= 50_000) venue.submit(order(row, side, Math.min(left, 50_000)));
+      for (; left > 0; left -= 50_000) exchange.submit(order(row, side, Math.min(left, 50_000)));
       driver.advanceTo(end);
       expect(tape.close).toBe(row.close);
       expect(driver.disturbed).toBe(true);
@@ -294,12 +295,12 @@ describe("a replay with somebody's orders in it", () => {
     const row = SAMSUNG;
     const schedule = daySchedule(krxCalendar, row.date);
     for (const time of ['08:50', '11:00']) {
-      const options = { date: row.date, schedule, issues: [replayIssue(row)], seed: 7 };
-      const venue = new Venue(options, () => undefined);
-      const driver = new ReplayDriver({ row, seed: 7, venue });
+      const options = { date: row.date, schedule, issues: [replayIssue(row)], seed: 7, vi: false };
+      const exchange = new Exchange(options, () => undefined);
+      const driver = new ReplayDriver({ row, seed: 7, exchange });
       driver.advanceTo(at(row, time));
-      const { bestBid } = venue.issue(row.code);
-      venue.submit(order(row, 'buy', 500, time === '08:50' ? row.open + 200 : bestBid));
+      const { bestBid } = exchange.issue(row.code);
+      exchange.submit(order(row, 'buy', 500, time === '08:50' ? row.open + 200 : bestBid));
       driver.advanceTo(at(row, '15:19'));
       expect([time, driver.disturbed]).toEqual([time, true]);
     }
@@ -307,9 +308,9 @@ describe("a replay with somebody's orders in it", () => {
 
   it('an order in the opening auction takes its share of the opening price', () => {
     const row = SAMSUNG;
-    const { tape, trades, venue, driver, end } = stage(row);
+    const { tape, trades, exchange, driver, end } = stage(row);
     driver.advanceTo(at(row, '08:50'));
-    venue.submit(order(row, 'buy', 1_000));
+    exchange.submit(order(row, 'buy', 1_000));
     driver.advanceTo(end);
     expect(trades.filter((t) => t.buyOwner === USER).map((t) => t.price)).toEqual(
       trades.filter((t) => t.buyOwner === USER).map(() => row.open),
@@ -320,9 +321,9 @@ describe("a replay with somebody's orders in it", () => {
 
   it('a day of a few shares survives an order a thousand times its volume', () => {
     const row = carriedRow('002600', '2025-02-11');
-    const { tape, venue, driver, end } = stage(row);
+    const { tape, exchange, driver, end } = stage(row);
     driver.advanceTo(at(row, '13:00'));
-    venue.submit(order(row, 'buy', 5_000));
+    exchange.submit(order(row, 'buy', 5_000));
     driver.advanceTo(end);
     expect(driver.disturbed).toBe(true);
     expect(tape.volume).toBeGreaterThan(row.volume);

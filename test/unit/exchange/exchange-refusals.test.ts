@@ -1,19 +1,24 @@
-/** What the venue refuses and why, in the order in which it looks. */
+/** What the exchange refuses and why, in the order in which it looks. */
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors/index.ts';
-import { clock, continuous, line, listed, testVenue } from '#test/support/exchange.ts';
+import { clock, continuous, line, listed, testExchange } from '#test/support/exchange.ts';
 
 describe('refusals', () => {
-  it.each(['08:10', '15:45'])('at %s no order is taken', (time) => {
-    const { venue, order } = testVenue();
-    venue.advanceTo(clock(time));
-    expect(order({})).toBe('SESSION');
+  it.each([
+    ['08:10', 'SESSION'],
+    ['15:45', 'TYPE_HOURS'],
+    ['16:30', 'TYPE_HOURS'],
+    ['20:00', 'SESSION'],
+  ])('at %s a plain limit order is refused: %s', (time, reason) => {
+    const { exchange, order } = testExchange();
+    exchange.advanceTo(clock(time));
+    expect(order({})).toBe(reason);
   });
 
   it.each(['ioc', 'fok'] as const)('%s is refused while orders are collected', (timeInForce) => {
-    const { venue, order } = testVenue();
+    const { exchange, order } = testExchange();
     for (const time of ['08:45', '15:25']) {
-      venue.advanceTo(clock(time));
+      exchange.advanceTo(clock(time));
       expect(order({ timeInForce })).toBe('TYPE');
       expect(order({ timeInForce, type: 'market' })).toBe('TYPE');
     }
@@ -52,8 +57,8 @@ describe('refusals', () => {
   });
 
   it('looks at type, quantity, tick, limit and cap in this order', () => {
-    const { venue, order } = testVenue({ issues: [listed({ listedShares: 1_000_000 })] });
-    venue.advanceTo(clock('08:45'));
+    const { exchange, order } = testExchange({ issues: [listed({ listedShares: 1_000_000 })] });
+    exchange.advanceTo(clock('08:45'));
     const wrong = { timeInForce: 'ioc', quantity: 0, price: 1_000_001 } as const;
     expect(order(wrong)).toBe('TYPE');
     expect(order({ ...wrong, timeInForce: 'day' })).toBe('QUANTITY');
@@ -63,44 +68,44 @@ describe('refusals', () => {
   });
 
   it('an unknown issue, an unknown order, another’s order', () => {
-    const { venue, order, events } = continuous();
+    const { exchange, order, events } = continuous();
     expect(order({ code: '999999' })).toBe('UNKNOWN_ISSUE');
     expect(order({})).toBe(1);
-    expect(venue.cancel(1, 7)).toEqual({ reason: 'UNKNOWN_ORDER' });
-    expect(venue.cancel(2, 1)).toEqual({ reason: 'UNKNOWN_ORDER' });
-    expect(venue.replace(2, 1, 70_000)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(exchange.cancel(1, 7)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(exchange.cancel(2, 1)).toEqual({ reason: 'UNKNOWN_ORDER' });
+    expect(exchange.replace(2, 1, { price: 70_000 })).toEqual({ reason: 'UNKNOWN_ORDER' });
     expect(events.map(line).filter((text) => text.startsWith('rejected'))).toHaveLength(4);
-    expect(() => venue.issue('999999')).toThrow(AppError);
+    expect(() => exchange.issue('999999')).toThrow(AppError);
   });
 
   it('market orders before the first price of a new listing', () => {
-    const { venue, order } = testVenue({ issues: [listed({ basePrice: 10_000, newListing: true })] });
-    expect(venue.issue('005930')).toMatchObject({ upperLimit: 40_000, lowerLimit: 6_000 });
-    venue.advanceTo(clock('08:45'));
-    expect(order({ type: 'market' })).toBe('TYPE');
+    const { exchange, order } = testExchange({ issues: [listed({ basePrice: 10_000, newListing: true })] });
+    expect(exchange.issue('005930')).toMatchObject({ upperLimit: 40_000, lowerLimit: 6_000 });
+    exchange.advanceTo(clock('08:45'));
+    expect(order({ type: 'market' })).toBe('MARKET_BANNED');
     order({ side: 'buy', price: 40_000, quantity: 2 });
     order({ side: 'sell', price: 30_000, quantity: 1 });
-    venue.advanceTo(clock('09:01'));
+    exchange.advanceTo(clock('09:01'));
     expect(order({ type: 'market', side: 'sell' })).toBe(3);
   });
 
   it('more open orders than the exchange can hold', () => {
-    const { venue, order } = continuous({ maxOpenOrders: 2 });
+    const { exchange, order } = continuous({ maxOpenOrders: 2 });
     expect([order({}), order({}), order({})]).toEqual([1, 2, 'FULL']);
-    venue.cancel(1, 2);
+    exchange.cancel(1, 2);
     expect(order({})).toBe(3);
   });
 
   it('in a halted issue only cancels', () => {
-    const { venue, order } = continuous({ issues: [listed({ halted: true })] });
+    const { exchange, order } = continuous({ issues: [listed({ halted: true })] });
     expect(order({})).toBe('HALTED');
-    venue.setPhase('halted');
+    exchange.setPhase('halted');
     expect(order({ code: '005930' })).toBe('HALTED');
     const other = continuous();
     other.order({});
-    other.venue.setPhase('halted');
+    other.exchange.setPhase('halted');
     expect(other.order({})).toBe('HALTED');
-    expect(other.venue.replace(1, 1, 70_000)).toEqual({ reason: 'HALTED' });
-    expect(other.venue.cancel(1, 1)).toEqual({ quantity: 1 });
+    expect(other.exchange.replace(1, 1, { price: 70_000 })).toEqual({ reason: 'HALTED' });
+    expect(other.exchange.cancel(1, 1)).toEqual({ quantity: 1 });
   });
 });
