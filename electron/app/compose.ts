@@ -1,7 +1,15 @@
 /** The only place where services meet: builds one core on a data folder and serves the contract on it. */
 import { join } from 'node:path';
 import { SimulatedBroker } from '#core/broker/index.ts';
-import { BUNDLED, DailyHistory, ImportService, listing, MarketHub, UploadStore } from '#core/market/index.ts';
+import {
+  BUNDLED,
+  DailyHistory,
+  ImportService,
+  listing,
+  MarketHub,
+  RecordHistory,
+  UploadStore,
+} from '#core/market/index.ts';
 import {
   createSampleWindow,
   rssMb,
@@ -10,7 +18,7 @@ import {
   systemIds,
   systemTimers,
 } from '#core/platform/index.ts';
-import { Simulator } from '#core/simulator/index.ts';
+import { Simulator, type MarketSources } from '#core/simulator/index.ts';
 import { CandleStore, Journal, PreferencesFile } from '#core/storage/index.ts';
 import { Desk, DESK_UPCASTERS, TradingGate } from '#core/trading/index.ts';
 import { contract, PROTOCOL_VERSION, type Contract, type Health } from '#shared/contract/index.ts';
@@ -120,17 +128,24 @@ async function build({ dataDir, host, logger }: ComposeOptions, closers: Closer[
   closers.push(() => candles.close());
   const issues = new Issues(candles);
   const history = new DailyHistory({ candles, marketOf: (id) => issues.find(id)?.market });
-
+  const records = new RecordHistory({ candles, daily: history, identify: (id) => issues.find(id) });
+  const sources: MarketSources = {
+    calendar: krxCalendar,
+    listing: () => issues.synthetic,
+    viOverride: (id) => preferences.get().viClasses[id] ?? null,
+    dailyRow: (id, date) => history.dailyRow(id, date),
+    nextDailyDate: (id, date) => records.nextDate(id, date),
+    stored: (id, date) => records.stored(id, date),
+    importedOn: (date) => records.importedOn(date),
+    indices: (date) => records.indices(date),
+  };
   const simulator = new Simulator({
     folder: dataDir,
     clock,
     timers,
     ids,
     logger: logger.child('simulator'),
-    calendar: krxCalendar,
-    listing: () => issues.synthetic,
-    dailyRow: (id, date) => history.dailyRow(id, date),
-    nextDailyDate: (id, date) => history.nextDate(id, date),
+    ...sources,
   });
   closers.push(() => simulator.close());
   const hub = new MarketHub({
@@ -201,7 +216,7 @@ async function build({ dataDir, host, logger }: ComposeOptions, closers: Closer[
   return {
     market: marketHandlers(hub),
     trading: tradingHandlers({ desk, simulator }),
-    simulation: simulationHandlers({ simulator, history, clock, timers }),
+    simulation: simulationHandlers({ simulator, records, sources, clock, timers }),
     data: dataHandlers({ imports, uploads }),
     system: systemHandlers({
       about: { version: VERSION, host, environment: desk.environment, dataDir, node: process.versions.node },

@@ -1,5 +1,17 @@
 /** The port every broker stands behind: simulated, KIS paper, KIS real. One suite, test/contract/broker.suite.ts, holds them all to it. */
-import type { Cleared, Environment, InstrumentId, OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
+import type {
+  AccountKind,
+  Cleared,
+  CorporateAction,
+  Environment,
+  InstrumentId,
+  OrderSession,
+  OrderType,
+  Route,
+  Side,
+  TimeInForce,
+  VenueName,
+} from '#shared/domain/index.ts';
 import type { ErrorCode, ErrorParams } from '#shared/errors/index.ts';
 import type { Krw } from '#shared/num/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
@@ -8,6 +20,7 @@ export interface BrokerCapabilities {
   readonly environment: Environment;
   readonly orderTypes: readonly OrderType[];
   readonly timesInForce: readonly TimeInForce[];
+  readonly routes: readonly Route[];
   /** true: the broker's answer to submit carries its order number at once. */
   readonly answersWithNumber: boolean;
 }
@@ -19,11 +32,16 @@ export interface SubmitOrder {
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
-  /** Won per unit, null for a market order. */
+  readonly session: OrderSession;
+  readonly route: Route;
+  /** Won per unit, null for a type that carries none. */
   readonly price: number | null;
+  /** Won at which a stop-limit order is triggered, null for every other type. */
+  readonly stopPrice: number | null;
   readonly quantity: number;
 }
 
+/** Another price for the whole rest. A type that takes its price from the book becomes a limit order by it. */
 export interface ReplaceRequest {
   readonly accountId: string;
   readonly brokerOrderNo: string;
@@ -54,7 +72,15 @@ export interface BrokerOrder {
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
+  readonly session: OrderSession;
+  readonly route: Route;
+  /** Where its rest waits; null where the broker does not say. */
+  readonly venue: VenueName | null;
+  /** As asked, or as the exchange took it from the book; null where there is none. */
   readonly price: number | null;
+  readonly stopPrice: number | null;
+  /** true once a stop-limit order has reached its stop price. */
+  readonly triggered: boolean;
   readonly quantity: number;
   readonly filledQty: number;
   readonly filledValue: Krw;
@@ -70,6 +96,8 @@ export interface BrokerExecution {
   readonly brokerOrderNo: string;
   readonly instrumentId: InstrumentId;
   readonly side: Side;
+  /** Where it traded. */
+  readonly venue: VenueName;
   readonly price: number;
   readonly quantity: number;
   /** Total filled of this order number after this execution (총체결수량). */
@@ -89,14 +117,40 @@ export interface BrokerPosition {
   readonly sellable: number;
 }
 
+/** What a corporate action made of what is held of an issue, at the start of a session; won. */
+export interface BrokerAdjustment {
+  readonly accountId: string;
+  /** The broker's number of it; no two of an account share one. */
+  readonly adjustmentNo: string;
+  readonly instrumentId: InstrumentId;
+  readonly action: CorporateAction;
+  readonly before: { readonly quantity: number; readonly costKrw: Krw };
+  readonly after: { readonly quantity: number; readonly costKrw: Krw };
+  /** Paid for fractions and for rights not taken up, and as income after tax. */
+  readonly cashKrw: Krw;
+  readonly incomeKrw: Krw;
+  /** Units of another issue that came. */
+  readonly other: { readonly instrumentId: InstrumentId; readonly quantity: number; readonly costKrw: Krw } | null;
+  /** What happened, in Korean: "1:5 액면분할". */
+  readonly reasonKo: string;
+  readonly exchangeTs: EpochMs;
+  readonly sessionDate: SessionDate;
+}
+
 export interface BrokerAccount {
   readonly accountId: string;
   readonly name: string;
+  readonly kind: AccountKind;
   readonly startingCashKrw: Krw;
   readonly cashD0Krw: Krw;
   readonly cashD1Krw: Krw;
   readonly cashD2Krw: Krw;
   readonly reservedKrw: Krw;
+  /** What a purchase may use without leaving anything unpaid, and what may stand as margin. */
+  readonly buyingPowerKrw: Krw;
+  readonly marginPowerKrw: Krw;
+  readonly unpaidKrw: Krw;
+  readonly frozenUntil: SessionDate | null;
   readonly sessionDate: SessionDate;
   readonly d1Date: SessionDate;
   readonly d2Date: SessionDate;
@@ -107,12 +161,15 @@ export interface BrokerAccount {
 export type BrokerEvent =
   | { readonly kind: 'accepted'; readonly order: BrokerOrder }
   | { readonly kind: 'replaced'; readonly order: BrokerOrder }
+  /** A stop-limit order reached its stop price; the rest of a conditional limit order became a market order. */
+  | { readonly kind: 'triggered' | 'converted'; readonly order: BrokerOrder }
   | {
       readonly kind: 'canceled';
       readonly accountId: string;
       readonly brokerOrderNo: string;
       readonly quantity: number;
-      readonly cause: 'user' | 'ioc' | 'fok' | 'exchange';
+      /** limits: the day's limits were drawn anew and it lay outside · void: its type ended. */
+      readonly cause: 'user' | 'ioc' | 'fok' | 'exchange' | 'limits' | 'void';
       readonly exchangeTs: EpochMs;
     }
   | {
@@ -133,6 +190,8 @@ export type BrokerEvent =
       readonly exchangeTs: EpochMs;
     }
   | { readonly kind: 'fill'; readonly execution: BrokerExecution }
+  /** A corporate action changed a holding; the account's figures follow. */
+  | { readonly kind: 'holdingAdjusted'; readonly adjustment: BrokerAdjustment }
   | { readonly kind: 'account'; readonly account: BrokerAccount }
   | { readonly kind: 'session'; readonly sessionDate: SessionDate; readonly phase: Phase; readonly exchangeTs: EpochMs }
   | { readonly kind: 'connection'; readonly state: 'up' | 'down' };
@@ -147,6 +206,8 @@ export interface Broker {
   /** Every order number of a session, open and ended. */
   orders(accountId: string, sessionDate: SessionDate): Promise<readonly BrokerOrder[]>;
   executions(accountId: string, sessionDate: SessionDate): Promise<readonly BrokerExecution[]>;
+  /** What corporate actions made of holdings in a session, in their order. */
+  adjustments(accountId: string, sessionDate: SessionDate): Promise<readonly BrokerAdjustment[]>;
   positions(accountId: string): Promise<readonly BrokerPosition[]>;
   account(accountId: string): Promise<BrokerAccount>;
   /** Delivers notices until the returned function is called. */

@@ -2,13 +2,21 @@
  * Where market data comes from, as the hub sees it: the simulated exchange today, a live line later. The port lives with
  * its only user, because folders of one rank do not import each other.
  */
-import type { InstrumentId, Side } from '#shared/domain/index.ts';
+import type { InstrumentId, Interruption, MarketState, Side, TradedProduct, VenueName } from '#shared/domain/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
 
-/** The exchange's clock and phase. */
+/** The exchange's clock and phases. */
 export interface FeedSession {
   readonly sessionDate: SessionDate;
+  /** Of KRX by its schedule. */
   readonly phase: Phase;
+  /** Of NXT by its schedule; null where it is not open on that date. */
+  readonly nxtPhase: Phase | null;
+  /** true while orders at the previous close and at the close are taken. */
+  readonly preCloseOpen: boolean;
+  readonly postCloseOpen: boolean;
+  /** Start of KRX's after-market or off-hours trading, which does not count for the day's candle; null where there is none. */
+  readonly afterTs: EpochMs | null;
   readonly exchangeTs: EpochMs;
   /** false: the line or the exchange has failed. */
   readonly up: boolean;
@@ -20,22 +28,43 @@ export interface FeedSession {
   readonly nextOpen: string | null;
 }
 
-/** Figures of one issue now; won, 0 where there is none yet. */
+/** What an issue is today. */
+export interface FeedListing {
+  /** stock if absent. */
+  readonly product?: TradedProduct;
+  /** true: NXT trades it too. */
+  readonly nxt?: boolean;
+  /** Set: only single prices every 30 minutes. */
+  readonly singlePrice?: string;
+  /** Set while its first price is still to be found: a new listing, a relisting, a capital reduction. */
+  readonly newListing?: boolean;
+  readonly firstPrice?: object;
+}
+
+/** Figures of one issue on one venue now; won, 0 where there is none yet. */
 export interface FeedIssue {
+  readonly phase: Phase;
+  readonly interruption: Interruption | null;
   readonly basePrice: number;
   readonly upperLimit: number;
   readonly lowerLimit: number;
   readonly halted: boolean;
   readonly last: number;
+  /** Of the regular session. */
   readonly open: number;
   readonly high: number;
   readonly low: number;
+  /** Official close, 0 until it is set. */
+  readonly close: number;
   readonly volume: number;
   readonly value: number;
   readonly bestBid: number;
   readonly bestBidQty: number;
   readonly bestAsk: number;
   readonly bestAskQty: number;
+  /** Nearest prices at which a volatility interruption would be triggered. */
+  readonly viUp: number;
+  readonly viDown: number;
 }
 
 export interface FeedLevel {
@@ -52,10 +81,11 @@ export interface FeedDepth {
   readonly expected: FeedLevel | null;
 }
 
-/** One trade in the market; `aggressor` null in an auction. */
+/** One trade in the market; `aggressor` null in an auction and at a fixed price. */
 export interface FeedTrade {
   readonly seq: number;
   readonly instrumentId: InstrumentId;
+  readonly venue: VenueName;
   readonly price: number;
   readonly quantity: number;
   readonly aggressor: Side | null;
@@ -76,7 +106,11 @@ export interface Feed {
   /** Issues traded in the market now running. */
   instrumentIds(): readonly InstrumentId[];
   /** undefined: not in this market. */
-  issue(id: InstrumentId): FeedIssue | undefined;
-  depth(id: InstrumentId): FeedDepth | undefined;
+  listed(id: InstrumentId): FeedListing | undefined;
+  /** KRX if no venue is named; undefined: not traded there. */
+  issue(id: InstrumentId, venue?: VenueName): FeedIssue | undefined;
+  depth(id: InstrumentId, venue?: VenueName): FeedDepth | undefined;
+  /** Each market with its index, circuit breaker and sidecar; none where the feed knows nothing of them. */
+  markets(): readonly MarketState[];
   watchMarket(listener: FeedListener): () => void;
 }

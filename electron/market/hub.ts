@@ -7,18 +7,25 @@ import {
   type Instrument,
   type InstrumentId,
   type Interval,
+  type IssueFacts,
+  type Market,
+  type MarketState,
   type OrderBook,
   type Quote,
+  type RuleSheet,
   type Tape,
+  type VenueName,
 } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { priceLimits } from '#shared/market/index.ts';
+import type { ViClass } from '#shared/market/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import { DAY_MS, epochMs, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import { INTERVAL_MS, type Bar } from './candle-builder.ts';
-import type { InstrumentFacts, MarketFacts } from './facts.ts';
+import { factsOf, type MarketFacts } from './facts.ts';
 import type { Feed } from './feed.ts';
-import { never, sameBook, sameCandle, sameQuote } from './sameness.ts';
+import { bookOf, quoteOf } from './quotes.ts';
+import { rulesOf } from './rules.ts';
+import { never, sameBook, sameCandle, sameQuote, sameState } from './sameness.ts';
 import { SessionRecord } from './session-record.ts';
 import { WatchList } from './watch-list.ts';
 
@@ -30,6 +37,8 @@ const STALE_MS = 3_000;
 const RATE_MS = 1_000;
 /** Candles sent at once to one watcher; at high speed more may have passed, and the screen asks again. */
 const MAX_CANDLES_AT_ONCE = 500;
+/** Markets that have an index. */
+const WATCHED_MARKETS = ['KOSPI', 'KOSDAQ'] as const satisfies readonly Market[];
 /** Largest number of candles of one request. */
 const MAX_CANDLES = 120_000;
 
@@ -62,20 +71,23 @@ export interface MarketHubParts {
 const STEP_MS: Readonly<Record<Interval, number>> = { ...INTERVAL_MS, '1d': DAY_MS };
 
 type CandleKey = `${InstrumentId}|${Interval}`;
+type BookKey = `${InstrumentId}|${VenueName}`;
 
-const orNull = (price: number): number | null => (price === 0 ? null : price);
+/** The day before the first market. */
+const NOTHING = { date: '' as SessionDate, ids: [], volumes: [], afterTs: null } as const;
 
 export class MarketHub implements MarketFacts {
   readonly #parts: MarketHubParts;
   readonly #quotes: WatchList<InstrumentId, Quote>;
-  readonly #books: WatchList<InstrumentId, OrderBook>;
+  readonly #books: WatchList<BookKey, OrderBook>;
+  readonly #states: WatchList<Market, MarketState>;
   readonly #tapes: WatchList<InstrumentId, Tape>;
   readonly #candles: WatchList<CandleKey, Candle>;
   readonly #tapeCounts = new Map<InstrumentId, number>();
   /** Open time of the newest candle sent, by key. */
   readonly #sentCandles = new Map<CandleKey, number>();
   readonly #unwatch: () => void;
-  #record = new SessionRecord('' as SessionDate, [], []);
+  #record = new SessionRecord(NOTHING);
   #lastBeat: { readonly wallTs: EpochMs; readonly monotonicMs: number };
   #lastPublishMs = Number.NEGATIVE_INFINITY;
   #planned = false;
@@ -86,6 +98,7 @@ export class MarketHub implements MarketFacts {
     const { clock, feed, logger } = parts;
     this.#quotes = new WatchList(logger);
     this.#books = new WatchList(logger);
+    this.#states = new WatchList(logger);
     this.#tapes = new WatchList(logger);
     this.#candles = new WatchList(logger);
     this.#lastBeat = { wallTs: clock.now(), monotonicMs: clock.monotonicMs() };
@@ -110,28 +123,16 @@ export class MarketHub implements MarketFacts {
     return this.#parts.feed.session().exchangeTs;
   }
 
-  facts(id: InstrumentId): InstrumentFacts | undefined {
+  facts(id: InstrumentId): IssueFacts | undefined {
     const instrument = this.#parts.find(id);
-    if (!instrument) return undefined;
-    const { sessionDate, phase, nextOpen } = this.#parts.feed.session();
-    const common = { instrument, sessionDate, phase, staleSince: this.staleSince(), nextOpen };
-    const issue = this.#parts.feed.issue(id);
-    if (!issue) {
-      const { market, basePrice: base, suspended: halted } = instrument;
-      const { upper: upperLimit, lower: lowerLimit } = priceLimits({ market, date: sessionDate, basePrice: base });
-      return { ...common, inMarket: false, halted, base, upperLimit, lowerLimit, last: null, bid: null, ask: null };
-    }
-    return {
-      ...common,
-      inMarket: true,
-      halted: issue.halted,
-      base: issue.basePrice,
-      upperLimit: issue.upperLimit,
-      lowerLimit: issue.lowerLimit,
-      last: orNull(issue.last),
-      bid: orNull(issue.bestBid),
-      ask: orNull(issue.bestAsk),
-    };
+    return instrument && factsOf(this.#parts.feed, instrument, this.staleSince());
+  }
+
+  /** What applies to an instrument now; `viClass`: what the user says its VI class is. */
+  rules(id: InstrumentId, viClass: ViClass | null): RuleSheet {
+    const instrument = this.#parts.find(id);
+    if (!instrument) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(id) });
+    return rulesOf(this.#parts.feed, instrument, viClass);
   }
 
   /** Wall time since when a feed that should be giving data gives none; null while it does, or is paused on purpose. */
@@ -159,6 +160,7 @@ export class MarketHub implements MarketFacts {
     restore: (saved: unknown): void => {
       if (!this.#record.restore(saved)) this.#parts.logger.warn('candles of the session could not be restored');
     },
+    saveAt: (ts: EpochMs): unknown => this.#record.saveAt(ts),
   };
 
   /** Quotes of the instruments now and whenever they change; an instrument outside the running market has none. */
@@ -169,8 +171,22 @@ export class MarketHub implements MarketFacts {
     };
   }
 
-  watchBook(id: InstrumentId, listener: (book: OrderBook) => void): () => void {
-    return this.#books.add(id, listener, this.#book(id));
+  watchBook(
+    wish: { readonly instrumentId: InstrumentId; readonly venue: VenueName },
+    listener: (book: OrderBook) => void,
+  ): () => void {
+    const { instrumentId, venue } = wish;
+    return this.#books.add(`${instrumentId}|${venue}`, listener, bookOf(this.#parts.feed, instrumentId, venue));
+  }
+
+  /** Each market's index, circuit breaker and sidecar, now and whenever they change. */
+  watchStates(listener: (state: MarketState) => void): () => void {
+    const now = this.#parts.feed.markets();
+    const find = (market: Market): MarketState | undefined => now.find((state) => state.market === market);
+    const stops = WATCHED_MARKETS.map((market) => this.#states.add(market, listener, find(market)));
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   watchTape(id: InstrumentId, listener: (tape: Tape) => void): () => void {
@@ -216,20 +232,22 @@ export class MarketHub implements MarketFacts {
 
   close(): void {
     this.#unwatch();
-    for (const list of [this.#quotes, this.#books, this.#tapes, this.#candles]) list.clear();
+    for (const list of this.#lists()) list.clear();
+  }
+
+  #lists() {
+    return [this.#quotes, this.#books, this.#states, this.#tapes, this.#candles];
   }
 
   #open(): void {
     const { feed } = this.#parts;
     const ids = feed.instrumentIds();
-    this.#record = new SessionRecord(
-      feed.session().sessionDate,
-      ids,
-      ids.map((id) => feed.issue(id)?.volume ?? 0),
-    );
+    const { sessionDate: date, afterTs } = feed.session();
+    const volumes = ids.map((id) => ({ krx: feed.issue(id)?.volume ?? 0, nxt: feed.issue(id, 'NXT')?.volume ?? 0 }));
+    this.#record = new SessionRecord({ date, ids, volumes, afterTs });
     this.#tapeCounts.clear();
     this.#sentCandles.clear();
-    for (const list of [this.#quotes, this.#books, this.#tapes, this.#candles]) list.forget();
+    for (const list of this.#lists()) list.forget();
     this.#advance();
   }
 
@@ -263,8 +281,14 @@ export class MarketHub implements MarketFacts {
 
   #publish(): void {
     this.#lastPublishMs = this.#parts.clock.monotonicMs();
+    const { feed } = this.#parts;
     for (const id of this.#quotes.keys()) this.#quotes.publish(id, this.#quote(id), sameQuote);
-    for (const id of this.#books.keys()) this.#books.publish(id, this.#book(id), sameBook);
+    for (const key of this.#books.keys()) {
+      const [id, venue] = key.split('|') as [InstrumentId, VenueName];
+      this.#books.publish(key, bookOf(feed, id, venue), sameBook);
+    }
+    if (WATCHED_MARKETS.some((market) => this.#states.has(market)))
+      for (const state of feed.markets()) this.#states.publish(state.market, state, sameState);
     for (const id of this.#tapes.keys()) {
       const count = this.#record.tradeCount(id);
       if (this.#tapeCounts.get(id) === count) continue;
@@ -283,46 +307,7 @@ export class MarketHub implements MarketFacts {
   }
 
   #quote(id: InstrumentId): Quote | undefined {
-    const { feed, clock } = this.#parts;
-    const issue = feed.issue(id);
-    if (!issue) return undefined;
-    const { sessionDate, phase, exchangeTs } = feed.session();
-    return {
-      instrumentId: id,
-      sessionDate,
-      phase,
-      base: issue.basePrice,
-      upperLimit: issue.upperLimit,
-      lowerLimit: issue.lowerLimit,
-      last: orNull(issue.last),
-      open: orNull(issue.open),
-      high: orNull(issue.high),
-      low: orNull(issue.low),
-      volume: issue.volume,
-      value: issue.value,
-      bid: orNull(issue.bestBid),
-      bidQty: issue.bestBidQty,
-      ask: orNull(issue.bestAsk),
-      askQty: issue.bestAskQty,
-      exchangeTs,
-      receivedTs: clock.now(),
-    };
-  }
-
-  #book(id: InstrumentId): OrderBook | undefined {
-    const { feed } = this.#parts;
-    const depth = feed.depth(id);
-    if (!depth) return undefined;
-    const { asks, bids, totalAskQty, totalBidQty, expected } = depth;
-    return {
-      instrumentId: id,
-      asks: [...asks],
-      bids: [...bids],
-      totalAskQty,
-      totalBidQty,
-      expected,
-      exchangeTs: feed.session().exchangeTs,
-    };
+    return quoteOf(this.#parts.feed, id, this.#parts.clock.now());
   }
 
   #tape(id: InstrumentId): Tape | undefined {
@@ -331,28 +316,31 @@ export class MarketHub implements MarketFacts {
 
   #newestCandle(id: InstrumentId, interval: Interval): Candle | undefined {
     if (interval === '1d') return this.#candlesFrom(id, interval, 0).at(-1);
-    const last = this.#record.ticks(id).at(-1);
-    return last && this.#candlesFrom(id, interval, last.exchangeTs - (last.exchangeTs % STEP_MS[interval])).at(-1);
+    const last = this.#record.lastTradeTs(id);
+    return last === null ? undefined : this.#candlesFrom(id, interval, last - (last % STEP_MS[interval])).at(-1);
   }
 
   /** Candles of the session whose interval reaches beyond `from`, oldest first. */
   #candlesFrom(id: InstrumentId, interval: Interval, from: number): Candle[] {
-    const { exchangeTs, phase } = this.#parts.feed.session();
+    const { exchangeTs, phase, afterTs } = this.#parts.feed.session();
+    const dayDone = phase === 'closed' || (afterTs !== null && exchangeTs >= afterTs);
     const stepMs = STEP_MS[interval];
     const bars = interval === '1d' ? this.#today(id) : this.#record.bars(id, interval, from - (from % stepMs));
     return bars.map((bar) => ({
       instrumentId: id,
       interval,
       ...bar,
-      closed: interval === '1d' ? phase === 'closed' : exchangeTs >= bar.openTs + stepMs,
+      closed: interval === '1d' ? dayDone : exchangeTs >= bar.openTs + stepMs,
     }));
   }
 
-  /** The running day as one candle; none before its first trade. */
+  /** The regular session of the running day as one candle; none before its first trade. */
   #today(id: InstrumentId): Bar[] {
     const issue = this.#parts.feed.issue(id);
-    if (!issue || issue.last === 0) return [];
-    const { open, high, low, last: close, volume } = issue;
+    if (!issue || issue.open === 0) return [];
+    const { open, high, low } = issue;
+    const close = issue.close === 0 ? issue.last : issue.close;
+    const volume = this.#record.regularVolume(id);
     return [{ openTs: kstInstant(this.#parts.feed.session().sessionDate, 0), open, high, low, close, volume }];
   }
 

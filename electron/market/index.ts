@@ -5,3 +5,5 @@ export * from './history.ts';
 export * from './hub.ts';
 export * from './imports/index.ts';
 export * from './listing.ts';
+export * from './record-history.ts';
+export * from './rules.ts';

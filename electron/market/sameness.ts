@@ -1,10 +1,28 @@
 /** Whether a screen would see a difference between two values. */
-import type { Candle, OrderBook, Quote } from '#shared/domain/index.ts';
+import type { Candle, Interruption, MarketState, NxtQuote, OrderBook, Quote } from '#shared/domain/index.ts';
 
 /** For values that are only made when they have changed. */
 export const never = (): boolean => false;
 
-/** Quotes that look the same; open, high, low and value move with the volume. */
+function sameInterruption(a: Interruption | null, b: Interruption | null): boolean {
+  return a?.kind === b?.kind && a?.sinceTs === b?.sinceTs && a?.untilTs === b?.untilTs && a?.note === b?.note;
+}
+
+function sameNxt(a: NxtQuote | null, b: NxtQuote | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.last === b.last &&
+    a.volume === b.volume &&
+    a.bid === b.bid &&
+    a.bidQty === b.bidQty &&
+    a.ask === b.ask &&
+    a.askQty === b.askQty &&
+    a.phase === b.phase &&
+    sameInterruption(a.interruption, b.interruption)
+  );
+}
+
+/** Quotes that look the same; open, high, low and value move with the volume, the limits with the base. */
 export function sameQuote(a: Quote, b: Quote): boolean {
   return (
     a.last === b.last &&
@@ -14,7 +32,13 @@ export function sameQuote(a: Quote, b: Quote): boolean {
     a.ask === b.ask &&
     a.askQty === b.askQty &&
     a.phase === b.phase &&
-    a.sessionDate === b.sessionDate
+    a.close === b.close &&
+    a.base === b.base &&
+    a.viUp === b.viUp &&
+    a.viDown === b.viDown &&
+    a.sessionDate === b.sessionDate &&
+    sameInterruption(a.interruption, b.interruption) &&
+    sameNxt(a.nxt, b.nxt)
   );
 }
 
@@ -31,6 +55,18 @@ export function sameBook(a: OrderBook, b: OrderBook): boolean {
     a.expected?.qty === b.expected?.qty &&
     sameLevels(a.asks, b.asks) &&
     sameLevels(a.bids, b.bids)
+  );
+}
+
+/** Market states that look the same. */
+export function sameState(a: MarketState, b: MarketState): boolean {
+  return (
+    a.indexChangePpm === b.indexChangePpm &&
+    a.breaker?.level === b.breaker?.level &&
+    a.breaker?.untilTs === b.breaker?.untilTs &&
+    a.breakersUsed.length === b.breakersUsed.length &&
+    a.sidecar?.side === b.sidecar?.side &&
+    a.sidecar?.untilTs === b.sidecar?.untilTs
   );
 }
 

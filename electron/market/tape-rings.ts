@@ -1,11 +1,12 @@
 /** The newest trades of every issue, in columns: no object is made for a trade that nobody looks at. */
-import type { InstrumentId, Tick } from '#shared/domain/index.ts';
+import type { InstrumentId, Tick, VenueName } from '#shared/domain/index.ts';
 import type { FeedTrade } from './feed.ts';
 
 /** Trades kept of one issue. */
 export const TAPE_LENGTH = 50;
 
 const SIDES = [null, 'buy', 'sell'] as const;
+const VENUES = ['KRX', 'NXT'] as const satisfies readonly VenueName[];
 
 /** Plain data: the rings as they are. */
 export interface SavedTapes {
@@ -17,25 +18,35 @@ export interface SavedTapes {
   readonly price: Int32Array;
   readonly quantity: Int32Array;
   readonly side: Uint8Array;
+  readonly venue: Uint8Array;
+}
+
+/** Units traded in the session. */
+export interface VenueVolumes {
+  readonly krx: number;
+  readonly nxt: number;
 }
 
 export class TapeRings {
-  /** Trades ever added, and units traded in the session, by issue. */
+  /** Trades ever added, by issue. */
   readonly #counts: Float64Array;
+  /** Units traded in the session, by issue and venue. */
   readonly #volumes: Float64Array;
   readonly #seq: Float64Array;
   readonly #ts: Float64Array;
-  /** Session volume after the trade. */
+  /** Session volume of its venue after the trade. */
   readonly #total: Float64Array;
   readonly #price: Int32Array;
   readonly #quantity: Int32Array;
   readonly #side: Uint8Array;
+  readonly #venue: Uint8Array;
 
-  /** `volumes`: what each issue has traded already. */
-  constructor(volumes: readonly number[]) {
+  /** `volumes`: what each issue has traded already on each venue. */
+  constructor(volumes: readonly VenueVolumes[]) {
     const places = volumes.length * TAPE_LENGTH;
     this.#counts = new Float64Array(volumes.length);
-    this.#volumes = Float64Array.from(volumes);
+    this.#volumes = Float64Array.from(volumes.flatMap(({ krx, nxt }) => [krx, nxt]));
+    this.#venue = new Uint8Array(places);
     this.#seq = new Float64Array(places);
     this.#ts = new Float64Array(places);
     this.#total = new Float64Array(places);
@@ -44,18 +55,28 @@ export class TapeRings {
     this.#side = new Uint8Array(places);
   }
 
-  add(issue: number, trade: FeedTrade): void {
+  add(issue: number, trade: Omit<FeedTrade, 'instrumentId'>): void {
     const count = this.#counts[issue] as number;
     const at = issue * TAPE_LENGTH + (count % TAPE_LENGTH);
-    const volume = (this.#volumes[issue] as number) + trade.quantity;
+    const venue = trade.venue === 'KRX' ? 0 : 1;
+    const place = issue * VENUES.length + venue;
+    const volume = (this.#volumes[place] as number) + trade.quantity;
     this.#counts[issue] = count + 1;
-    this.#volumes[issue] = volume;
+    this.#volumes[place] = volume;
+    this.#venue[at] = venue;
     this.#seq[at] = trade.seq;
     this.#ts[at] = trade.ts;
     this.#total[at] = volume;
     this.#price[at] = trade.price;
     this.#quantity[at] = trade.quantity;
     this.#side[at] = trade.aggressor === null ? 0 : trade.aggressor === 'buy' ? 1 : 2;
+  }
+
+  /** Counts a trade that newer ones have pushed out already. */
+  pass(issue: number, venue: VenueName, quantity: number): void {
+    const place = issue * VENUES.length + (venue === 'KRX' ? 0 : 1);
+    this.#counts[issue] = (this.#counts[issue] as number) + 1;
+    this.#volumes[place] = (this.#volumes[place] as number) + quantity;
   }
 
   /** Trades ever added of an issue: changes with every one. */
@@ -72,6 +93,7 @@ export class TapeRings {
       ticks.push({
         seq: this.#seq[at] as number,
         instrumentId,
+        venue: VENUES[this.#venue[at] as number] ?? 'KRX',
         price: this.#price[at] as number,
         qty: this.#quantity[at] as number,
         side: SIDES[this.#side[at] as number] ?? null,
@@ -92,6 +114,7 @@ export class TapeRings {
       price: this.#price,
       quantity: this.#quantity,
       side: this.#side,
+      venue: this.#venue,
     };
   }
 
@@ -105,5 +128,6 @@ export class TapeRings {
     this.#price.set(saved.price);
     this.#quantity.set(saved.quantity);
     this.#side.set(saved.side);
+    this.#venue.set(saved.venue);
   }
 }

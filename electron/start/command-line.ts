@@ -98,6 +98,7 @@ export async function startCommandLine(args: readonly string[]): Promise<number>
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     newId: () => systemIds.next(),
+    now: () => systemClock.now(),
     monotonicMs: () => systemClock.monotonicMs(),
     after: (delayMs, run) => systemTimers.after(delayMs, run),
     openCore: (dataDir) =>

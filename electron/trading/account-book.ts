@@ -11,11 +11,13 @@ export class AccountBook {
   account: Account | null = null;
   readonly holdings = new Map<InstrumentId, Holding>();
   readonly totals = new AccountTotals();
+  /** The broker's numbers of the corporate actions taken in. */
+  readonly adjustments = new Set<string>();
   readonly curve = new EquityCurve(LIMITS.equityPoints);
   fills: Fill[] = [];
-  /** Fills since the equity was last sampled. */
+  /** Fills and corporate actions since the equity was last sampled. */
   unsampled = 0;
-  /** Step of the newest fill. */
+  /** Step of the newest fill or corporate action. */
   filledAt = 0;
   /** Trading day up to which the broker was asked; null before the first inquiry. */
   reconciledTo: string | null = null;
@@ -35,18 +37,35 @@ export class AccountBook {
   /** Takes a fill in. `orderRealisedKrw`: what its order had realised before, null if it had no fill yet. */
   fill(order: Order, event: DeskEventOf<'fillRecorded'>, orderRealisedKrw: number | null): Fill {
     const { orderId, accountId, instrumentId, side } = order;
-    const { fillId, price, quantity, commissionKrw, taxKrw, exchangeTs, sessionDate, settlementDate, reconciled } =
-      event;
+    const { fillId, venue, price, quantity, commissionKrw, taxKrw } = event;
+    const { exchangeTs, sessionDate, settlementDate, reconciled } = event;
     const money = { side, price, quantity, commissionKrw, taxKrw };
     const { after, realisedKrw } = applyFill(this.holding(instrumentId), money);
     this.holdings.set(instrumentId, after);
     const names = { fillId, orderId, accountId, instrumentId };
-    const fill: Fill = { ...names, ...money, realisedKrw, exchangeTs, sessionDate, settlementDate, reconciled };
+    const times = { exchangeTs, sessionDate, settlementDate };
+    const fill: Fill = { ...names, ...money, venue, realisedKrw, ...times, reconciled };
     this.totals.add(fill, orderRealisedKrw);
     this.fills.push(fill);
     if (this.fills.length > LIMITS.fills) this.fills = this.fills.slice(-Math.floor(LIMITS.fills / 2));
     this.unsampled += 1;
     return fill;
+  }
+
+  /** Takes what a corporate action made of a holding in; returns the issues it touched. */
+  adjust(event: DeskEventOf<'holdingAdjusted'>): readonly InstrumentId[] {
+    const { adjustmentNo, instrumentId, quantity, costKrw, realisedKrw, other } = event;
+    this.adjustments.add(adjustmentNo);
+    const held = this.holding(instrumentId);
+    this.holdings.set(instrumentId, { ...held, quantity, costKrw, realisedKrw: held.realisedKrw + realisedKrw });
+    this.totals.adjust(instrumentId, realisedKrw);
+    this.unsampled += 1;
+    if (!other) return [instrumentId];
+    const came = this.holding(other.instrumentId);
+    const sum = { quantity: came.quantity + other.quantity, costKrw: came.costKrw + other.costKrw };
+    this.holdings.set(other.instrumentId, { ...came, ...sum });
+    this.totals.adjust(other.instrumentId, 0);
+    return [instrumentId, other.instrumentId];
   }
 
   sample(point: { readonly ts: number; readonly equityKrw: number }): void {

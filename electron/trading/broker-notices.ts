@@ -1,13 +1,14 @@
 /** What the broker says, notice by notice and answer by answer, brought to the orders it is about. */
 import { isOpen, isResting, type Denial, type Order } from '#shared/domain/index.ts';
 import { envelope } from '#shared/errors/index.ts';
-import type { Receipt, SubmitAnswer } from '../broker/index.ts';
+import type { BrokerAdjustment, Receipt, SubmitAnswer } from '../broker/index.ts';
+import { takeAdjustment } from './adjustment-intake.ts';
 import type { NoAnswer } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
 import { NoticeRoom, numberOf, type OrderNotice } from './notice-room.ts';
 import { ackOf, hasSameTerms, reasonOf, restOf, type OrderRecord } from './order-record.ts';
-import { relink, takeReplacement, type Reconciler } from './reconcile.ts';
+import { relink, takeReplacement, takeStanding, type Reconciler } from './reconcile.ts';
 import { LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 
@@ -22,6 +23,8 @@ interface NoticeParts {
 export class BrokerNotices {
   readonly #parts: NoticeParts;
   readonly #room = new NoticeRoom(LIMITS.waitingNotices);
+  /** Conditional limit orders of which it was told that they became market orders: a notice may be repeated. */
+  readonly #converted = new Set<string>();
 
   constructor(parts: NoticeParts) {
     this.#parts = parts;
@@ -40,6 +43,11 @@ export class BrokerNotices {
         : undefined;
     if (origin && notice.kind === 'replaced') return this.#replaced(step, origin, notice);
     this.#stranger(step, notice);
+  }
+
+  /** A corporate action changed a holding; where the desk holds another quantity, what is missing before it is asked for. */
+  takeAdjusted(step: Step, adjustment: BrokerAdjustment): void {
+    if (takeAdjustment(step, adjustment, false) === 'gap') step.inquire(0);
   }
 
   /** Notices that waited long enough, or for which there is nothing left to wait, are settled by asking. */
@@ -149,8 +157,11 @@ export class BrokerNotices {
     switch (notice.kind) {
       case 'accepted':
       case 'replaced':
-        // Its number is known, so this is a repeat.
-        return;
+      case 'triggered':
+        // Its number is known, so what is news is only how it waits.
+        return takeStanding(step, record, notice.order);
+      case 'converted':
+        return this.#convertedOrder(step, record);
       case 'fill':
         if (takeExecution(step, record, notice.execution, false) === 'gap') step.inquire(0);
         return;
@@ -169,11 +180,23 @@ export class BrokerNotices {
       step.inquire(0);
       return;
     }
+    this.#converted.delete(orderId);
     const { quantity } = notice;
     if (notice.kind === 'expired')
       step.advance(record, 'expire', { kind: 'orderExpired', orderId, quantity, ts: step.now });
-    else
-      step.advance(record, 'cancel', { kind: 'orderCanceled', orderId, quantity, cause: notice.cause, ts: step.now });
+    else {
+      const { cause } = notice;
+      const ended = step.advance(record, 'cancel', { kind: 'orderCanceled', orderId, quantity, cause, ts: step.now });
+      if (ended && cause === 'limits') step.alert('caution', 'ORDER_OFF_LIMITS', { name: step.nameOf(order) });
+      if (ended && cause === 'void') step.alert('caution', 'ORDER_VOID', { name: step.nameOf(order) });
+    }
+  }
+
+  #convertedOrder(step: Step, record: OrderRecord): void {
+    const { orderId, state } = record.order;
+    if (!isResting(state) || this.#converted.has(orderId)) return;
+    this.#converted.add(orderId);
+    step.alert('info', 'CONDITIONAL_CONVERTED', { name: step.nameOf(record.order) });
   }
 
   #rejected(step: Step, record: OrderRecord, notice: Extract<OrderNotice, { kind: 'rejected' }>): void {
@@ -216,7 +239,7 @@ export class BrokerNotices {
 
 function sessionOf(notice: OrderNotice): string | null {
   if (notice.kind === 'fill') return notice.execution.sessionDate;
-  return notice.kind === 'accepted' || notice.kind === 'replaced' ? notice.order.sessionDate : null;
+  return 'order' in notice ? notice.order.sessionDate : null;
 }
 
 /** Whether an order of the account is on its way, or may be at the broker under a number we do not know. */

@@ -21,6 +21,7 @@ import {
   reasonOf,
   restOf,
   takeFill,
+  venueOf,
   type OrderRecord,
 } from './order-record.ts';
 import type { Holding } from './portfolio.ts';
@@ -166,6 +167,9 @@ export class DeskState {
       case 'equitySampled':
         for (const { accountId, equityKrw } of event.points) this.#book(accountId).sample({ ts: event.ts, equityKrw });
         return;
+      case 'holdingAdjusted':
+        this.#adjust(event);
+        return;
       case 'orderCreated':
       case 'externalSeen':
         this.#create(event);
@@ -179,6 +183,13 @@ export class DeskState {
     const book = this.book(accountId);
     this.#accounts.set(accountId, book);
     return book;
+  }
+
+  #adjust(event: DeskEventOf<'holdingAdjusted'>): void {
+    const book = this.#book(event.accountId);
+    // An inquiry begun before knows the holding as it was.
+    book.filledAt = this.step;
+    for (const instrumentId of book.adjust(event)) this.changes.position(event.accountId, instrumentId);
   }
 
   #raise(event: DeskEventOf<'alertRaised'>): void {
@@ -225,6 +236,7 @@ export class DeskState {
           | 'alertRaised'
           | 'sessionReconciled'
           | 'equitySampled'
+          | 'holdingAdjusted'
           | 'orderCreated'
           | 'externalSeen';
       }
@@ -245,12 +257,12 @@ export class DeskState {
         moveOrder(record, 'withhold', { reason: reasonOf(event.code, event.params) });
         break;
       case 'orderAccepted':
-        moveOrder(record, 'accept', {});
+        moveOrder(record, 'accept', { venue: venueOf(record.order.route) });
         record.linkedBy = event.via;
         this.#number(record, event.brokerOrderNo);
         break;
       case 'orderRelinked':
-        moveOrder(record, 'relink', { reason: null });
+        moveOrder(record, 'relink', { reason: null, venue: venueOf(record.order.route) });
         record.linkedBy = 'inquiry';
         this.#number(record, event.brokerOrderNo);
         break;
@@ -271,7 +283,7 @@ export class DeskState {
         moveOrder(record, 'expire', {});
         break;
       case 'orderReplaced':
-        moveOrder(record, 'replace', { price: event.price });
+        moveOrder(record, 'replace', { price: event.price, type: event.type });
         movePending(record, 'replaceConfirmed');
         this.#number(record, event.brokerOrderNo);
         record.replacePrice = null;
@@ -281,6 +293,11 @@ export class DeskState {
       case 'fillRecorded':
         this.#fill(record, event);
         break;
+      case 'orderStanding': {
+        const { venue, price, triggered } = event;
+        record.order = { ...record.order, venue, price, triggered };
+        break;
+      }
       default:
         this.#changeAsked(record, event);
     }

@@ -338,6 +338,7 @@ export class Desk {
     this.#loop.post(event.kind, (step) => {
       if (event.kind === 'session') step.inquire(0);
       else if (event.kind === 'account') this.#accountTold(step, event.account);
+      else if (event.kind === 'holdingAdjusted') this.#notices.takeAdjusted(step, event.adjustment);
       else this.#notices.take(step, event);
     });
   }

@@ -40,6 +40,7 @@ export function takeExecution(
     orderId: order.orderId,
     fillId: step.ids.next(),
     brokerOrderNo: execution.brokerOrderNo,
+    venue: execution.venue,
     price: execution.price,
     quantity,
     cumulativeQty: execution.cumulativeQty,

@@ -1,5 +1,6 @@
 /** The guard: gathers the facts, applies the rules, and alone makes the proof that an order passed them. */
 import {
+  amendedType,
   countedPrice,
   judgeDraft,
   judgeOrder,
@@ -11,12 +12,23 @@ import {
   type IssueFacts,
   type NewOrder,
   type Order,
+  type OrderType,
 } from '#shared/domain/index.ts';
-import { chargesOn, quantityCap, roundToTick, tickAt, tickTable } from '#shared/market/index.ts';
+import {
+  chargesOn,
+  dearestWay,
+  marginOf,
+  marginRate,
+  quantityCap,
+  roundToTick,
+  tickAt,
+  tickTable,
+} from '#shared/market/index.ts';
 import { amountKrw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
 import type { DeskState } from './desk-state.ts';
+import { kindFacts } from './order-kind.ts';
 import { restOf, type OrderRecord } from './order-record.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';
@@ -61,11 +73,12 @@ export class Guard {
 
   /** Judges a new order at the instant `now` (wall time). */
   checkSubmit(order: NewOrder, facts: { readonly now: number; readonly automated: boolean }): Verdict<SubmitOrder> {
-    const { accountId, instrumentId, side, type, timeInForce, price, quantity } = order;
+    const { accountId, instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } = order;
     const guarded: GuardedOrder = { ...order, kind: 'new', automated: facts.automated };
     const denial = judgeOrder(guarded, this.#facts(guarded, { accountId, now: facts.now, own: null }));
     if (denial) return { denial };
-    return { cleared: this.#clear({ accountId, instrumentId, side, type, timeInForce, price, quantity }) };
+    const kind = { type, timeInForce, session, route };
+    return { cleared: this.#clear({ accountId, instrumentId, side, ...kind, price, stopPrice, quantity }) };
   }
 
   /** Judges a new price for the whole rest of a resting order. */
@@ -105,17 +118,20 @@ export class Guard {
     const { accountId, now, own } = from;
     const issue = market.facts(order.instrumentId);
     const recent = this.#recent(order, { accountId, now });
+    const exchangeTs = market.exchangeNow();
     const reserved =
       state.reservedQty(accountId, order.instrumentId) - (own?.order.side === 'sell' ? restOf(own.order) : 0);
     return {
       tradingState: gate.state,
       issue,
       tick: issue && order.price !== null ? tickAround(issue, order.price) : null,
+      stopTick: issue && order.stopPrice !== null ? tickAround(issue, order.stopPrice) : null,
+      kind: issue ? kindFacts({ order, issue, exchangeTs, amends: own?.order.type ?? null }) : UNKNOWN_KIND,
       exchangeQuantityCap: issue
         ? quantityCap({ basePrice: issue.base, listedShares: issue.instrument.listedShares })
         : null,
       powerKrw: this.#powerKrw(accountId, own),
-      cashFor: (quantity) => (issue ? cashFor(order, quantity, issue) : 0),
+      cashFor: (quantity) => (issue ? cashFor(order, quantity, issue, this.#marginPercent(accountId, issue)) : 0),
       held: state.holding(accountId, order.instrumentId).quantity,
       reserved,
       sameOrderAgoMs: recent.sameOrderAgoMs,
@@ -128,7 +144,7 @@ export class Guard {
   /** Buying power as the broker told it, less what it cannot know yet; the hold of the order that is changed is given back. */
   #powerKrw(accountId: string, own: OrderRecord | null): number {
     const { state } = this.#parts;
-    let power = state.account(accountId)?.buyingPowerKrw ?? 0;
+    let power = state.account(accountId)?.marginPowerKrw ?? 0;
     for (const record of state.openRecords()) {
       if (record === own || !record.heldByDesk || record.order.accountId !== accountId) continue;
       power -= this.#holdOf(record.order, Math.max(record.order.price ?? 0, record.replacePrice ?? 0));
@@ -136,10 +152,21 @@ export class Guard {
     return own && !own.heldByDesk ? power + this.#holdOf(own.order, own.order.price ?? 0) : power;
   }
 
+  /** Share of a purchase in percent that must be there in cash, as the firm reckons it. */
+  #marginPercent(accountId: string, issue: IssueFacts): number {
+    const account = this.#parts.state.account(accountId);
+    const { market } = issue.instrument;
+    const frozen = account !== null && account.frozenUntil !== null;
+    return marginRate({ kind: account?.kind ?? 'cash', market, frozen }).percent;
+  }
+
   #holdOf(order: Order, price: number): number {
     const issue = this.#parts.market.facts(order.instrumentId);
     if (order.side === 'sell' || !issue) return 0;
-    return cashFor({ side: order.side, price: price === 0 ? null : price }, restOf(order), issue);
+    // A price taken from the book is held like one that was asked.
+    const type: OrderType = price > 0 && order.type !== 'conditionalLimit' ? 'limit' : order.type;
+    const counted = { side: order.side, type, price: price === 0 ? null : price };
+    return cashFor(counted, restOf(order), issue, this.#marginPercent(order.accountId, issue));
   }
 
   #recent(
@@ -173,36 +200,57 @@ function isEqualOrder(before: Order, order: GuardedOrder, accountId: string): bo
     before.instrumentId === order.instrumentId &&
     before.side === order.side &&
     before.type === order.type &&
-    before.price === order.price &&
+    before.timeInForce === order.timeInForce &&
+    before.session === order.session &&
+    before.route === order.route &&
+    // A price taken from the book came after the order was written.
+    (order.price === null || before.price === order.price) &&
+    before.stopPrice === order.stopPrice &&
     before.quantity === order.quantity
   );
 }
 
 function restAt(record: OrderRecord, price: number): GuardedOrder {
-  const { instrumentId, side, type, timeInForce } = record.order;
+  const { instrumentId, side, timeInForce, session, venue, route, stopPrice, triggered } = record.order;
   const quantity = restOf(record.order);
   return {
     kind: 'replace',
     instrumentId,
     side,
-    type,
+    type: amendedType(record.order.type) ?? record.order.type,
     timeInForce,
+    session,
+    // A change goes where the order waits.
+    route: venue ?? route,
     price,
+    stopPrice: triggered ? null : stopPrice,
     quantity,
     allowDuplicate: true,
     automated: record.automated,
   };
 }
 
-/** Cash in won that a buy of `quantity` holds: at its price, or the upper limit, with the commission. */
-export function cashFor(order: Pick<GuardedOrder, 'side' | 'price'>, quantity: number, issue: IssueFacts): number {
+/** Cash in won that a buy of `quantity` holds: at its price, or the upper limit, its share at the margin rate and the commission. */
+export function cashFor(
+  order: Pick<GuardedOrder, 'side' | 'type' | 'price'>,
+  quantity: number,
+  issue: IssueFacts,
+  marginPercent: number,
+): number {
   const amount = amountKrw(countedPrice(order, issue), quantity);
   const { market } = issue.instrument;
-  return amount + chargesOn({ cumulativeValue: amount, side: 'buy', market, date: issue.sessionDate }).commissionKrw;
+  const { product, sessionDate: date } = issue;
+  // Which venue and which way it will trade is not known: the firm holds for the dearest.
+  const way = dearestWay({ date, product, orderValue: amount });
+  const charges = chargesOn({ cumulativeValue: amount, side: 'buy', market, product, date, ...way });
+  return marginOf(amount, marginPercent) + charges.commissionKrw;
 }
 
+/** Of an order on an issue that nobody knows. */
+const UNKNOWN_KIND: GuardFacts['kind'] = { nameKo: null, onDate: false, refusal: null, next: null, canAmend: true };
+
 function tickAround(issue: IssueFacts, price: number): NonNullable<GuardFacts['tick']> {
-  const table = tickTable(issue.instrument.market, issue.sessionDate);
+  const table = tickTable(issue.instrument.market, issue.sessionDate, issue.product);
   return {
     size: tickAt(table, price),
     below: roundToTick(table, price, 'down'),

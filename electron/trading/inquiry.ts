@@ -1,6 +1,13 @@
 /** Asking the broker how things stand: orders, executions, positions, cash of every account. */
 import { addDays, type SessionDate } from '#shared/time/index.ts';
-import type { Broker, BrokerAccount, BrokerExecution, BrokerOrder, BrokerPosition } from '../broker/index.ts';
+import type {
+  Broker,
+  BrokerAccount,
+  BrokerAdjustment,
+  BrokerExecution,
+  BrokerOrder,
+  BrokerPosition,
+} from '../broker/index.ts';
 
 export interface AccountInquiry {
   readonly account: BrokerAccount;
@@ -8,6 +15,7 @@ export interface AccountInquiry {
   readonly sessions: readonly SessionDate[];
   readonly orders: readonly BrokerOrder[];
   readonly executions: readonly BrokerExecution[];
+  readonly adjustments: readonly BrokerAdjustment[];
   readonly positions: readonly BrokerPosition[];
 }
 
@@ -41,9 +49,9 @@ function sessionsOf(present: SessionDate, { since, open }: AskedSessions): reado
   return [...days];
 }
 
-async function fetchAccount(broker: Broker, account: BrokerAccount, asked: AskedSessions): Promise<AccountInquiry> {
-  const { accountId } = account;
-  const sessions = sessionsOf(account.sessionDate, asked);
+async function fetchAccount(broker: Broker, listed: BrokerAccount, asked: AskedSessions): Promise<AccountInquiry> {
+  const { accountId } = listed;
+  const sessions = sessionsOf(listed.sessionDate, asked);
   const rows = new Map<string, BrokerOrder>();
   const take = (order: BrokerOrder): unknown => rows.set(`${order.sessionDate}|${order.brokerOrderNo}`, order);
   for (const order of await broker.openOrders(accountId)) take(order);
@@ -51,8 +59,11 @@ async function fetchAccount(broker: Broker, account: BrokerAccount, asked: Asked
   // Executions are asked after the orders, so that no order says filled whose execution is not among them.
   const executions: BrokerExecution[] = [];
   for (const session of sessions) executions.push(...(await broker.executions(accountId, session)));
+  const adjustments: BrokerAdjustment[] = [];
+  for (const session of sessions) adjustments.push(...(await broker.adjustments(accountId, session)));
   const positions = await broker.positions(accountId);
-  return { account: await broker.account(accountId), sessions, orders: [...rows.values()], executions, positions };
+  const account = await broker.account(accountId);
+  return { account, sessions, orders: [...rows.values()], executions, adjustments, positions };
 }
 
 /** One inquiry over all accounts, one after another. */

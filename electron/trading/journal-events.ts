@@ -1,9 +1,20 @@
 /** What the desk writes into the journal: every kind of entry, its shape and its version. */
 import { z } from 'zod';
-import { InstrumentId, IsoDate, OrderType, Side, TimeInForce, TradingState } from '#shared/domain/index.ts';
+import {
+  CorporateAction,
+  InstrumentId,
+  IsoDate,
+  OrderSession,
+  OrderType,
+  Route,
+  Side,
+  TimeInForce,
+  TradingState,
+  VenueName,
+} from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { epochMs } from '#shared/time/index.ts';
-import type { JournalEntry, NewJournalEntry, Upcasters } from '../storage/index.ts';
+import type { JournalEntry, NewJournalEntry, Upcaster, Upcasters } from '../storage/index.ts';
 
 const Won = z.int();
 const Params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -15,7 +26,10 @@ const terms = {
   side: Side,
   type: OrderType,
   timeInForce: TimeInForce,
+  session: OrderSession,
+  route: Route,
   price: z.int().positive().nullable(),
+  stopPrice: z.int().positive().nullable(),
   quantity: z.int().positive(),
   sessionDate: IsoDate,
   /** The exchange's clock when it was written, or when the broker received it. */
@@ -46,20 +60,34 @@ export const DeskEvent = z.discriminatedUnion('kind', [
   event('replaceDenied', { ...ofOrder, ...because, requestId: z.string(), price: z.int().positive() }),
   event('replaceAsked', { ...ofOrder, requestId: z.string(), price: z.int().positive() }),
   event('replaceRefused', { ...ofOrder, ...because }),
-  event('orderReplaced', { ...ofOrder, brokerOrderNo: z.string(), price: z.int().positive().nullable() }),
+  event('orderReplaced', {
+    ...ofOrder,
+    brokerOrderNo: z.string(),
+    price: z.int().positive().nullable(),
+    /** What it is now: another price makes a limit order of some types. */
+    type: OrderType,
+  }),
+  // How it waits, where that was not known when it left: the venue, the price taken from the book, its stop reached or not.
+  event('orderStanding', {
+    ...ofOrder,
+    venue: VenueName.nullable(),
+    price: z.int().positive().nullable(),
+    triggered: z.boolean(),
+  }),
   event('cancelAsked', { ...ofOrder, requestId: z.string().nullable() }),
   event('cancelSent', { ...ofOrder, brokerOrderNo: z.string() }),
   event('cancelRefused', { ...ofOrder, ...because }),
   event('orderCanceled', {
     ...ofOrder,
     quantity: z.int().nonnegative(),
-    cause: z.enum(['user', 'ioc', 'fok', 'exchange']),
+    cause: z.enum(['user', 'ioc', 'fok', 'exchange', 'limits', 'void']),
   }),
   event('orderExpired', { ...ofOrder, quantity: z.int().nonnegative() }),
   event('fillRecorded', {
     ...ofOrder,
     fillId: z.string(),
     brokerOrderNo: z.string(),
+    venue: VenueName,
     price: z.int().positive(),
     quantity: z.int().positive(),
     /** Total filled of the broker's number after this fill. */
@@ -70,6 +98,27 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     sessionDate: IsoDate,
     settlementDate: IsoDate,
     reconciled: z.boolean(),
+  }),
+  // A corporate action changed a holding; `quantity` and `costKrw` are what is held from then on.
+  event('holdingAdjusted', {
+    accountId: z.string(),
+    /** The broker's number of it: the same is taken in once. */
+    adjustmentNo: z.string(),
+    instrumentId: InstrumentId,
+    action: CorporateAction,
+    reasonKo: z.string(),
+    quantityBefore: z.int().nonnegative(),
+    quantity: z.int().nonnegative(),
+    costKrw: Won,
+    /** Paid for fractions and rights, and as income after tax; what of it was profit. */
+    cashKrw: Won,
+    incomeKrw: Won,
+    realisedKrw: Won,
+    other: z.strictObject({ instrumentId: InstrumentId, quantity: z.int().positive(), costKrw: Won }).nullable(),
+    exchangeTs: z.int(),
+    sessionDate: IsoDate,
+    reconciled: z.boolean(),
+    ts: z.int(),
   }),
   event('tradingStateChanged', { tradingState: TradingState, ts: z.int() }),
   event('sweepStarted', {
@@ -95,8 +144,26 @@ export type DeskEventOf<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind
 
 const PREFIX = 'desk.';
 
+/** Adds fields that an older entry could not have. */
+const adding =
+  (fields: Readonly<Record<string, unknown>>): Upcaster =>
+  (data) => ({ ...(data as object), ...fields });
+
+/** Until version 2 there was one venue, and neither stops nor sessions. */
+const termsV2 = adding({ session: 'regular', route: 'KRX', stopPrice: null });
+
+/** Until version 2 a change always made a limit order of it. */
+const replacedV2 = adding({ type: 'limit' });
+
 /** Steps that bring older entries to the newest shape; a kind not listed is at version 1. */
-export const DESK_UPCASTERS: Upcasters = {};
+export const DESK_UPCASTERS: Upcasters = {
+  'desk.orderCreated': [termsV2],
+  'desk.externalSeen': [termsV2],
+  'desk.orderReplaced': [replacedV2],
+  // Later causes were added; an older program must not take them for damage.
+  'desk.orderCanceled': [adding({})],
+  'desk.fillRecorded': [adding({ venue: 'KRX' })],
+};
 
 /** An event as the journal takes it. */
 export function toEntry(event: DeskEvent): NewJournalEntry {

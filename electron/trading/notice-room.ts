@@ -4,7 +4,7 @@ import type { BrokerEvent } from '../broker/index.ts';
 /** Notices that belong to one order of the broker. */
 export type OrderNotice = Extract<
   BrokerEvent,
-  { kind: 'accepted' | 'replaced' | 'canceled' | 'expired' | 'rejected' | 'fill' }
+  { kind: 'accepted' | 'replaced' | 'triggered' | 'converted' | 'canceled' | 'expired' | 'rejected' | 'fill' }
 >;
 
 interface Waiting {
@@ -19,6 +19,8 @@ export function numberOf(notice: OrderNotice): { readonly accountId: string; rea
   switch (notice.kind) {
     case 'accepted':
     case 'replaced':
+    case 'triggered':
+    case 'converted':
       return notice.order;
     case 'fill':
       return notice.execution;

@@ -1,5 +1,5 @@
 /** Which of the broker's orders is which of ours, where no number says so: by issue, side, quantity, price and time, or not at all. */
-import type { Order } from '#shared/domain/index.ts';
+import { isPriced, type Order } from '#shared/domain/index.ts';
 import type { BrokerOrder } from '../broker/index.ts';
 import type { OrderRecord } from './order-record.ts';
 
@@ -27,7 +27,11 @@ function hasTermsOf(order: Order, row: BrokerOrder): boolean {
     row.side === order.side &&
     row.type === order.type &&
     row.timeInForce === order.timeInForce &&
-    row.price === order.price &&
+    row.session === order.session &&
+    row.route === order.route &&
+    row.stopPrice === order.stopPrice &&
+    // A price taken from the book was not known when the order left.
+    (!isPriced(order.type) || row.price === order.price) &&
     row.quantity === order.quantity
   );
 }

@@ -7,8 +7,11 @@ import {
   type Order,
   type OrderEvent,
   type OrderState,
+  type OrderType,
   type PendingEvent,
   type Reason,
+  type Route,
+  type VenueName,
 } from '#shared/domain/index.ts';
 import { CATALOG, assert, envelope, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { OrderAck } from '#shared/contract/index.ts';
@@ -25,8 +28,9 @@ export interface OrderRecord {
   order: Order;
   readonly automated: boolean;
   readonly allowDuplicate: boolean;
-  /** Price it was first asked with; null for a market order. */
+  /** Price it was first asked with; null for a type that carries none. */
   readonly firstPrice: number | null;
+  readonly firstType: OrderType;
   /** Wall time at which it was recorded as leaving; null if it never was to. */
   sentTs: number | null;
   /** How its first number became known; inquiry: inferred from its terms. */
@@ -52,15 +56,18 @@ export interface OrderRecord {
 
 /** A new order of ours, or one found that another program placed. */
 export function newRecord(event: DeskEventOf<'orderCreated'> | DeskEventOf<'externalSeen'>, step: number): OrderRecord {
-  const { orderId, accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, exchangeTs, ts } =
-    event;
+  const { orderId, accountId, instrumentId, side, price, stopPrice, quantity, sessionDate, exchangeTs, ts } = event;
+  const { type, timeInForce, session, route } = event;
   const external = event.kind === 'externalSeen';
-  const terms = { accountId, instrumentId, side, type, timeInForce, price, quantity, sessionDate, exchangeTs };
+  const kind = { type, timeInForce, session, route };
+  const terms = { accountId, instrumentId, side, ...kind, price, stopPrice, quantity, sessionDate, exchangeTs };
   return {
     order: {
       orderId,
       requestId: external ? '' : event.requestId,
       ...terms,
+      venue: external ? venueOf(route) : null,
+      triggered: false,
       filledQty: 0,
       filledValue: 0,
       state: external ? 'accepted' : 'created',
@@ -75,6 +82,7 @@ export function newRecord(event: DeskEventOf<'orderCreated'> | DeskEventOf<'exte
     automated: !external && event.automated,
     allowDuplicate: !external && event.allowDuplicate,
     firstPrice: price,
+    firstType: type,
     sentTs: null,
     linkedBy: external ? 'inquiry' : null,
     numbers: new Map(),
@@ -113,11 +121,19 @@ export function hasSameTerms(a: OrderRecord, b: OrderRecord): boolean {
     first.sessionDate === second.sessionDate &&
     first.instrumentId === second.instrumentId &&
     first.side === second.side &&
-    first.type === second.type &&
+    a.firstType === b.firstType &&
     first.timeInForce === second.timeInForce &&
+    first.session === second.session &&
+    first.route === second.route &&
+    first.stopPrice === second.stopPrice &&
     first.quantity === second.quantity &&
     a.firstPrice === b.firstPrice
   );
+}
+
+/** Where an order sent by a route waits; null for SOR, which the broker must tell. */
+export function venueOf(route: Route): VenueName | null {
+  return route === 'SOR' ? null : route;
 }
 
 /** Units not yet filled. */

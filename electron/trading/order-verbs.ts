@@ -188,13 +188,16 @@ export class OrderVerbs {
 }
 
 function isSameOrder(record: OrderRecord, order: NewOrder): boolean {
-  const { accountId, instrumentId, side, type, timeInForce, quantity } = record.order;
+  const { accountId, instrumentId, side, timeInForce, session, route, stopPrice, quantity } = record.order;
   return (
     accountId === order.accountId &&
     instrumentId === order.instrumentId &&
     side === order.side &&
-    type === order.type &&
+    record.firstType === order.type &&
     timeInForce === order.timeInForce &&
+    session === order.session &&
+    route === order.route &&
+    stopPrice === order.stopPrice &&
     quantity === order.quantity &&
     record.firstPrice === order.price &&
     record.allowDuplicate === order.allowDuplicate

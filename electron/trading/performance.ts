@@ -92,6 +92,13 @@ export class AccountTotals {
     totals.wins += Number(before + fill.realisedKrw > 0) - Number(before > 0);
   }
 
+  /** Adds what a corporate action realised; from then on the issue is counted, though it may never have been traded. */
+  adjust(instrumentId: InstrumentId, realisedKrw: number): void {
+    const totals = this.#issues.get(instrumentId) ?? emptyTotals(instrumentId);
+    this.#issues.set(instrumentId, totals);
+    totals.realisedKrw += realisedKrw;
+  }
+
   /** The figures now. */
   report(now: {
     readonly accountId: string;

@@ -1,7 +1,7 @@
 /** What a draft would cost and what the guard would say of it; sends nothing. */
 import { GUARD_RULES, countedPrice, fittingQuantity } from '#shared/domain/index.ts';
 import { envelope } from '#shared/errors/index.ts';
-import { chargesOn, krxCalendar, settlementDate } from '#shared/market/index.ts';
+import { chargesOn, dearestWay, krxCalendar, settlementDate } from '#shared/market/index.ts';
 import { amountKrw } from '#shared/num/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
 import type { OrderPreview } from '#shared/contract/index.ts';
@@ -41,7 +41,9 @@ export function previewOf(guard: Guard, draft: OrderDraft, now: number): OrderPr
   }
   const amount = amountKrw(price, draft.quantity);
   const { market } = issue.instrument;
-  const charges = chargesOn({ cumulativeValue: amount, side: draft.side, market, date: issue.sessionDate });
+  const { product, sessionDate: date } = issue;
+  const way = dearestWay({ date, product, orderValue: amount });
+  const charges = chargesOn({ cumulativeValue: amount, side: draft.side, market, product, date, ...way });
   const costs = charges.commissionKrw + charges.taxKrw;
   const total = draft.side === 'buy' ? amount + costs : amount - costs;
   return {
@@ -51,7 +53,9 @@ export function previewOf(guard: Guard, draft: OrderDraft, now: number): OrderPr
     taxKrw: charges.taxKrw,
     totalKrw: total,
     settlementDate: settlementOf(issue.sessionDate),
-    buyingPowerAfterKrw: draft.side === 'buy' ? facts.powerKrw - total : facts.powerKrw + total,
+    // On margin a purchase uses its margin only; one without a price holds more than it is likely to cost.
+    buyingPowerAfterKrw:
+      draft.side === 'buy' ? facts.powerKrw - Math.min(total, facts.cashFor(draft.quantity)) : facts.powerKrw + total,
     maxQuantity: maxQuantity(draft, facts, price),
   };
 }

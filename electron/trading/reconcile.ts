@@ -1,6 +1,7 @@
 /** Bringing the desk's record and the broker's together after an inquiry: links, missed fills, ends, differences. */
-import { isResting, type Account, type Environment } from '#shared/domain/index.ts';
+import { isPriced, isResting, type Account, type Environment } from '#shared/domain/index.ts';
 import type { BrokerAccount, BrokerExecution, BrokerOrder } from '../broker/index.ts';
+import { takeAdjustment } from './adjustment-intake.ts';
 import type { BrokerLane } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
@@ -24,35 +25,7 @@ interface ReconcilerParts {
 
 /** The broker's account figures as the screens know them. */
 export function accountOf(account: BrokerAccount, environment: Environment): Account {
-  const {
-    accountId,
-    name,
-    startingCashKrw,
-    cashD0Krw,
-    cashD1Krw,
-    cashD2Krw,
-    reservedKrw,
-    sessionDate,
-    d1Date,
-    d2Date,
-    createdTs,
-  } = account;
-  const buyingPowerKrw = cashD2Krw - reservedKrw;
-  return {
-    accountId,
-    name,
-    environment,
-    startingCashKrw,
-    cashD0Krw,
-    cashD1Krw,
-    cashD2Krw,
-    reservedKrw,
-    buyingPowerKrw,
-    sessionDate,
-    d1Date,
-    d2Date,
-    createdTs,
-  };
+  return { ...account, environment };
 }
 
 export class Reconciler {
@@ -86,7 +59,7 @@ export class Reconciler {
     const rows = [...answer.orders].sort(byTime);
     const unlinked = this.#link(step, rows);
     let unsettled = this.#match(step, unlinked);
-    unsettled += this.#fills(step, answer.executions);
+    unsettled += this.#booked(step, answer);
     for (const record of mine) {
       const row = rows.find(
         (each) => each.brokerOrderNo === record.order.brokerOrderNo && each.sessionDate === record.order.sessionDate,
@@ -130,6 +103,7 @@ export class Reconciler {
     const pairs = all.filter(({ record }) => record.order.state === 'unconfirmed');
     for (const { record, row } of pairs) {
       step.advance(record, 'accept', acceptedEvent(step, record, row.brokerOrderNo));
+      takeStanding(step, record, row);
     }
     for (const { record, count } of ambiguous) {
       if (record.order.state !== 'unconfirmed') continue;
@@ -162,36 +136,31 @@ export class Reconciler {
     }
     const nothingLeft = row.status !== 'open' && row.filledQty === 0;
     if (nothingLeft && row.status !== 'replaced') return;
-    const {
-      accountId,
-      instrumentId,
-      side,
-      type,
-      timeInForce,
-      price,
-      quantity,
-      sessionDate,
-      exchangeTs,
-      brokerOrderNo,
-    } = row;
     const orderId = step.ids.next();
-    step.emit({
-      kind: 'externalSeen',
-      orderId,
-      accountId,
-      instrumentId,
-      side,
-      type,
-      timeInForce,
-      price,
-      quantity,
-      sessionDate,
-      exchangeTs,
-      brokerOrderNo,
-      ts: step.now,
-    });
+    step.emit({ kind: 'externalSeen', orderId, ...termsOf(row), brokerOrderNo: row.brokerOrderNo, ts: step.now });
     const record = state.record(orderId);
-    if (record) step.alert('caution', 'ORDER_EXTERNAL', { name: step.nameOf(record.order) });
+    if (!record) return;
+    takeStanding(step, record, row);
+    step.alert('caution', 'ORDER_EXTERNAL', { name: step.nameOf(record.order) });
+  }
+
+  /**
+   * Missed fills and corporate actions, day by day: what a day began with comes before what was traded on it. An
+   * adjustment that does not fit what the desk holds is left, and the positions tell.
+   */
+  #booked(step: Step, { executions, adjustments }: AccountInquiry): number {
+    let gaps = 0;
+    const days = new Set([...adjustments, ...executions].map(({ sessionDate }) => sessionDate));
+    for (const day of [...days].sort()) {
+      for (const adjustment of adjustments) {
+        if (adjustment.sessionDate === day) takeAdjustment(step, adjustment, true);
+      }
+      gaps += this.#fills(
+        step,
+        executions.filter(({ sessionDate }) => sessionDate === day),
+      );
+    }
+    return gaps;
   }
 
   #fills(step: Step, executions: readonly BrokerExecution[]): number {
@@ -216,6 +185,7 @@ export class Reconciler {
       return 1;
     }
     this.#misses.delete(order.orderId);
+    takeStanding(step, record, row);
     const filled = record.numbers.get(row.brokerOrderNo)?.cumulativeQty ?? 0;
     if (filled > row.filledQty && settled) {
       step.broken('DESK_FILL_DIFFERS', { name: step.nameOf(order), ours: filled, theirs: row.filledQty });
@@ -255,7 +225,9 @@ export class Reconciler {
     const ts = step.now;
     switch (row.status) {
       case 'canceled': {
-        const cause = record.cancelWanted ? 'user' : row.timeInForce === 'day' ? 'exchange' : row.timeInForce;
+        const { timeInForce } = row;
+        const byItself = timeInForce === 'ioc' || timeInForce === 'fok' ? timeInForce : 'exchange';
+        const cause = record.cancelWanted ? 'user' : byItself;
         step.advance(record, 'cancel', { kind: 'orderCanceled', orderId, quantity, cause, ts });
         return 0;
       }
@@ -369,8 +341,31 @@ export function takeReplacement(step: Step, record: OrderRecord, row: BrokerOrde
     orderId,
     brokerOrderNo: row.brokerOrderNo,
     price: row.price,
+    type: row.type,
     ts: step.now,
   });
+  takeStanding(step, record, row);
+}
+
+/** What the broker shows of how an order waits, where it is news: the venue, the price taken from the book, a stop reached. */
+export function takeStanding(step: Step, record: OrderRecord, row: BrokerOrder): void {
+  const { order } = record;
+  if (row.brokerOrderNo !== order.brokerOrderNo) return;
+  const venue = row.venue ?? order.venue;
+  const price = isPriced(order.type) ? order.price : (row.price ?? order.price);
+  // A repeated or late row does not undo it.
+  const triggered = order.triggered || row.triggered;
+  if (venue === order.venue && price === order.price && triggered === order.triggered) return;
+  step.emit({ kind: 'orderStanding', orderId: order.orderId, venue, price, triggered, ts: step.now });
+  if (triggered && !order.triggered) step.alert('info', 'STOP_TRIGGERED', { name: step.nameOf(order) });
+}
+
+/** What an order asks, as its row tells it. */
+function termsOf(row: BrokerOrder) {
+  const { accountId, instrumentId, side, type, timeInForce, session, route } = row;
+  const { price, stopPrice, quantity, sessionDate, exchangeTs } = row;
+  const kind = { type, timeInForce, session, route };
+  return { accountId, instrumentId, side, ...kind, price, stopPrice, quantity, sessionDate, exchangeTs };
 }
 
 /** An order given up for lost turns out to exist. */

@@ -49,6 +49,10 @@ export const CsvPreview = z.strictObject({
 });
 export type CsvPreview = z.infer<typeof CsvPreview>;
 
+/** minutes 분봉 · trades 체결 · books 호가 */
+export const RecordKind = z.enum(['minutes', 'trades', 'books']);
+export type RecordKind = z.infer<typeof RecordKind>;
+
 export const ImportProgress = z.strictObject({
   importId: z.string(),
   file: z.string(),
@@ -83,6 +87,17 @@ export const data = area({
     about: 'Imports daily rows of any CSV by a mapping; without one, the mapping remembered for the header is used.',
     input: z.strictObject({ file: FileRef, mapping: CsvMapping.nullable() }),
     output: ImportReport,
+  }),
+  importRecords: method({
+    about:
+      'Imports minutes, trades or books of single days (CSV, plain or gzip). A day takes the place of what was stored of it; all or nothing per call; bad rows are reported.',
+    input: z.strictObject({ kind: RecordKind, files: z.array(FileRef).min(1).max(50) }),
+    output: ImportReport,
+  }),
+  recordCoverage: method({
+    about: 'How much is stored of minutes, trades and books: days of issues, and rows.',
+    input: z.strictObject({}),
+    output: z.array(z.strictObject({ kind: RecordKind, days: z.int().nonnegative(), rows: z.int().nonnegative() })),
   }),
   progress: stream({
     about: 'Progress of running imports.',

@@ -7,10 +7,14 @@ import {
   InstrumentId,
   Interval,
   IsoDate,
+  MarketState,
   OrderBook,
   Quote,
+  RuleSheet,
   Tape,
+  VenueName,
 } from '../domain/index.ts';
+import { VI_CLASSES } from '../market/index.ts';
 import { area, columns, method, stream } from '../rpc/define.ts';
 
 export const market = area({
@@ -27,13 +31,30 @@ export const market = area({
     key: (quote) => quote.instrumentId,
   }),
   book: stream({
-    about: 'Ten levels of one instrument.',
-    input: z.strictObject({ instrumentId: InstrumentId }),
+    about: 'Ten levels of one instrument on one venue.',
+    input: z.strictObject({ instrumentId: InstrumentId, venue: VenueName.default('KRX') }),
     item: OrderBook,
     mode: 'latest',
   }),
+  state: stream({
+    about: 'Each market: its index, circuit breaker and sidecar.',
+    input: z.strictObject({}),
+    item: MarketState,
+    mode: 'latest',
+    key: (state) => state.market,
+  }),
+  rules: method({
+    about:
+      'What applies to one instrument now, on the clock of the market: each rule with source, date and how sure it is.',
+    input: z.strictObject({
+      instrumentId: InstrumentId,
+      /** What the user says the VI class of the issue is. */
+      viClass: z.enum(VI_CLASSES).nullable().default(null),
+    }),
+    output: RuleSheet,
+  }),
   tape: stream({
-    about: 'The newest trades of one instrument.',
+    about: 'The newest trades of one instrument, of both venues.',
     input: z.strictObject({ instrumentId: InstrumentId }),
     item: Tape,
     mode: 'latest',

@@ -1,11 +1,15 @@
 /** Simulation area: the market clock, what it plays, and whole-day replays. */
 import { z } from 'zod';
 import {
+  CorporateAction,
   InstrumentId,
   IsoDate,
   JumpTarget,
+  MAX_REPLAY_ISSUES,
   MAX_SPEED,
   MIN_SPEED,
+  RecordSource,
+  RulesNote,
   SimulationPlan,
   SimulationStatus,
 } from '../domain/index.ts';
@@ -28,6 +32,42 @@ export const ReplayReport = z.strictObject({
   ms: z.number().nonnegative(),
 });
 export type ReplayReport = z.infer<typeof ReplayReport>;
+
+/** Several issues of one real day played on one clock; all figures are read from the tape. */
+export const ReplayMarketReport = z.strictObject({
+  date: IsoDate,
+  issues: z.array(
+    z.strictObject({
+      code: z.string(),
+      source: RecordSource,
+      open: z.int().nonnegative(),
+      high: z.int().nonnegative(),
+      low: z.int().nonnegative(),
+      close: z.int().nonnegative(),
+      volume: z.int().nonnegative(),
+      /** true: the tape differs from the record. */
+      disturbed: z.boolean(),
+    }),
+  ),
+  rulesNote: z.array(RulesNote),
+  events: z.int().nonnegative(),
+  hash: z.string(),
+  ms: z.number().nonnegative(),
+});
+export type ReplayMarketReport = z.infer<typeof ReplayMarketReport>;
+
+/** A corporate action entered for the practice market. */
+export const RegisteredAction = z.strictObject({
+  /** From 1, in order of registration. */
+  no: z.int().positive(),
+  instrumentId: InstrumentId,
+  /** First day without the right. */
+  exDate: IsoDate,
+  action: CorporateAction,
+  /** The day on which it took effect; null: it has not yet. */
+  appliedOn: IsoDate.nullable(),
+});
+export type RegisteredAction = z.infer<typeof RegisteredAction>;
 
 export const simulation = area({
   status: stream({ about: 'Clock, phase, speed.', input: z.strictObject({}), item: Status, mode: 'latest' }),
@@ -57,9 +97,35 @@ export const simulation = area({
     cancellable: false,
   }),
   jump: method({
-    about: 'Runs as fast as it can to a phase: the open, the closing auction, the close, or the next day.',
+    about:
+      'Runs as fast as it can to a phase: the open, the closing auction, the regular close, the after-market, the end of the day, or the next day.',
     input: z.strictObject({ to: JumpTarget }),
     output: Status,
+  }),
+  rewind: method({
+    about:
+      'Pauses and takes the market back to an exact earlier instant of the running day. Open orders expire; fills stay booked.',
+    input: z.strictObject({ toTs: z.int().nonnegative() }),
+    output: Status,
+    cancellable: false,
+  }),
+  addAction: method({
+    about:
+      'Enters a corporate action for the practice market: from the start of that day the base price, the limits and what is held are changed by it.',
+    input: z.strictObject({ instrumentId: InstrumentId, date: IsoDate, action: CorporateAction }),
+    output: RegisteredAction,
+    cancellable: false,
+  }),
+  removeAction: method({
+    about: 'Takes back a corporate action that has not taken effect; answers with what is left.',
+    input: z.strictObject({ no: z.int().positive() }),
+    output: z.array(RegisteredAction),
+    cancellable: false,
+  }),
+  actions: method({
+    about: 'Corporate actions entered for the practice market, in order of registration.',
+    input: z.strictObject({}),
+    output: z.array(RegisteredAction),
   }),
   replayDays: method({
     about: 'Days that can be replayed for an instrument, newest first.',
@@ -84,5 +150,14 @@ export const simulation = area({
       seed: z.int().nonnegative().max(4_294_967_295),
     }),
     output: ReplayReport,
+  }),
+  replayMarket: method({
+    about: 'Plays several issues of one real day on one clock at full speed, apart from the running market.',
+    input: z.strictObject({
+      codes: z.array(z.string().length(6)).min(1).max(MAX_REPLAY_ISSUES),
+      date: IsoDate,
+      seed: z.int().nonnegative().max(4_294_967_295),
+    }),
+    output: ReplayMarketReport,
   }),
 });

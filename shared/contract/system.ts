@@ -1,6 +1,7 @@
 /** System area: what runs here, the user's preferences, health, the journal. */
 import { z } from 'zod';
 import { Environment, InstrumentId } from '../domain/index.ts';
+import { VI_CLASSES } from '../market/index.ts';
 import { area, method, stream } from '../rpc/define.ts';
 
 export const Preferences = z.strictObject({
@@ -11,6 +12,8 @@ export const Preferences = z.strictObject({
   accountId: z.string().nullable(),
   instrumentId: InstrumentId.nullable(),
   interval: z.string().max(8).nullable(),
+  /** What the user says an issue's VI class is, where the facts do not tell; a market takes it when its day begins. */
+  viClasses: z.record(InstrumentId, z.enum(VI_CLASSES)),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

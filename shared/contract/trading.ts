@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   Account,
+  AccountKind,
   Alert,
   CancelOrder,
   EQUITY_COLUMNS,
@@ -62,9 +63,11 @@ const AccountRef = z.strictObject({ accountId: z.string().min(1).max(64) });
 
 export const trading = area({
   createAccount: method({
-    about: 'Opens a simulated account with a name and starting cash in won (default 100,000,000).',
+    about:
+      'Opens a simulated account with a name, a kind (margin40 may leave purchases unpaid; default cash) and starting cash in won (default 100,000,000).',
     input: z.strictObject({
       name: z.string().trim().min(1).max(40),
+      kind: AccountKind.default('cash'),
       startingCashKrw: z.int().min(10_000).max(1_000_000_000_000).default(100_000_000),
     }),
     output: Account,

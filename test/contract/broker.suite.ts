@@ -9,9 +9,10 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '#core/broker/index.ts';
-import type { Cleared, InstrumentId } from '#shared/domain/index.ts';
+import { isPriced, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { chargesOn } from '#shared/market/index.ts';
+import { PLAIN } from '#test/support/plain-order.ts';
 
 /** Best prices with their sizes, and the day's limits, of the harness's issue. */
 export interface Touch {
@@ -41,7 +42,7 @@ export interface BrokerHarness {
 }
 
 /** A person at the harness's broker: orders with defaults, and everything heard so far. */
-class Customer {
+export class Customer {
   readonly heard: BrokerEvent[] = [];
   readonly #h: BrokerHarness;
 
@@ -58,8 +59,9 @@ class Customer {
   order(part: Partial<SubmitOrder>): SubmitOrder {
     const { accountId, instrumentId } = this.#h;
     const type = part.type ?? 'limit';
-    const price = type === 'market' ? null : this.#h.touch().bid;
-    return { accountId, instrumentId, side: 'buy', type, timeInForce: 'day', price, quantity: 10, ...part };
+    const price = isPriced(type) ? this.#h.touch().bid : null;
+    const kind = { type, timeInForce: 'day', ...PLAIN } as const;
+    return { accountId, instrumentId, side: 'buy', ...kind, price, quantity: 10, ...part };
   }
 
   async submit(part: Partial<SubmitOrder>): Promise<SubmitAnswer> {

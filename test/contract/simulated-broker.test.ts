@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { MAX_WAITING_NOTICES, SimulatedBroker, type BrokerEvent, type SimulatedExchange } from '#core/broker/index.ts';
 import { createFakeTime } from '#test/support/fake-time.ts';
 import { createMemoryLog } from '#test/support/memory-log.ts';
-import { openSimulator, SAMSUNG } from '#test/support/simulator.ts';
+import { openSimulator, SAMSUNG, WALL_AFTER_MS } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 import { brokerSuite, type BrokerHarness } from './broker.suite.ts';
+import { orderTypesSuite } from './order-types.suite.ts';
 
 async function makeHarness(): Promise<BrokerHarness> {
-  const { simulator, time } = await openSimulator(tempFolder());
+  const { simulator, time } = await openSimulator(tempFolder(), { wallMs: WALL_AFTER_MS });
   simulator.pause();
+  // Past 09:00:30, when NXT goes on too.
+  await simulator.step(60_000);
   const { accountId } = simulator.createAccount({ name: '시험' });
   let epoch = 1;
   const broker = new SimulatedBroker({
@@ -34,7 +37,7 @@ async function makeHarness(): Promise<BrokerHarness> {
     },
     settle: () => time.settle(),
     closeSession: async () => {
-      await simulator.jump('close');
+      await simulator.jump('dayEnd');
     },
     dispose: async () => {
       broker.close();
@@ -44,6 +47,7 @@ async function makeHarness(): Promise<BrokerHarness> {
 }
 
 brokerSuite('the simulated broker', makeHarness);
+orderTypesSuite('the simulated broker', makeHarness);
 
 describe('the simulated broker alone', () => {
   it('says that the line was cut when more notices come than it keeps', async () => {

@@ -5,7 +5,7 @@ import { snapshotOf } from '#core/trading/desk-deltas.ts';
 import { DeskState } from '#core/trading/desk-state.ts';
 import { fromEntry } from '#core/trading/journal-events.ts';
 import { DeskStand, SAMSUNG } from '#test/support/desk-stand.ts';
-import type { CallFault, NoticeFault } from '#test/support/scripted-broker.ts';
+import type { CallFault, NoticeFault } from '#test/support/mischief.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
 import { isOpen } from '#shared/domain/index.ts';
 import { Rng } from '#shared/rng/index.ts';

@@ -17,6 +17,8 @@ export function dataHandlers({ imports, uploads }: DataServices): Handlers<Contr
     importKrxEod: ({ files }, { signal }) => imports.importKrxEod(files, signal),
     csvPreview: ({ file }) => imports.csvPreview(file),
     importCsv: ({ file, mapping }, { signal }) => imports.importCsv(file, mapping, signal),
+    importRecords: ({ kind, files }, { signal }) => imports.importRecords(kind, files, signal),
+    recordCoverage: () => [...imports.recordCoverage()],
     progress: (_input, sink) => imports.watch((progress) => sink.push(progress)),
     coverage: () => imports.coverage(),
   };

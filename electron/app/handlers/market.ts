@@ -7,7 +7,9 @@ export function marketHandlers(hub: MarketHub): Handlers<Contract>['market'] {
   return {
     instruments: () => ({ instruments: [...hub.instruments()], inMarket: [...hub.inMarket()] }),
     quotes: ({ instrumentIds }, sink) => hub.watchQuotes(instrumentIds, (quote) => sink.push(quote)),
-    book: ({ instrumentId }, sink) => hub.watchBook(instrumentId, (book) => sink.push(book)),
+    book: (wish, sink) => hub.watchBook(wish, (book) => sink.push(book)),
+    state: (_input, sink) => hub.watchStates((state) => sink.push(state)),
+    rules: ({ instrumentId, viClass }) => hub.rules(instrumentId, viClass),
     tape: ({ instrumentId }, sink) => hub.watchTape(instrumentId, (tape) => sink.push(tape)),
     candles: (request) => hub.candles(request),
     candle: ({ instrumentId, interval }, sink) =>

@@ -1,18 +1,20 @@
 /** Simulation area: the market's clock, and whole days replayed apart from it. */
-import type { Contract, ReplayReport } from '#shared/contract/index.ts';
+import type { Contract, ReplayMarketReport, ReplayReport } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import type { Clock, Timers } from '#shared/ports.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
 import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
 import { krxId } from '#shared/domain/index.ts';
-import { DayReplay } from '#shared/exchange/index.ts';
-import type { DailyHistory } from '#core/market/index.ts';
-import type { Simulator } from '#core/simulator/index.ts';
+import { chooseRecord, daySchedule, DayReplay, MarketReplay, recordHours } from '#shared/exchange/index.ts';
+import type { RecordHistory } from '#core/market/index.ts';
+import { recordedDayOf, type MarketSources, type Simulator } from '#core/simulator/index.ts';
 
 export interface SimulationServices {
   readonly simulator: Simulator;
-  readonly history: DailyHistory;
+  readonly records: RecordHistory;
+  /** What days are made of. */
+  readonly sources: MarketSources;
   readonly clock: Clock;
   readonly timers: Timers;
 }
@@ -28,12 +30,12 @@ function tradingDay(date: string): SessionDate {
 /** Work between two turns of the event loop, milliseconds: half a frame. */
 const TURN_BUDGET_MS = 8;
 
-/** Plays a day without holding up the core; `ms` counts the work alone. */
+/** Plays a day without holding up the core; gives the milliseconds of the work alone. */
 async function playDay(
-  replay: DayReplay,
+  replay: DayReplay | MarketReplay,
   { clock, timers }: Pick<SimulationServices, 'clock' | 'timers'>,
   signal: AbortSignal,
-): Promise<ReplayReport> {
+): Promise<number> {
   let workMs = 0;
   for (let more = true; more;) {
     if (signal.aborted) throw new AppError('CANCELED');
@@ -42,11 +44,40 @@ async function playDay(
     workMs += clock.monotonicMs() - startedMs;
     await new Promise<void>((done) => timers.yieldTurn(done));
   }
-  return { ...replay.report(), ms: Math.round(workMs * 10) / 10 };
+  return Math.round(workMs * 10) / 10;
+}
+
+/** One issue's day by its best record. Throws REPLAY_NO_DATA. */
+async function replayIssueDay(
+  services: SimulationServices,
+  wish: { readonly code: string; readonly date: SessionDate; readonly seed: number },
+  signal: AbortSignal,
+): Promise<ReplayReport> {
+  const { code, date, seed } = wish;
+  const stored = services.records.stored(krxId(code), date);
+  if (!stored) throw new AppError('REPLAY_NO_DATA', { code, date });
+  const schedule = daySchedule(krxCalendar, date);
+  const replay = new DayReplay(chooseRecord(stored, recordHours(schedule)).issue, seed, schedule);
+  const ms = await playDay(replay, services, signal);
+  return { ...replay.report(), ms };
+}
+
+/** Several issues' day on one clock. */
+async function replayMarketDay(
+  services: SimulationServices,
+  wish: { readonly codes: readonly string[]; readonly date: SessionDate; readonly seed: number },
+  signal: AbortSignal,
+): Promise<ReplayMarketReport> {
+  const { codes, date, seed } = wish;
+  const { day, schedule } = recordedDayOf(services.sources, { instrumentIds: codes.map(krxId), date });
+  const replay = new MarketReplay(day, seed, schedule);
+  const ms = await playDay(replay, services, signal);
+  const { events, notes } = replay;
+  return { date, issues: replay.tapes(), rulesNote: [...notes], events, hash: replay.hash(), ms };
 }
 
 export function simulationHandlers(services: SimulationServices): Handlers<Contract>['simulation'] {
-  const { simulator, history } = services;
+  const { simulator, records } = services;
   return {
     status: (_input, sink) => {
       sink.push(simulator.status());
@@ -61,11 +92,17 @@ export function simulationHandlers(services: SimulationServices): Handlers<Contr
     step: ({ ms }) => simulator.step(ms),
     setSpeed: ({ speed }) => simulator.setSpeed(speed),
     jump: ({ to }, { signal }) => simulator.jump(to, signal),
-    replayDays: ({ instrumentId, limit }) => history.replayDays(instrumentId, limit),
-    replayDay: ({ code, date, seed }, { signal }) => {
-      const row = history.dailyRow(krxId(code), tradingDay(date));
-      if (!row) throw new AppError('REPLAY_NO_DATA', { code, date });
-      return playDay(new DayReplay(row, seed), services, signal);
+    rewind: ({ toTs }) => simulator.rewind(toTs),
+    addAction: (wish) => simulator.actions.add(wish),
+    removeAction: ({ no }) => {
+      simulator.actions.remove(no);
+      return [...simulator.actions.list()];
     },
+    actions: () => [...simulator.actions.list()],
+    replayDays: ({ instrumentId, limit }) => records.replayDays(instrumentId, limit),
+    replayDay: ({ code, date, seed }, { signal }) =>
+      replayIssueDay(services, { code, date: tradingDay(date), seed }, signal),
+    replayMarket: ({ codes, date, seed }, { signal }) =>
+      replayMarketDay(services, { codes, date: tradingDay(date), seed }, signal),
   };
 }

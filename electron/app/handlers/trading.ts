@@ -12,8 +12,8 @@ export interface TradingServices {
 
 export function tradingHandlers({ desk, simulator }: TradingServices): Handlers<Contract>['trading'] {
   return {
-    createAccount: async ({ name, startingCashKrw }) => {
-      const { accountId } = simulator.createAccount({ name, startingCashKrw: krw(startingCashKrw) });
+    createAccount: async ({ name, kind, startingCashKrw }) => {
+      const { accountId } = simulator.createAccount({ name, kind, startingCashKrw: krw(startingCashKrw) });
       return desk.adoptAccount(accountId);
     },
     accounts: () => [...desk.accounts()],

@@ -1,11 +1,12 @@
 /** The simulated exchange's member firm behind the broker's port. */
-import type { Cleared } from '#shared/domain/index.ts';
+import { OrderType, Route, TimeInForce, type Cleared } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger, Timers } from '#shared/ports.ts';
 import type { SessionDate } from '#shared/time/index.ts';
 import type {
   Broker,
   BrokerAccount,
+  BrokerAdjustment,
   BrokerCapabilities,
   BrokerEvent,
   BrokerExecution,
@@ -28,6 +29,7 @@ export interface SimulatedExchange {
   openOrders(accountId: string): readonly BrokerOrder[];
   orders(accountId: string, sessionDate: SessionDate): readonly BrokerOrder[];
   executions(accountId: string, sessionDate: SessionDate): readonly BrokerExecution[];
+  adjustments(accountId: string, sessionDate: SessionDate): readonly BrokerAdjustment[];
   positions(accountId: string): readonly BrokerPosition[];
   /** May call from inside an order verb. */
   watchNotices(listener: (notice: BrokerEvent) => void): () => void;
@@ -46,8 +48,9 @@ export const MAX_WAITING_NOTICES = 100_000;
 
 const CAPABILITIES: BrokerCapabilities = {
   environment: 'simulation',
-  orderTypes: ['limit', 'market'],
-  timesInForce: ['day', 'ioc', 'fok'],
+  orderTypes: OrderType.options,
+  timesInForce: TimeInForce.options,
+  routes: Route.options,
   answersWithNumber: true,
 };
 
@@ -66,8 +69,10 @@ export class SimulatedBroker implements Broker {
 
   async submit(cleared: Cleared<SubmitOrder>): Promise<SubmitAnswer> {
     if (cleared.epoch !== this.#parts.currentEpoch()) return { ok: false, code: 'GUARD_HALTED' };
-    const { accountId, instrumentId, side, type, timeInForce, price, quantity } = cleared.order;
-    return this.#parts.exchange.submit({ accountId, instrumentId, side, type, timeInForce, price, quantity });
+    const { accountId, instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } =
+      cleared.order;
+    const kind = { type, timeInForce, session, route };
+    return this.#parts.exchange.submit({ accountId, instrumentId, side, ...kind, price, stopPrice, quantity });
   }
 
   async replace(cleared: Cleared<ReplaceRequest>): Promise<Receipt> {
@@ -100,6 +105,11 @@ export class SimulatedBroker implements Broker {
   async executions(accountId: string, sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
     this.#known(accountId);
     return this.#parts.exchange.executions(accountId, sessionDate);
+  }
+
+  async adjustments(accountId: string, sessionDate: SessionDate): Promise<readonly BrokerAdjustment[]> {
+    this.#known(accountId);
+    return this.#parts.exchange.adjustments(accountId, sessionDate);
   }
 
   async positions(accountId: string): Promise<readonly BrokerPosition[]> {

@@ -1,6 +1,7 @@
 /** What a command of the command line is, and what it is given to run with. */
 import type { Contract } from '#shared/contract/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
+import type { EpochMs } from '#shared/time/index.ts';
 import type { Flags } from './flags.ts';
 
 /** One option of a command, `--name` on the command line. */
@@ -31,6 +32,8 @@ export interface CliWorld {
   readonly stderr: (text: string) => void;
   /** A new id for a gesture of the user. */
   readonly newId: () => string;
+  /** Wall time. */
+  readonly now: () => EpochMs;
   /** Milliseconds on a clock that never jumps. */
   readonly monotonicMs: () => number;
   /** Runs after a delay; used only to bound waits. */

@@ -65,7 +65,7 @@ function everything(simulator: Simulator) {
 }
 
 describe('killed in the middle of trading', () => {
-  it('keeps every order that was answered and every fill that was told, once each', { timeout: 120_000 }, async () => {
+  it('keeps every order that was answered and every fill that was told, once each', { timeout: 300_000 }, async () => {
     const folder = tempFolder();
     const told: Told = { taken: new Map(), fills: new Map(), canceled: new Set(), problems: [] };
     const rng = Rng.from(20_260_303, 'kills');

@@ -5,7 +5,17 @@ import { describe, expect, it } from 'vitest';
 import type { Simulator } from '#core/simulator/index.ts';
 import { Rng } from '#shared/rng/index.ts';
 import { sessionDate, type SessionDate } from '#shared/time/index.ts';
-import { HYNIX, openSimulator, SAMSUNG, testSimulator, type TestSimulator } from '#test/support/simulator.ts';
+import {
+  HYNIX,
+  openSimulator,
+  SAMSUNG,
+  testSimulator,
+  type TestSimulator,
+  PLAIN_ORDER,
+  WALL_AFTER_MS,
+  WALL_MS,
+} from '#test/support/simulator.ts';
+import { randomOrder } from '#test/support/random-order.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
 /** What a kill at this moment would leave on the disk. */
@@ -28,7 +38,7 @@ function record(simulator: Simulator, dates: readonly SessionDate[]): unknown {
   }));
 }
 
-const DATES = ['2026-03-03', '2026-03-04', '2025-06-10'].map(sessionDate);
+const DATES = ['2026-11-24', '2026-11-25', '2026-03-03', '2026-03-04', '2025-06-10'].map(sessionDate);
 
 /** One random act of a customer; refusals are part of life. */
 function act(simulator: Simulator, rng: Rng): void {
@@ -47,14 +57,11 @@ function act(simulator: Simulator, rng: Rng): void {
       price: rng.pick([view.bestBid, view.bestAsk, view.lowerLimit]),
     });
   } else {
-    const type = rng.chance(0.3) ? 'market' : 'limit';
     simulator.submit({
       accountId,
       instrumentId,
       side: rng.chance(0.6) ? 'buy' : 'sell',
-      type,
-      timeInForce: rng.pick(['day', 'day', 'day', 'ioc', 'fok']),
-      price: type === 'market' ? null : rng.pick([view.bestBid, view.bestAsk, view.bestBid + 1, view.upperLimit]),
+      ...randomOrder(rng, view),
       quantity: 1 + rng.int(3_000),
     });
   }
@@ -67,8 +74,8 @@ function figures(simulator: Simulator): unknown {
   };
 }
 
-async function trading(folder: string): Promise<TestSimulator> {
-  const test = await openSimulator(folder);
+async function trading(folder: string, wallMs = WALL_MS): Promise<TestSimulator> {
+  const test = await openSimulator(folder, { wallMs });
   test.simulator.createAccount({ name: '하나' });
   test.simulator.createAccount({ name: '둘', startingCashKrw: 500_000_000 });
   return test;
@@ -77,18 +84,19 @@ async function trading(folder: string): Promise<TestSimulator> {
 describe('after a crash', () => {
   it.each([1, 2, 3, 4])(
     'nothing is lost, nothing happens twice, and the market goes on the same way (seed %i)',
+    { timeout: 120_000 },
     async (seed) => {
       const rng = Rng.from(seed, 'crash');
       const folder = tempFolder();
-      const { simulator, time } = await trading(folder);
+      const { simulator, time } = await trading(folder, WALL_AFTER_MS);
       simulator.setSpeed(60);
-      for (let round = 0; round < 4; round += 1) {
+      for (let round = 0; round < 5; round += 1) {
+        if (round === 2) await simulator.jump('afterMarket');
         for (let i = 0; i < 15; i += 1) {
           act(simulator, rng);
           await time.advance(rng.int(1_500));
         }
-        if (round === 2) await simulator.jump('close');
-        if (round === 2) await simulator.jump('nextDay');
+        if (round === 3) await simulator.jump('nextDay');
         const image = crashImage(folder);
         const before = record(simulator, DATES);
         const again = testSimulator(image);
@@ -104,12 +112,79 @@ describe('after a crash', () => {
         simulator.pause();
         expect(figures(again.simulator)).toEqual(figures(simulator));
         simulator.resume();
-        await again.simulator.jump('close');
+        await again.simulator.jump('dayEnd');
         await again.simulator.close();
       }
+      const kinds = DATES.flatMap((date) =>
+        simulator.accounts().flatMap(({ accountId }) => simulator.orders(accountId, date)),
+      );
+      expect(new Set(kinds.map(({ type }) => type)).size).toBeGreaterThan(2);
+      expect(kinds.some(({ session }) => session === 'after')).toBe(true);
       await simulator.close();
     },
   );
+
+  it('stops, prices from the book, both venues and the after-market go on where they were', async () => {
+    const folder = tempFolder();
+    const { simulator } = await trading(folder, WALL_AFTER_MS);
+    simulator.pause();
+    await simulator.step(60_000);
+    const { accountId } = simulator.accounts()[1] ?? { accountId: '' };
+    const view = simulator.issue(SAMSUNG);
+    const { bestBid = 0, bestAsk = 0 } = view ?? {};
+    const place = (change: Partial<Parameters<Simulator['submit']>[0]>): string => {
+      const plain = { side: 'buy', type: 'limit', timeInForce: 'day', ...PLAIN_ORDER, price: null } as const;
+      const answer = simulator.submit({ accountId, instrumentId: SAMSUNG, ...plain, quantity: 5, ...change });
+      if (!answer.ok) throw new Error(answer.code);
+      return answer.brokerOrderNo;
+    };
+    const stopPrice = bestAsk + 200;
+    const stop = place({ type: 'stopLimit', stopPrice, price: bestAsk + 1_000 });
+    const best = place({ type: 'bestSame' });
+    place({ type: 'conditionalLimit', price: bestBid - 2_000 });
+    place({ type: 'mid' });
+    place({ route: 'NXT', price: bestBid - 1_000 });
+    const stateOf = (at: Simulator, no: string): unknown =>
+      at.openOrders(accountId).find((each) => each.brokerOrderNo === no);
+    expect(stateOf(simulator, stop)).toMatchObject({ triggered: false, stopPrice });
+    expect(stateOf(simulator, best)).toMatchObject({ price: bestBid, venue: 'KRX' });
+
+    const image = crashImage(folder);
+    const again = testSimulator(image, { wallMs: WALL_AFTER_MS });
+    await again.simulator.open();
+    expect(record(again.simulator, DATES)).toEqual(record(simulator, DATES));
+    // A purchase through the stop price fires the stop, in both markets alike.
+    for (const each of [simulator, again.simulator]) {
+      const told: string[] = [];
+      each.watchNotices((notice) => {
+        if (notice.kind === 'triggered') told.push(notice.order.brokerOrderNo);
+      });
+      const sweep = { side: 'buy', type: 'limit', timeInForce: 'ioc', ...PLAIN_ORDER } as const;
+      each.submit({ accountId, instrumentId: SAMSUNG, ...sweep, price: bestAsk + 500, quantity: 3_000 });
+      expect(told).toEqual([stop]);
+    }
+    expect(record(again.simulator, DATES)).toEqual(record(simulator, DATES));
+    const fired = testSimulator(crashImage(image), { wallMs: WALL_AFTER_MS });
+    await fired.simulator.open();
+    expect(record(fired.simulator, DATES)).toEqual(record(again.simulator, DATES));
+    await fired.simulator.close();
+    await again.simulator.close();
+
+    await simulator.jump('afterMarket');
+    simulator.pause();
+    const after = place({ session: 'after', price: simulator.issue(SAMSUNG)?.lowerLimit ?? 0, quantity: 1 });
+    const late = testSimulator(crashImage(folder), { wallMs: WALL_AFTER_MS });
+    await late.simulator.open();
+    expect(stateOf(late.simulator, after)).toMatchObject({ session: 'after', venue: 'KRX', status: 'open' });
+    for (const each of [simulator, late.simulator]) {
+      await each.jump('dayEnd');
+      expect(each.openOrders(accountId)).toEqual([]);
+      expect(each.account(accountId).reservedKrw).toBe(0);
+    }
+    expect(record(late.simulator, DATES)).toEqual(record(simulator, DATES));
+    await late.simulator.close();
+    await simulator.close();
+  });
 
   it('goes on with speed and pause as they were', async () => {
     const folder = tempFolder();
@@ -133,6 +208,7 @@ describe('after a crash', () => {
     simulator.pause();
     const accountId = simulator.accounts()[0]?.accountId ?? '';
     simulator.submit({
+      ...PLAIN_ORDER,
       accountId,
       instrumentId: SAMSUNG,
       side: 'buy',
@@ -196,6 +272,7 @@ describe('a market that cannot be restored', () => {
     const { simulator } = await trading(folder);
     const accountId = simulator.accounts()[0]?.accountId ?? '';
     simulator.submit({
+      ...PLAIN_ORDER,
       accountId,
       instrumentId: SAMSUNG,
       side: 'buy',
@@ -206,6 +283,7 @@ describe('a market that cannot be restored', () => {
     });
     const price = simulator.issue(SAMSUNG)?.lowerLimit ?? 0;
     const answer = simulator.submit({
+      ...PLAIN_ORDER,
       accountId,
       instrumentId: SAMSUNG,
       side: 'buy',
@@ -276,6 +354,8 @@ describe('a market that cannot be restored', () => {
     const { simulator, time } = await trading(folder);
     const rng = Rng.from(9, 'older');
     simulator.pause();
+    // Written in the background.
+    while (snapshots(folder).length < 2) await new Promise((resolve) => setImmediate(resolve));
     simulator.resume();
     for (let i = 0; i < 10; i += 1) {
       act(simulator, rng);

@@ -51,6 +51,29 @@ describe('snapshots', () => {
     expect(names(folder)).toHaveLength(2);
   });
 
+  it('ahead of the log are removed: what they hold never happened', () => {
+    const folder = tempFolder();
+    const store = new SnapshotStore(folder);
+    for (const seq of [10, 20, 30]) store.saveNow(snapshot(3, seq));
+    store.saveNow(snapshot(4, 99));
+    store.clearAhead(3, 20);
+    expect(store.load(3, 99)?.logSeq).toBe(20);
+    expect(store.load(4, 99)?.logSeq).toBe(99);
+  });
+
+  it('share the recorded day of their run, which goes with it', () => {
+    const store = new SnapshotStore(tempFolder());
+    const day = { date: '2025-06-10' as never, issues: [], indices: [], notes: ['viOff'] as const };
+    store.saveDay(3, day);
+    store.saveNow(snapshot(3, 10));
+    store.prune(3);
+    expect(store.loadDay(3)).toEqual(day);
+    expect(store.loadDay(4)).toBeUndefined();
+    store.saveNow(snapshot(4, 20));
+    store.prune(4);
+    expect(store.loadDay(3)).toBeUndefined();
+  });
+
   it('are written one after the other, and it is known while one is', async () => {
     const folder = tempFolder();
     const store = new SnapshotStore(folder);

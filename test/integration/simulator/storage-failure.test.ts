@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { krwOf, standOn } from '#test/support/flaky-journal.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { SAMSUNG } from '#test/support/simulator.ts';
+import { SAMSUNG, PLAIN_ORDER } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
 describe('when the record cannot be written', () => {
@@ -11,6 +11,7 @@ describe('when the record cannot be written', () => {
     const { accountId } = counter.createAccount({ name: '하나' });
     heard.length = 0;
     const order = {
+      ...PLAIN_ORDER,
       accountId,
       instrumentId: SAMSUNG,
       side: 'buy',
@@ -44,8 +45,9 @@ describe('when the record cannot be written', () => {
   it('stops a running market at the slice whose fills it could not record', async () => {
     const { engine, counter, journal, heard, time } = await standOn(tempFolder());
     const { accountId } = counter.createAccount({ name: '하나' });
-    const price = engine.run.venue.issue('005930').bestBid;
+    const price = engine.run.exchange.issue('005930').bestBid;
     counter.submit({
+      ...PLAIN_ORDER,
       accountId,
       instrumentId: SAMSUNG,
       side: 'buy',
@@ -60,9 +62,9 @@ describe('when the record cannot be written', () => {
     await time.advance(20_000);
     expect(engine.running).toBe(false);
     expect(heard).toEqual([{ kind: 'connection', state: 'down' }]);
-    const stoppedTs = engine.run.venue.now;
+    const stoppedTs = engine.run.exchange.now;
     await time.advance(5_000);
-    expect(engine.run.venue.now).toBe(stoppedTs);
+    expect(engine.run.exchange.now).toBe(stoppedTs);
     journal.failing = false;
     engine.setRunning(true);
     expect(heard.some((notice) => notice.kind === 'fill')).toBe(true);
@@ -74,8 +76,8 @@ describe('when the record cannot be written', () => {
     journal.failing = true;
     expect(() => counter.createAccount({ name: '하나' })).toThrow(AppError);
     const run = engine.run;
-    const wish = { plan: { mode: 'synthetic', seed: 2 }, date: run.venue.date, closes: new Map() } as const;
-    await expect(engine.exclusively(() => engine.begin(wish, () => null))).rejects.toThrow('DISK_FULL');
+    const wish = { plan: { mode: 'synthetic', seed: 2 }, date: run.exchange.date, closes: new Map() } as const;
+    await expect(engine.exclusively(() => engine.days.begin(wish, () => null))).rejects.toThrow('DISK_FULL');
     expect(engine.run).toBe(run);
     expect(engine.running).toBe(true);
     journal.failing = false;

@@ -2,78 +2,32 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli, type CliWorld } from '#core/hosts/cli/index.ts';
-import type { Contract } from '#shared/contract/index.ts';
-import { AppError, envelope } from '#shared/errors/index.ts';
-import { RemoteError, type Client } from '#shared/rpc/index.ts';
+import { envelope } from '#shared/errors/index.ts';
+import { RemoteError } from '#shared/rpc/index.ts';
+import { ACCEPTED, ACCOUNT, oneAccount, PLACE, run, type Answers } from '#test/support/cli-run.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Methods that were called, with their input. */
-  readonly calls: readonly (readonly [string, unknown])[];
-  readonly closed: boolean;
-}
-
-type Answers = Readonly<Record<string, (input: unknown) => unknown>>;
-
-/** A client that answers from a table and notes what it was asked; anything else is a mistake of the test. */
-function cannedClient(answers: Answers, calls: (readonly [string, unknown])[]): Client<Contract> {
-  const area = (areaName: string): object =>
-    new Proxy(
-      {},
-      {
-        get: (_, member: string) => async (input: unknown) => {
-          const name = `${areaName}.${member}`;
-          calls.push([name, input]);
-          const answer = answers[name];
-          if (!answer) throw new Error(`${name} was not expected`);
-          return answer(input);
-        },
-      },
-    );
-  return new Proxy({}, { get: (_, name: string) => area(name) }) as Client<Contract>;
-}
-
-async function run(argv: readonly string[], answers: Answers = {}, cwd = '/'): Promise<Ran> {
-  let [stdout, stderr, closed, id] = ['', '', false, 0];
-  const calls: (readonly [string, unknown])[] = [];
-  const world: CliWorld = {
-    cwd,
-    stdout: (text) => void (stdout += text),
-    stderr: (text) => void (stderr += text),
-    newId: () => `request-${(id += 1)}`,
-    monotonicMs: () => 0,
-    after: () => ({ cancel: () => undefined }),
-    verifyJournal: () => Promise.resolve({ ok: false, entries: 46, hash: 'ab', brokenAt: 47 }),
-    openCore: (dataDir) => {
-      if (dataDir === 'used') return Promise.reject(new AppError('DATA_IN_USE', { path: 'used' }));
-      return Promise.resolve({
-        client: cannedClient(answers, calls),
-        close: () => {
-          closed = true;
-          return Promise.resolve();
-        },
-      });
-    },
-  };
-  const code = await runCli(argv, world);
-  return { code, stdout, stderr, calls, closed };
-}
-
-const ACCOUNT = { accountId: 'a1', name: '연습', startingCashKrw: 1, cashD2Krw: 1, buyingPowerKrw: 1 };
-const ACCEPTED = { orderId: 'o1', state: 'accepted', brokerOrderNo: '7', reason: null };
-const oneAccount: Answers = { 'trading.accounts': () => [ACCOUNT] };
-const PLACE = ['order', 'place', '--code', '005930', '--side', 'buy', '--price', '70,000', '--quantity', '3'];
 
 describe('words', () => {
   it('shows every command in the help, to standard output', async () => {
     const { code, stdout } = await run(['help']);
     expect(code).toBe(0);
     const names = [
-      ...['help', 'contract', 'import krx-eod', 'import csv', 'replay', 'market generate', 'exchange run', 'price'],
+      ...[
+        'help',
+        'contract',
+        'import krx-eod',
+        'import csv',
+        'import minutes',
+        'import ticks',
+        'import books',
+        'replay',
+        'market generate',
+        'market check',
+        'market action',
+        'exchange run',
+        'exchange rules',
+        'price',
+      ],
       ...['account create', 'account list', 'account report', 'balance', 'journal verify'],
       ...['order place', 'order replace', 'order cancel', 'order list'],
     ];
@@ -197,7 +151,10 @@ describe('orders', () => {
           side: 'buy',
           type: 'limit',
           timeInForce: 'day',
+          session: 'regular',
+          route: 'KRX',
           price: 70_000,
+          stopPrice: null,
           quantity: 3,
           allowDuplicate: false,
         },
@@ -206,8 +163,44 @@ describe('orders', () => {
     expect(JSON.parse(ran.stdout)).toEqual(ACCEPTED);
   });
 
+  it('takes the kind of an order word by word, or by its code, and never both', async () => {
+    const place = ['order', 'place', '--code', '005930', '--side', 'sell', '--quantity', '3'];
+    const answers = { ...oneAccount, 'trading.submit': () => ACCEPTED };
+    const sent = async (...words: readonly string[]): Promise<unknown> =>
+      (await run([...place, ...words], answers)).calls.find(([name]) => name === 'trading.submit')?.[1];
+    const stop = { type: 'stopLimit', timeInForce: 'day', session: 'regular', price: 69_000, stopPrice: 69_500 };
+    expect(await sent('--type', 'stopLimit', '--price', '69,000', '--stop-price', '69,500')).toMatchObject(stop);
+    expect(await sent('--ord-dvsn', '22', '--price', '69000', '--stop-price', '69500')).toMatchObject(stop);
+    expect(await sent('--ord-dvsn', '45', '--route', 'KRX')).toMatchObject({
+      type: 'bestOpposite',
+      timeInForce: 'ioc',
+      session: 'after',
+      price: null,
+      stopPrice: null,
+    });
+    expect(await sent('--type', 'mid', '--tif', 'fok', '--route', 'NXT')).toMatchObject({
+      type: 'mid',
+      timeInForce: 'fok',
+      route: 'NXT',
+    });
+    for (const words of [
+      ['--ord-dvsn', '22', '--type', 'limit'],
+      ['--ord-dvsn', '00', '--session', 'after'],
+      ['--ord-dvsn', '99'],
+      ['--type', 'stop'],
+      ['--route', 'XKRX'],
+      ['--tif', 'gtc'],
+      ['--stop-price', '1.5'],
+    ]) {
+      const { code, calls } = await run([...place, '--price', '1000', ...words], answers);
+      expect(code, words.join(' ')).toBe(2);
+      expect(calls).toEqual([]);
+    }
+  });
+
   it('never sends an order without a side, or with figures that are not whole', async () => {
-    const without = (name: string) => PLACE.filter((word, place) => word !== name && PLACE[place - 1] !== name);
+    const without = (name: string): string[] =>
+      PLACE.filter((word, place) => word !== name && PLACE[place - 1] !== name);
     const lines = [
       without('--side'),
       without('--quantity'),

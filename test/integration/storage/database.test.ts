@@ -33,7 +33,7 @@ describe('migrations', () => {
   it('start a new file at the newest form, without a backup', () => {
     const path = join(tempFolder(), 'a', 'candles.db');
     const db = openDatabase({ path, role: 'candles', exclusive: false });
-    expect(db.pragma('user_version', { simple: true })).toBe(20);
+    expect(db.pragma('user_version', { simple: true })).toBe(30);
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     db.close();
     expect(readdirSync(join(path, '..'))).toEqual(['candles.db']);
@@ -77,7 +77,7 @@ describe('a file that is not ours to open', () => {
     openDatabase({ path, role: 'candles', exclusive: false }, [FIRST, { version: 990, sql: 'SELECT 1' }]).close();
     const bytes = readFileSync(path);
     expect(() => openDatabase({ path, role: 'candles', exclusive: false })).toThrow(
-      expect.objectContaining({ code: 'DB_NEWER', params: { path, found: 990, known: 20 } }),
+      expect.objectContaining({ code: 'DB_NEWER', params: { path, found: 990, known: 30 } }),
     );
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });

@@ -1,6 +1,6 @@
 /** The kill switch: seven cases that real failures have taught. */
 import { describe, expect, it } from 'vitest';
-import { DeskStand, issueFacts, SAMSUNG } from '#test/support/desk-stand.ts';
+import { DeskStand, issueFacts, SAMSUNG, venueFacts } from '#test/support/desk-stand.ts';
 
 const PHRASE = '매매 재개';
 
@@ -55,7 +55,7 @@ describe('the kill switch', () => {
 
   it('2: does not fire with zero trades or a missing price', async () => {
     const stand = await DeskStand.open();
-    stand.market.set(SAMSUNG, issueFacts({ last: null, bid: null, ask: null }));
+    stand.market.set(SAMSUNG, issueFacts({ last: null, krx: venueFacts({ last: null, bid: null, ask: null }) }));
     await stand.time.advance(300_000);
     expect(stand.desk.performance('A1')).toMatchObject({ fills: 0, winRatePpb: null, maxDrawdownPpb: 0, returnPpb: 0 });
     await stand.buy(10);

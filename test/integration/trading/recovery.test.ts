@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, Journal } from '#core/storage/index.ts';
-import type { Desk, JournalPort } from '#core/trading/index.ts';
+import { DESK_UPCASTERS, type Desk, type JournalPort } from '#core/trading/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { DeskStand } from '#test/support/desk-stand.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
@@ -19,7 +19,7 @@ const sorted = (desk: Desk): string[] =>
 describe('a restart', () => {
   it('finds the same state in the journal on the disk, whose chain holds', async () => {
     const path = join(tempFolder(), 'journal.db');
-    let journal = Journal.open({ path, role: 'journal' });
+    let journal = Journal.open({ path, role: 'journal', upcasters: DESK_UPCASTERS });
     const record: JournalPort = {
       append: (entries) => journal.append(entries),
       read: (fromSeq) => journal.read(fromSeq),
@@ -33,7 +33,7 @@ describe('a restart', () => {
     const before = sorted(stand.desk);
     stand.kill();
     journal.close();
-    journal = Journal.open({ path, role: 'journal' });
+    journal = Journal.open({ path, role: 'journal', upcasters: DESK_UPCASTERS });
     expect(journal.verify()).toMatchObject({ ok: true, entries: journal.lastSeq });
     await stand.start();
     expect(sorted(stand.desk)).toEqual(before);
@@ -115,7 +115,7 @@ describe('a full disk', () => {
 
   it('is known as such from the real file too', async () => {
     const path = join(tempFolder(), 'journal.db');
-    const journal = Journal.open({ path, role: 'journal', maxBytes: 120_000 });
+    const journal = Journal.open({ path, role: 'journal', upcasters: DESK_UPCASTERS, maxBytes: 120_000 });
     const stand = await DeskStand.open({ record: journal, settings: { sampleMs: 3_600_000 } });
     const codes = new Set<string>();
     for (let i = 0; i < 400 && stand.desk.isRecording; i += 1) {

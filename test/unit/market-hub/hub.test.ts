@@ -139,7 +139,7 @@ describe('book and tape', () => {
   it('show ten levels with what an auction would match', async () => {
     const { hub, feed, time } = stand();
     const seen: OrderBook[] = [];
-    hub.watchBook(A, (book) => seen.push(OrderBook.parse(book)));
+    hub.watchBook({ instrumentId: A, venue: 'KRX' }, (book) => seen.push(OrderBook.parse(book)));
     expect(seen).toEqual([]);
     await time.advance(20);
     const level = { price: 70_000, qty: 3 };
@@ -311,7 +311,7 @@ describe('candles', () => {
     }
     const { hub, lines } = stand();
     hub.keepsake.restore(undefined);
-    hub.keepsake.restore({ version: 2 });
+    hub.keepsake.restore({ version: 1 });
     expect(lines).toHaveLength(2);
   });
 });
@@ -325,8 +325,8 @@ describe('facts for the guard', () => {
       base: 70_000,
       upperLimit: 91_000,
       last: 70_100,
-      bid: null,
-      phase: 'continuous',
+      krx: { bid: null, phase: 'continuous', last: 70_100 },
+      nxt: null,
       sessionDate: FEED_DAY,
       staleSince: null,
     });

@@ -14,6 +14,7 @@ import type { BrokerOrder } from '#core/broker/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { krw } from '#shared/num/index.ts';
 import { epochMs, sessionDate } from '#shared/time/index.ts';
+import { PLAIN } from '#test/support/plain-order.ts';
 
 const ACK = { orderId: 'o1', state: 'accepted', brokerOrderNo: '1', reason: null } as const;
 const SAMPLE: DeskEvent = { kind: 'sweepEnded', sweepId: 's', ts: 1 };
@@ -125,6 +126,7 @@ const TERMS = {
   side: 'buy',
   type: 'limit',
   timeInForce: 'day',
+  ...PLAIN,
   price: 10_000,
   quantity: 10,
   sessionDate: '2025-02-11',
@@ -154,6 +156,8 @@ function rowAt(brokerOrderNo: string, receivedTs: number, change: Partial<Broker
     sessionDate: sessionDate('2025-02-11'),
     brokerOrderNo,
     originalOrderNo: null,
+    venue: 'KRX',
+    triggered: false,
     filledQty: 0,
     filledValue: krw(0),
     status: 'open',
@@ -179,7 +183,10 @@ describe('matching by terms', () => {
       { side: 'sell' },
       { type: 'market' },
       { timeInForce: 'ioc' },
+      { session: 'after' },
+      { route: 'NXT' },
       { price: 9_990 },
+      { stopPrice: 9_990 },
       { quantity: 11 },
       { sessionDate: sessionDate('2025-02-12') },
     ];

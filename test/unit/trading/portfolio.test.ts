@@ -18,6 +18,7 @@ function fillOf(orderId: string, money: FillMoney, realisedKrw: number): Fill {
     accountId: 'A1',
     instrumentId: SAMSUNG,
     ...money,
+    venue: 'KRX',
     realisedKrw,
     exchangeTs: 0,
     sessionDate: DAY,

@@ -15,19 +15,35 @@ function accountTable(accounts: readonly Account[]): string {
   return table(['번호', '이름', 'D+2 예수금', '주문 가능', '시작 금액'], rows);
 }
 
+/** What only an account that may leave purchases unpaid has. */
+function marginFacts(account: Account): [string, string | number][] {
+  const frozen = account.frozenUntil === null ? '없음' : `${account.frozenUntil}까지 증거금 100%`;
+  return [
+    ['증거금으로 쓸 수 있는 금액', account.marginPowerKrw],
+    ['미수금', account.unpaidKrw],
+    ['미수동결', frozen],
+  ];
+}
+
 export const accountCreate: Command = {
   name: 'account create',
   summary: '모의 계좌를 만듭니다.',
   takes: '',
   options: {
     name: { kind: 'text', value: 'NAME', summary: '이름' },
+    kind: { kind: 'text', value: 'cash|margin40', summary: 'cash 현금 계좌(적지 않으면) · margin40 미수 가능 계좌' },
     cash: { kind: 'text', value: 'WON', summary: '시작 금액. 적지 않으면 100,000,000원' },
   },
   async run({ flags, core, result }) {
     const name = flags.text('name');
+    const kind = flags.oneOf('kind', ['cash', 'margin40']);
     const cash = flags.optionalInteger('cash');
     const client = await core();
-    const account = await client.trading.createAccount({ name, ...(cash === null ? {} : { startingCashKrw: cash }) });
+    const account = await client.trading.createAccount({
+      name,
+      kind,
+      ...(cash === null ? {} : { startingCashKrw: cash }),
+    });
     result(account, () => accountTable([account]));
     return undefined;
   },
@@ -102,6 +118,7 @@ export const balance: Command = {
         [`D+2 (${account.d2Date})`, account.cashD2Krw],
         ['주문에 묶인 금액', account.reservedKrw],
         ['주문 가능', account.buyingPowerKrw],
+        ...(account.kind === 'margin40' ? marginFacts(account) : []),
       ]);
       const rows = positions.map((held) => [
         codeOf(held.instrumentId),

@@ -1,6 +1,6 @@
 /** `import`: market files into the store. */
 import { resolve } from 'node:path';
-import type { CsvMapping, ImportReport } from '#shared/contract/index.ts';
+import type { CsvMapping, ImportReport, RecordKind } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
@@ -41,6 +41,25 @@ export const importKrxEod: Command = {
     return undefined;
   },
 };
+
+/** Commands for the three kinds of record of single days. */
+const recordCommand = (kind: RecordKind, name: string, what: string): Command => ({
+  name,
+  summary: `${what} 파일(CSV, gzip)을 가져옵니다. 열은 docs/market-files.md에 있습니다.`,
+  takes: 'FILE...',
+  options: {},
+  async run(context) {
+    const files = filesOf(context).map((path) => ({ path }));
+    const client = await context.core();
+    const report = await client.data.importRecords({ kind, files });
+    context.result(report, () => describe(report));
+    return undefined;
+  },
+});
+
+export const importMinutes = recordCommand('minutes', 'import minutes', '분봉');
+export const importTicks = recordCommand('trades', 'import ticks', '체결');
+export const importBooks = recordCommand('books', 'import books', '호가');
 
 const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
 

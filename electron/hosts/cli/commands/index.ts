@@ -4,12 +4,15 @@ import { overview } from '../help.ts';
 import { accountCreate, accountList, accountReport, balance } from './account.ts';
 import { contractCommand } from './contract.ts';
 import { exchangeRun } from './exchange.ts';
-import { importCsv, importKrxEod } from './import.ts';
+import { importBooks, importCsv, importKrxEod, importMinutes, importTicks } from './import.ts';
 import { journalVerify } from './journal.ts';
+import { marketAction } from './market-action.ts';
+import { marketCheck } from './market-check.ts';
 import { marketGenerate } from './market.ts';
 import { orderCancel, orderList, orderPlace, orderReplace } from './order.ts';
 import { price } from './price.ts';
 import { replay } from './replay.ts';
+import { exchangeRules } from './rules.ts';
 
 const help: Command = {
   name: 'help',
@@ -28,9 +31,15 @@ export const COMMANDS: readonly Command[] = [
   contractCommand,
   importKrxEod,
   importCsv,
+  importMinutes,
+  importTicks,
+  importBooks,
   replay,
   marketGenerate,
+  marketCheck,
+  marketAction,
   exchangeRun,
+  exchangeRules,
   price,
   accountCreate,
   accountList,

@@ -1,8 +1,10 @@
 /** `order …`: the order verbs, the same as on the screen. */
 import type { OrderAck } from '#shared/contract/index.ts';
-import { codeOf, type Order, type OrderState } from '#shared/domain/index.ts';
-import { NAME_KO } from '#shared/errors/index.ts';
+import { codeOf, OrderType, type Order, type OrderState } from '#shared/domain/index.ts';
+import { AppError, NAME_KO } from '#shared/errors/index.ts';
+import { orderCodeRow, orderKindOf, type OrderKind } from '#shared/market/index.ts';
 import type { Command, CommandContext } from '../command.ts';
+import type { Flags } from '../flags.ts';
 import { facts, table } from '../table.ts';
 import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
 import { idOf } from './price.ts';
@@ -37,6 +39,29 @@ function answer({ result, world }: CommandContext, ack: OrderAck): number | unde
   return BAD_INPUT.includes(ack.reason.code) ? 2 : 1;
 }
 
+/** Options that the two digits of a code say in one. */
+const KIND_OPTIONS = ['type', 'tif', 'session'] as const;
+
+/** The kind of order: by its code (ORD_DVSN), or word by word. */
+function kindOf(flags: Flags): OrderKind {
+  const code = flags.optional('ord-dvsn');
+  if (code === null) {
+    return {
+      type: flags.oneOf('type', ['limit', ...OrderType.options.filter((type) => type !== 'limit')]),
+      timeInForce: flags.oneOf('tif', ['day', 'ioc', 'fok', 'gtp']),
+      session: flags.oneOf('session', ['regular', 'after']),
+    };
+  }
+  const doubled = KIND_OPTIONS.find((name) => flags.optional(name) !== null);
+  if (doubled !== undefined)
+    throw new AppError('INPUT_INVALID', { where: `--${doubled}`, why: '--ord-dvsn과 함께 적지 않습니다.' });
+  const row = orderKindOf(code);
+  if (row === null)
+    throw new AppError('INPUT_INVALID', { where: '--ord-dvsn', why: `없는 주문 구분 코드입니다: ${code}` });
+  const { type, timeInForce, session } = row;
+  return { type, timeInForce, session };
+}
+
 export const orderPlace: Command = {
   name: 'order place',
   summary: '주문을 냅니다.',
@@ -45,10 +70,18 @@ export const orderPlace: Command = {
     account: ACCOUNT_OPTION,
     code: { kind: 'text', value: 'CODE', summary: '종목 코드' },
     side: { kind: 'text', value: 'buy|sell', summary: '매수나 매도' },
-    type: { kind: 'text', value: 'limit|market', summary: '지정가(기본)나 시장가' },
-    price: { kind: 'text', value: 'WON', summary: '지정가의 가격' },
+    type: {
+      kind: 'text',
+      value: 'TYPE',
+      summary: `주문 유형. ${OrderType.options.map((type) => `${type} ${NAME_KO[type]}`).join(', ')}. 기본은 limit`,
+    },
+    'ord-dvsn': { kind: 'text', value: 'NN', summary: '주문 구분 코드. --type, --tif, --session을 한 번에 적습니다.' },
+    price: { kind: 'text', value: 'WON', summary: '가격. 가격을 적는 유형에만' },
+    'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
+    route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
+    session: { kind: 'text', value: 'regular|after', summary: '정규장(기본)이나 KRX 애프터마켓' },
     quantity: { kind: 'text', value: 'N', summary: '수량' },
-    tif: { kind: 'text', value: 'day|ioc|fok', summary: '당일(기본), IOC, FOK' },
+    tif: { kind: 'text', value: 'day|ioc|fok|gtp', summary: '당일(기본), IOC, FOK, NXT 프리마켓까지' },
     'allow-duplicate': { kind: 'flag', summary: '방금 낸 것과 같은 주문을 한 번 더 냅니다.' },
     'request-id': { kind: 'text', value: 'ID', summary: '요청 번호. 같은 번호는 처음의 답을 받습니다.' },
   },
@@ -59,9 +92,10 @@ export const orderPlace: Command = {
       requestId: flags.optional('request-id') ?? world.newId(),
       instrumentId: idOf(flags.text('code')),
       side: flags.oneOf('side', ['buy', 'sell']),
-      type: flags.oneOf('type', ['limit', 'market']),
-      timeInForce: flags.oneOf('tif', ['day', 'ioc', 'fok']),
+      ...kindOf(flags),
+      route: flags.oneOf('route', ['KRX', 'NXT', 'SOR']),
       price: flags.optionalInteger('price'),
+      stopPrice: flags.optionalInteger('stop-price'),
       quantity: flags.integer('quantity'),
       allowDuplicate: flags.has('allow-duplicate'),
     };
@@ -104,8 +138,10 @@ function orderRow(order: Order): readonly (string | number | null)[] {
     order.orderId,
     codeOf(order.instrumentId),
     NAME_KO[order.side],
-    NAME_KO[order.type],
+    orderCodeRow(order)?.nameKo ?? NAME_KO[order.type],
+    order.venue ?? order.route,
     order.price,
+    order.stopPrice,
     order.quantity,
     order.filledQty,
     STATE_KO[order.state],
@@ -131,7 +167,10 @@ export const orderList: Command = {
       ...(limit === null ? {} : { limit }),
     });
     result({ orders }, () =>
-      table(['번호', '종목', '구분', '유형', '가격', '수량', '체결', '상태'], orders.map(orderRow)),
+      table(
+        ['번호', '종목', '구분', '유형', '거래소', '가격', '조건 가격', '수량', '체결', '상태'],
+        orders.map(orderRow),
+      ),
     );
     return undefined;
   },
