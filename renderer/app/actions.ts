@@ -6,6 +6,7 @@ import { useDesk } from '../store/desk.ts';
 import { writeOrder } from '../store/draft.ts';
 import { type DialogName, openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
+import { showView } from '../store/work.ts';
 import type { TextKey } from '../text/index.ts';
 import type { IconName } from '../ui/icons.tsx';
 
@@ -92,6 +93,22 @@ function marketActions(workstation: Workstation): readonly Action[] {
       run: () => workstation.jump('close'),
     },
     {
+      id: 'jump-after-market',
+      label: 'action.jumpAfterMarket',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('afterMarket'),
+    },
+    {
+      id: 'jump-day-end',
+      label: 'action.jumpDayEnd',
+      icon: 'skip',
+      keys: null,
+      enabled: hasMarket,
+      run: () => workstation.jump('dayEnd'),
+    },
+    {
       id: 'jump-next-day',
       label: 'action.jumpNextDay',
       icon: 'skip',
@@ -169,9 +186,18 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
       run: () => void workstation.act((client) => client.trading.setTradingState({ state: 'active' })),
     },
     ...marketActions(workstation),
+    {
+      id: 'rules',
+      label: 'action.rules',
+      icon: 'book',
+      keys: 'F2',
+      enabled: () => useView.getState().instrumentId !== null,
+      run: () => showView('rules'),
+    },
     dialogAction('import', 'import.title', 'dl'),
     dialogAction('replay', 'plan.openReplay', 'candle'),
     dialogAction('synthetic', 'plan.openSynthetic', 'flask'),
+    dialogAction('crash', 'plan.openCrash', 'warn'),
     dialogAction('new-account', 'account.newMore', 'user'),
     { id: 'next-panel', label: 'action.nextPanel', icon: 'list', keys: 'F6', enabled: always, run: focusNextPanel },
     dialogAction('settings', 'settings.title', 'gear', 'Ctrl+,'),

@@ -1,15 +1,20 @@
 /** Across the work area: what holds for the whole screen until it ends. */
 import type { JSX, ReactNode } from 'react';
 import { useEffect, useReducer } from 'react';
+import type { MarketState } from '#shared/domain/index.ts';
 import { useWorkstation } from '../client/context.tsx';
 import { useConnection } from '../store/connection.ts';
+import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { nameOf } from '../store/instruments.ts';
+import { useMarketStates } from '../store/market-states.ts';
 import { openDialog } from '../store/overlay.ts';
 import { useText } from '../text/index.ts';
-import { number, time } from '../ui/format.ts';
+import { countdown, number, percent, time, UNKNOWN } from '../ui/format.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { browserTimers } from '../ui/platform.ts';
+
+const PPM_PER_PERCENT = 10_000;
 
 function Banner(props: {
   readonly icon: IconName;
@@ -23,7 +28,9 @@ function Banner(props: {
     <div className={`banner ${props.tone ?? ''}`} role="alert" data-testid={props.testId}>
       <Icon name={props.icon} />
       <b>{props.title}</b>
-      <span className="el">{props.body}</span>
+      <span className="el" title={props.body}>
+        {props.body}
+      </span>
       <span className="sp" />
       {props.children}
     </div>
@@ -105,17 +112,78 @@ function HaltedBanner(): JSX.Element | null {
   );
 }
 
+/** A whole market has stopped: which, how deep, and when it goes on. */
+function BreakerBanner({ state }: { readonly state: MarketState }): JSX.Element | null {
+  const t = useText();
+  const now = useCore((store) => store.status?.simTs ?? 0);
+  const { breaker, indexChangePpm } = state;
+  if (!breaker) return null;
+  const market = t(`market.${state.market}`);
+  const change = indexChangePpm === null ? UNKNOWN : percent(indexChangePpm / PPM_PER_PERCENT);
+  return (
+    <Banner
+      icon="stop"
+      title={t('breaker.title', { market, level: breaker.level })}
+      body={
+        breaker.untilTs === null
+          ? t('breaker.last', { percent: change })
+          : t('breaker.body', { percent: change, time: time(breaker.untilTs) })
+      }
+      testId={`banner-breaker-${state.market}`}
+    >
+      {breaker.untilTs !== null && (
+        <b className="num">{t('sidecar.left', { left: countdown(breaker.untilTs - now) })}</b>
+      )}
+    </Banner>
+  );
+}
+
+/** Program orders of one side are frozen; orders by hand are not. */
+function SidecarBanner({ state }: { readonly state: MarketState }): JSX.Element | null {
+  const t = useText();
+  const now = useCore((store) => store.status?.simTs ?? 0);
+  const { sidecar } = state;
+  if (!sidecar) return null;
+  const side = t(`side.${sidecar.side}`);
+  return (
+    <Banner
+      icon="warn"
+      tone="mid"
+      title={t('sidecar.title', { market: t(`market.${state.market}`), side })}
+      body={t('sidecar.body', { side, time: time(sidecar.untilTs) })}
+      testId={`banner-sidecar-${state.market}`}
+    >
+      <b className="num">{t('sidecar.left', { left: countdown(sidecar.untilTs - now) })}</b>
+    </Banner>
+  );
+}
+
+/** Whether a market has stopped, or freezes program orders. */
+function useMarketHeld(): boolean {
+  return useMarketStates((store) =>
+    [...store.byMarket.values()].some((state) => state.breaker !== null || state.sidecar !== null),
+  );
+}
+
 /** All that hold, the gravest first. */
 export function Banners(): JSX.Element | null {
   const lost = useConnection((state) => state.link.phase === 'lost');
   const trading = useDesk((state) => state.tradingState?.state ?? 'active');
   const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
-  if (!lost && trading === 'active' && !unknown) return null;
+  const held = useMarketHeld();
+  const states = useMarketStates((store) => store.byMarket);
+  if (!lost && trading === 'active' && !unknown && !held) return null;
   return (
     <div className="banners">
       <LostBanner />
       <UnconfirmedBanner />
       <HaltedBanner />
+      {[...states.values()].map((state) => (
+        <BreakerBanner key={state.market} state={state} />
+      ))}
+      {[...states.values()].map((state) => (
+        <SidecarBanner key={state.market} state={state} />
+      ))}
     </div>
   );
 }
@@ -125,5 +193,6 @@ export function useBannerOn(): boolean {
   const lost = useConnection((state) => state.link.phase === 'lost');
   const trading = useDesk((state) => state.tradingState?.state ?? 'active');
   const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
-  return lost || trading !== 'active' || unknown;
+  const held = useMarketHeld();
+  return lost || trading !== 'active' || unknown || held;
 }

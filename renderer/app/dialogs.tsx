@@ -124,6 +124,8 @@ function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.E
       return <ReplayDialog />;
     case 'synthetic':
       return <SyntheticDialog />;
+    case 'crash':
+      return <SyntheticDialog crash />;
     case 'new-account':
       return <NewAccountDialog />;
     case 'resume':

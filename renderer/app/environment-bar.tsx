@@ -2,22 +2,27 @@
 import type { JSX } from 'react';
 import type { JumpTarget, SimulationStatus } from '#shared/domain/index.ts';
 import { MAX_SPEED } from '#shared/domain/index.ts';
+import { MINUTE_MS } from '#shared/time/index.ts';
 import { useWorkstation } from '../client/context.tsx';
+import { DayRules, RewindButton } from '../panels/market/index.ts';
 import { useCore } from '../store/core.ts';
 import { nameOf, useInstruments } from '../store/instruments.ts';
 import { openDialog } from '../store/overlay.ts';
-import { useText } from '../text/index.ts';
+import { type Translate, useText } from '../text/index.ts';
 import { IconButton, MenuButton, MenuItem, Segment } from '../ui/controls.tsx';
-import { factor, number } from '../ui/format.ts';
+import { factor, number, percent } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 
 export const SPEEDS = [1, 10, 60, 600, MAX_SPEED] as const;
-export const JUMPS: readonly JumpTarget[] = ['open', 'closeAuction', 'close', 'nextDay'];
+export const JUMPS: readonly JumpTarget[] = ['open', 'closeAuction', 'close', 'afterMarket', 'dayEnd', 'nextDay'];
+/** Steps of the paused clock beside one second, minutes. */
+const STEP_MINUTES = [1, 10] as const;
 
 function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
   const jumping = useCore((state) => state.jumping);
+  const hasAfter = status.schedule.some((part) => part.phase === 'afterMarket');
   return (
     <>
       <span className="grp">
@@ -40,6 +45,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
           testId="play-step"
           onClick={() => workstation.step()}
         />
+        <RewindButton status={status} />
       </span>
       <Segment
         label={t('play.speed')}
@@ -80,24 +86,56 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
             </>
           }
         >
-          {(close) =>
-            JUMPS.map((target) => (
-              <MenuItem
-                key={target}
-                testId={`jump-${target}`}
-                onClick={() => {
-                  workstation.jump(target);
-                  close();
-                }}
-              >
-                {t(`jump.${target}`)}
-              </MenuItem>
-            ))
-          }
+          {(close) => (
+            <>
+              {JUMPS.map((target) => (
+                <MenuItem
+                  key={target}
+                  testId={`jump-${target}`}
+                  {...(target === 'afterMarket' && !hasAfter ? { disabled: true, title: t('jump.noAfter') } : {})}
+                  onClick={() => {
+                    workstation.jump(target);
+                    close();
+                  }}
+                >
+                  {t(`jump.${target}`)}
+                </MenuItem>
+              ))}
+              <hr />
+              {STEP_MINUTES.map((minutes) => (
+                <MenuItem
+                  key={minutes}
+                  testId={`step-${minutes}m`}
+                  disabled={status.running}
+                  {...(status.running ? { title: t('step.pausedOnly') } : {})}
+                  onClick={() => {
+                    workstation.step(minutes * MINUTE_MS);
+                    close();
+                  }}
+                >
+                  {t('step.minutes', { minutes })}
+                </MenuItem>
+              ))}
+            </>
+          )}
         </MenuButton>
       )}
     </>
   );
+}
+
+/** What is playing, in words. */
+function planTitle(t: Translate, status: SimulationStatus): string {
+  const { plan, instruments } = status;
+  if (plan.mode === 'synthetic') {
+    return plan.shock ? t('plan.shockOf', { percent: percent(plan.shock.pct, 1) }) : t('plan.synthetic');
+  }
+  const { date } = plan;
+  if (plan.others === 'market') return t('plan.replayMarket', { date, count: number(instruments) });
+  const name = nameOf(plan.instrumentId);
+  return instruments > 1
+    ? t('plan.replayMany', { name, date, count: number(instruments - 1) })
+    : t('plan.replayOf', { name, date });
 }
 
 function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Element {
@@ -105,10 +143,7 @@ function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Elem
   // The name of a replayed issue stands on the button.
   useInstruments((state) => state.byId);
   const { plan } = status;
-  const title =
-    plan.mode === 'synthetic'
-      ? t('plan.synthetic')
-      : t('plan.replayOf', { name: nameOf(plan.instrumentId), date: plan.date });
+  const title = planTitle(t, status);
   return (
     <MenuButton
       className="btn ghost"
@@ -136,6 +171,16 @@ function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Elem
           >
             <Icon name="flask" />
             {t('plan.openSynthetic')}
+          </MenuItem>
+          <MenuItem
+            testId="market-crash"
+            onClick={() => {
+              close();
+              openDialog('crash');
+            }}
+          >
+            <Icon name="warn" />
+            {t('plan.openCrash')}
           </MenuItem>
           <MenuItem
             testId="replay-open"
@@ -168,6 +213,7 @@ export function EnvironmentBar(): JSX.Element {
             <PlayControls status={status} />
             <span className="vsep" />
             <MarketMenu status={status} />
+            <DayRules status={status} />
             {status.disturbed && (
               <span className="chip mid" title={t('plan.disturbedHint')} data-testid="market-disturbed">
                 {t('plan.disturbed')}

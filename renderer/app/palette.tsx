@@ -50,7 +50,11 @@ export function Palette({ actions }: { readonly actions: readonly Action[] }): J
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setAt((old) => (entries.length === 0 ? 0 : (old + step + entries.length) % entries.length));
-    } else if (event.key === 'Enter') choose(at);
+    } else if (event.key === 'Enter') {
+      // Else the key would go on to the button that gets the focus back, and press it.
+      event.preventDefault();
+      choose(at);
+    }
   };
   useEffect(() => {
     listBox.current?.querySelector('.it.on')?.scrollIntoView({ block: 'nearest' });

@@ -12,6 +12,7 @@ import { Dialogs } from './dialogs.tsx';
 import { EnvironmentBar } from './environment-bar.tsx';
 import { useHotkeys } from './hotkeys.ts';
 import { Toasts } from './notices.tsx';
+import { SessionBar } from './session-bar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { WorkArea } from './work-area.tsx';
@@ -64,6 +65,7 @@ export function Shell(): JSX.Element {
       <div className="win" data-testid="workstation" data-ready={ready}>
         <TopBar />
         <EnvironmentBar />
+        <SessionBar />
         {everOpen ? <WorkArea /> : <main className="work" />}
         <StatusBar />
       </div>

@@ -7,9 +7,11 @@ import { orderBookView } from '../panels/order-book/index.ts';
 import { orderTicketView } from '../panels/order-ticket/index.ts';
 import { fillsView, ordersView } from '../panels/orders/index.ts';
 import { positionsView } from '../panels/positions/index.ts';
+import { rulesView } from '../panels/rules/index.ts';
 import { tapeView } from '../panels/tape/index.ts';
 import { watchlistView } from '../panels/watchlist/index.ts';
 import { useConnection } from '../store/connection.ts';
+import { frontOf, showView, useWork } from '../store/work.ts';
 import { useText } from '../text/index.ts';
 import { IconButton } from '../ui/controls.tsx';
 import { Contained } from './contained.tsx';
@@ -30,7 +32,7 @@ const WIDE: readonly Region[] = [
   { area: 'ch', views: [chartView], strong: true },
   { area: 'ld', views: [orderBookView] },
   { area: 'tk', views: [orderTicketView] },
-  { area: 'or', views: [ordersView, fillsView] },
+  { area: 'or', views: [ordersView, fillsView, rulesView] },
   { area: 'po', views: [positionsView] },
   { area: 'tr', views: [tapeView] },
   { area: 'ac', views: [accountView, performanceView] },
@@ -39,7 +41,7 @@ const WIDE: readonly Region[] = [
 const COMPACT: readonly Region[] = [
   { area: 'wl', views: [watchlistView] },
   { area: 'ch', views: [chartView], strong: true },
-  { area: 'or', views: [ordersView, fillsView, positionsView, accountView, performanceView, tapeView] },
+  { area: 'or', views: [ordersView, fillsView, positionsView, accountView, performanceView, tapeView, rulesView] },
   { area: 'ld', views: [orderBookView] },
   { area: 'tk', views: [orderTicketView] },
 ];
@@ -62,9 +64,14 @@ function RegionPanel(props: {
 }): JSX.Element {
   const t = useText();
   const { region, maximised } = props;
-  const [active, setActive] = useState(region.views[0]?.id ?? '');
+  const active = useWork((state) =>
+    frontOf(
+      region.views.map((entry) => entry.id),
+      state.asked,
+    ),
+  );
   const tabs = useTabs(region.views);
-  const view = region.views.find((entry) => entry.id === active) ?? region.views[0];
+  const view = region.views.find((entry) => entry.id === active);
   if (!view) return <></>;
   const { Body, Info } = view;
   return (
@@ -72,7 +79,7 @@ function RegionPanel(props: {
       area={region.area}
       tabs={tabs}
       active={view.id}
-      onTab={setActive}
+      onTab={showView}
       strong={region.strong ?? false}
       maximised={maximised}
       info={Info && <Info />}

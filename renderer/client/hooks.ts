@@ -1,6 +1,6 @@
 /** Hooks over the market bus and the desk for what is drawn by React. */
 import { useEffect, useMemo, useReducer } from 'react';
-import type { Account, OrderBook, Performance, Position, Quote, Tape } from '#shared/domain/index.ts';
+import type { Account, OrderBook, Performance, Position, Quote, Tape, VenueName } from '#shared/domain/index.ts';
 import { useDesk } from '../store/desk.ts';
 import { usePerformance } from '../store/performance.ts';
 import { useView } from '../store/view.ts';
@@ -27,9 +27,13 @@ export function useQuote(id: string | null): Quote | undefined {
   return id === null ? undefined : bus.quote(id);
 }
 
-export function useBook(id: string | null): OrderBook | undefined {
-  const bus = useWatched((b, changed) => (id === null ? () => undefined : b.watchBook(id, changed)), id ?? '');
-  return id === null ? undefined : bus.book(id);
+/** The book of an issue on a venue; `id` null: none is watched. */
+export function useBook(id: string | null, venue: VenueName = 'KRX'): OrderBook | undefined {
+  const bus = useWatched(
+    (b, changed) => (id === null ? () => undefined : b.watchBook(id, changed, venue)),
+    `${id ?? ''}|${venue}`,
+  );
+  return id === null ? undefined : bus.book(id, venue);
 }
 
 export function useTape(id: string | null): Tape | undefined {

@@ -1,5 +1,5 @@
 /** Market data outside React: cells and charts subscribe by key; streams to the core open and close by what is watched. */
-import type { OrderBook, Quote, Tape } from '#shared/domain/index.ts';
+import type { OrderBook, Quote, Tape, VenueName } from '#shared/domain/index.ts';
 import type { CoreClient } from './supervisor.ts';
 
 /** The contract takes at most this many ids in one quotes stream. */
@@ -176,19 +176,27 @@ class QuoteBoard {
   }
 }
 
+function openBook(
+  of: { readonly client: CoreClient; readonly id: string; readonly venue: VenueName },
+  take: (book: OrderBook) => void,
+): () => void {
+  return of.client.market.book(
+    { instrumentId: of.id, venue: of.venue },
+    {
+      batch: (items) => {
+        const book = last(items);
+        if (book) take(book);
+      },
+    },
+  );
+}
+
 export class MarketBus {
   readonly #quotes = new QuoteBoard();
-  readonly #books = new Channel<OrderBook>((client, instrumentId, take) =>
-    client.market.book(
-      { instrumentId },
-      {
-        batch: (items) => {
-          const book = last(items);
-          if (book) take(book);
-        },
-      },
-    ),
-  );
+  readonly #books = {
+    KRX: new Channel<OrderBook>((client, id, take) => openBook({ client, id, venue: 'KRX' }, take)),
+    NXT: new Channel<OrderBook>((client, id, take) => openBook({ client, id, venue: 'NXT' }, take)),
+  } as const;
   readonly #tapes = new Channel<Tape>((client, instrumentId, take) =>
     client.market.tape(
       { instrumentId },
@@ -204,20 +212,23 @@ export class MarketBus {
   /** Follows a client until `detach`; last values stay visible meanwhile. */
   attach(client: CoreClient): void {
     this.#quotes.attach(client);
-    this.#books.attach(client);
+    this.#books.KRX.attach(client);
+    this.#books.NXT.attach(client);
     this.#tapes.attach(client);
   }
 
   detach(): void {
     this.#quotes.detach();
-    this.#books.detach();
+    this.#books.KRX.detach();
+    this.#books.NXT.detach();
     this.#tapes.detach();
   }
 
   /** Another market is playing: its prices have nothing to do with the old ones. */
   clear(): void {
     this.#quotes.clear();
-    this.#books.clear();
+    this.#books.KRX.clear();
+    this.#books.NXT.clear();
     this.#tapes.clear();
   }
 
@@ -225,8 +236,8 @@ export class MarketBus {
     return this.#quotes.get(id);
   }
 
-  book(id: string): OrderBook | undefined {
-    return this.#books.get(id);
+  book(id: string, venue: VenueName = 'KRX'): OrderBook | undefined {
+    return this.#books[venue].get(id);
   }
 
   tape(id: string): Tape | undefined {
@@ -237,8 +248,8 @@ export class MarketBus {
     return this.#quotes.watch(id, listener);
   }
 
-  watchBook(id: string, listener: Listener): () => void {
-    return this.#books.watch(id, listener);
+  watchBook(id: string, listener: Listener, venue: VenueName = 'KRX'): () => void {
+    return this.#books[venue].watch(id, listener);
   }
 
   watchTape(id: string, listener: Listener): () => void {

@@ -9,6 +9,7 @@ import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { setDraft } from '../store/draft.ts';
 import { setInstruments, useInstruments } from '../store/instruments.ts';
+import { clearMarketStates, takeMarketStates } from '../store/market-states.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
 import { applyPreferences, useView } from '../store/view.ts';
 import { MarketBus } from './market-bus.ts';
@@ -47,6 +48,7 @@ export class Workstation {
   #supervisor: Supervisor | null = null;
   #client: CoreClient | null = null;
   #attachedListeners = new Set<() => void>();
+  #closeStates: () => void = () => undefined;
   #planKey: string | null = null;
   #jump: AbortController | null = null;
 
@@ -99,14 +101,22 @@ export class Workstation {
       ),
     ];
     this.bus.attach(client);
+    this.#followStates(client);
     void this.#load(client);
     this.#announce();
     return () => {
       for (const close of closers) close();
       this.bus.detach();
+      this.#closeStates();
       this.#client = null;
       this.#announce();
     };
+  }
+
+  #followStates(client: CoreClient): void {
+    this.#closeStates();
+    clearMarketStates();
+    this.#closeStates = client.market.state({}, { batch: takeMarketStates });
   }
 
   #announce(): void {
@@ -115,12 +125,21 @@ export class Workstation {
 
   #takeStatus(status: ReturnType<typeof useCore.getState>['status'] | undefined): void {
     if (!status) return;
+    const before = useCore.getState().status;
     useCore.setState({ status });
     const key = JSON.stringify([status.plan, status.sessionDate]);
-    if (this.#planKey !== null && this.#planKey !== key) {
+    // A clock that goes back is a market that was wound back or begun again.
+    const back = before !== null && status.simTs < before.simTs;
+    if (this.#planKey !== null && (this.#planKey !== key || back)) {
       // Another market or day: nothing of the old one may be read as if it were of the new one.
       this.bus.clear();
-      if (this.#client) void this.loadInstruments(this.#client);
+      if (this.#client) {
+        // The new values may have come before this status: they are asked for again.
+        this.bus.detach();
+        this.bus.attach(this.#client);
+        this.#followStates(this.#client);
+        void this.loadInstruments(this.#client);
+      }
       this.#announce();
     }
     this.#planKey = key;
@@ -177,7 +196,7 @@ export class Workstation {
     const before = useView.getState().instrumentId;
     // Another issue is another order: nothing written for the old one stays in the fields.
     if (before !== null && rest.instrumentId !== undefined && rest.instrumentId !== before)
-      setDraft({ priceText: '', quantityText: '' });
+      setDraft({ priceText: '', stopText: '', quantityText: '' });
     useView.setState({ ...rest, ...(interval ? { interval: interval as never } : {}) });
     await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
   }
@@ -228,6 +247,7 @@ export class Workstation {
     void this.#answer((client) => client.trading.cancel({ requestId: this.newRequestId(), orderId }));
   }
 
+  /** Asks for another price, won, of the whole rest. */
   replaceOrder(orderId: string, price: number): void {
     void this.#answer((client) => client.trading.replace({ requestId: this.newRequestId(), orderId, price }));
   }
@@ -266,8 +286,15 @@ export class Workstation {
     void this.act((client) => (status?.running ? client.simulation.pause({}) : client.simulation.resume({})));
   }
 
-  step(): void {
-    void this.act((client) => client.simulation.step({}));
+  /** Runs the paused clock on by simulated milliseconds; a second if none are named. */
+  step(ms?: number): void {
+    void this.act((client) => client.simulation.step(ms === undefined ? {} : { ms }));
+  }
+
+  /** Takes the market back to an earlier instant of the day; open orders expire, fills stay booked. */
+  rewind(toTs: number): Promise<unknown> {
+    this.stopJump();
+    return this.act((client) => client.simulation.rewind({ toTs }));
   }
 
   setSpeed(speed: number): void {

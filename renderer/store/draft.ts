@@ -1,13 +1,15 @@
 /** The order being written. Nothing here has been sent. */
 import { create } from 'zustand';
-import type { OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
+import { isPriced, type OrderType, type Route, type Side, type TimeInForce } from '#shared/domain/index.ts';
 
 export interface DraftState {
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
+  readonly route: Route;
   /** As typed; empty where nothing was. */
   readonly priceText: string;
+  readonly stopText: string;
   readonly quantityText: string;
   /** Rises when a field of the ticket should take the focus. */
   readonly focus: { readonly field: 'price' | 'quantity'; readonly count: number };
@@ -17,7 +19,9 @@ export const useDraft = create<DraftState>(() => ({
   side: 'buy',
   type: 'limit',
   timeInForce: 'day',
+  route: 'KRX',
   priceText: '',
+  stopText: '',
   quantityText: '',
   focus: { field: 'quantity', count: 0 },
 }));
@@ -29,4 +33,10 @@ export function setDraft(change: Partial<Omit<DraftState, 'focus'>>): void {
 /** Opens the ticket on a side and puts the cursor into a field. */
 export function writeOrder(change: Partial<Omit<DraftState, 'focus'>>, field: 'price' | 'quantity' = 'quantity'): void {
   useDraft.setState((state) => ({ ...change, focus: { field, count: state.focus.count + 1 } }));
+}
+
+/** Takes a price into the ticket; a type that carries none becomes a limit order. */
+export function pickPrice(priceText: string): void {
+  const { type } = useDraft.getState();
+  writeOrder({ priceText, ...(isPriced(type) ? {} : { type: 'limit' }) });
 }

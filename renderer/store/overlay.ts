@@ -2,7 +2,16 @@
 import { create } from 'zustand';
 
 export type DialogName =
-  'palette' | 'import' | 'replay' | 'synthetic' | 'new-account' | 'resume' | 'shortcuts' | 'settings' | 'alerts';
+  | 'palette'
+  | 'import'
+  | 'replay'
+  | 'synthetic'
+  | 'crash'
+  | 'new-account'
+  | 'resume'
+  | 'shortcuts'
+  | 'settings'
+  | 'alerts';
 
 /** A message of the screen itself, such as the core's answer to an act. Alerts of the core are kept at the desk. */
 export interface Notice {

@@ -13,6 +13,7 @@ export interface ViewState {
   readonly theme: Preferences['theme'];
   readonly upDown: Preferences['upDown'];
   readonly language: Preferences['language'];
+  readonly viClasses: Preferences['viClasses'];
 }
 
 export const DEFAULT_INTERVAL: Interval = '1m';
@@ -26,6 +27,7 @@ export const useView = create<ViewState>(() => ({
   theme: 'dark',
   upDown: 'kr',
   language: 'ko',
+  viClasses: {},
 }));
 
 /** Takes over the core's preferences. */
@@ -40,5 +42,6 @@ export function applyPreferences(preferences: Preferences): void {
     theme: preferences.theme,
     upDown: preferences.upDown,
     language: preferences.language,
+    viClasses: preferences.viClasses,
   });
 }

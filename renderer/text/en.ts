@@ -1,9 +1,13 @@
 /** The same words in English. */
+import { enMarket } from './en-market.ts';
+import { enPractice } from './en-practice.ts';
 import { enTrading } from './en-trading.ts';
 import type { ko } from './ko.ts';
 
 export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enTrading,
+  ...enMarket,
+  ...enPractice,
   'app.title': 'Maru · Day trading',
   'failed.title': 'This view could not be drawn',
   'failed.again': 'Draw again',
@@ -39,15 +43,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'top.killHint': 'Blocks new orders and cancels all open ones',
   'clock.label': 'Market clock',
   'clock.until': '{left} to {phase}',
-  'phase.closed': 'Closed',
-  'phase.preOpen': 'Pre-open',
-  'phase.openAuction': 'Opening auction',
-  'phase.continuous': 'Continuous',
-  'phase.closeAuction': 'Closing auction',
-  'phase.postClose': 'After-hours close',
-  'phase.halted': 'Halted',
-  'phase.viAuction': 'VI auction',
-  'phase.afterMarket': 'After-market',
   'light.market': 'Prices',
   'light.orders': 'Orders',
   'light.record': 'Record',
@@ -82,10 +77,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'play.busy': 'Computing',
   'play.jump': 'Jump',
   'play.stopJump': 'Stop here',
-  'jump.open': 'Open',
-  'jump.closeAuction': 'Closing auction',
-  'jump.close': 'Close',
-  'jump.nextDay': 'Next day',
   'plan.label': 'Market',
   'plan.synthetic': 'Synthetic market',
   'plan.replay': 'Replay',
@@ -210,6 +201,13 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'import.kind.csv': 'Other CSV',
   'import.about.krx-eod': 'One row per issue and day. Several csv or csv.gz files can be chosen.',
   'import.about.csv': 'A CSV of daily prices. The meaning of its columns is asked once.',
+  'import.kind.minutes': 'Minutes',
+  'import.about.minutes': 'Minute candles of a day: code, date, time, open, high, low, close, volume.',
+  'import.kind.trades': 'Trades',
+  'import.about.trades': 'Trades of a day: code, date, time, price, quantity.',
+  'import.kind.books': 'Books',
+  'import.about.books':
+    'Books of a day: code, date, time, then ask1, askqty1, bid1, bidqty1 and so on, up to ten levels.',
   'import.drop': 'Drop files here, or',
   'import.choose': 'Choose files',
   'import.sending': 'Sending {name}',
@@ -256,6 +254,9 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'action.jumpOpen': 'Jump to the open',
   'action.jumpCloseAuction': 'Jump to the closing auction',
   'action.jumpClose': 'Jump to the close',
+  'action.jumpAfterMarket': 'Jump to the after-market',
+  'action.jumpDayEnd': 'Jump to the end of the day',
+  'action.rules': 'Show the rules in force',
   'action.jumpNextDay': 'Jump to the next day',
   'action.reduce': 'Reduce only',
   'action.activate': 'Leave reduce only',

@@ -1,8 +1,12 @@
 /** Every visible word in Korean: 합니다체, short, fact first, then what to do. */
+import { koMarket } from './ko-market.ts';
+import { koPractice } from './ko-practice.ts';
 import { koTrading } from './ko-trading.ts';
 
 export const ko = {
   ...koTrading,
+  ...koMarket,
+  ...koPractice,
   'app.title': '마루 · 데이트레이딩',
   'failed.title': '이 화면을 그리지 못했습니다',
   'failed.again': '다시 그리기',
@@ -38,15 +42,6 @@ export const ko = {
   'top.killHint': '새 주문을 막고 미체결을 모두 취소합니다',
   'clock.label': '시장 시계',
   'clock.until': '{phase}까지 {left}',
-  'phase.closed': '장 마감',
-  'phase.preOpen': '장 시작 전',
-  'phase.openAuction': '시가 단일가',
-  'phase.continuous': '정규장',
-  'phase.closeAuction': '종가 단일가',
-  'phase.postClose': '시간외 종가',
-  'phase.halted': '거래 정지',
-  'phase.viAuction': 'VI 단일가',
-  'phase.afterMarket': '애프터마켓',
   'light.market': '시세',
   'light.orders': '주문',
   'light.record': '기록',
@@ -81,10 +76,6 @@ export const ko = {
   'play.busy': '계산 중',
   'play.jump': '건너뛰기',
   'play.stopJump': '그만 건너뛰기',
-  'jump.open': '시가 (정규장 시작)',
-  'jump.closeAuction': '종가 단일가',
-  'jump.close': '장 마감',
-  'jump.nextDay': '다음 날',
   'plan.label': '시장',
   'plan.synthetic': '합성 시장',
   'plan.replay': '과거 재생',
@@ -209,6 +200,13 @@ export const ko = {
   'import.kind.csv': '다른 CSV',
   'import.about.krx-eod': '하루에 종목마다 한 줄씩 있는 파일입니다. csv나 csv.gz를 여러 개 고를 수 있습니다.',
   'import.about.csv': '일별 시가·고가·저가·종가·거래량이 있는 CSV입니다. 열의 뜻은 한 번만 묻습니다.',
+  'import.kind.minutes': '분봉',
+  'import.about.minutes': '하루의 1분봉입니다. 열은 종목코드, 일자, 시각, 시가, 고가, 저가, 종가, 거래량입니다.',
+  'import.kind.trades': '체결',
+  'import.about.trades': '하루의 체결입니다. 열은 종목코드, 일자, 시각, 체결가, 체결량입니다.',
+  'import.kind.books': '호가',
+  'import.about.books':
+    '하루의 호가입니다. 열은 code, date, time과 ask1, askqty1, bid1, bidqty1부터 열 단계까지입니다.',
   'import.drop': '파일을 여기에 놓거나',
   'import.choose': '파일 고르기',
   'import.sending': '보내는 중: {name}',
@@ -255,6 +253,9 @@ export const ko = {
   'action.jumpOpen': '시가로 건너뛰기',
   'action.jumpCloseAuction': '종가 단일가로 건너뛰기',
   'action.jumpClose': '장 마감으로 건너뛰기',
+  'action.jumpAfterMarket': '애프터마켓으로 건너뛰기',
+  'action.jumpDayEnd': '하루 끝으로 건너뛰기',
+  'action.rules': '적용 규칙 보기',
   'action.jumpNextDay': '다음 날로 건너뛰기',
   'action.reduce': '청산만 하기',
   'action.activate': '청산만 하기 풀기',

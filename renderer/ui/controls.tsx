@@ -333,11 +333,13 @@ export function MenuItem(props: {
   readonly testId?: string;
   readonly disabled?: boolean;
   readonly checked?: boolean;
+  readonly title?: string;
 }): JSX.Element {
   return (
     <button
       type="button"
       className="it"
+      title={props.title}
       role={props.checked === undefined ? 'menuitem' : 'menuitemradio'}
       aria-checked={props.checked}
       disabled={props.disabled}

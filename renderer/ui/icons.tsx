@@ -20,6 +20,11 @@ const SHAPES = {
       <rect x="9.2" y="5.4" width="3.6" height="6" fill="currentColor" />
     </>
   ),
+  book: (
+    <>
+      <path d="M3 2.6h6.4a2 2 0 0 1 2 2v8.8H5a2 2 0 0 1-2-2zM3 11.4a2 2 0 0 1 2-2h6.4M5.6 5.4h3.4" />
+    </>
+  ),
   doc: (
     <>
       <path d="M3.6 1.8h5.6l3.2 3.2v9.2H3.6zM9 2v3.2h3.2" />
@@ -79,6 +84,11 @@ const SHAPES = {
   refresh: (
     <>
       <path d="M13.2 8a5.2 5.2 0 1 1-1.6-3.8M13.4 2v3.2h-3.2" />
+    </>
+  ),
+  rewind: (
+    <>
+      <path d="M7.8 3.4v9.2L2.7 8zM13.5 3.4v9.2L8.4 8z" fill="currentColor" stroke="none" />
     </>
   ),
   search: (

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fill } from '#shared/domain/index.ts';
 import { coreClient } from '../support/core-client.ts';
 import {
+  chooseOrderType,
   openBrowser,
   openScreen,
   startCore,
@@ -72,7 +73,7 @@ describe.each([
   it('opens at 09:00 of a running simulated day', async () => {
     await waitText(screen.page, 'clock-phase', '정규장');
     await waitText(screen.page, 'clock-time', /^09:0/);
-    await expect.poll(() => text(screen.page, 'quote-last')).toMatch(/\d/);
+    await waitText(screen.page, 'quote-last', /\d/);
   });
 
   it('opens an account of the cash that was chosen', async () => {
@@ -132,7 +133,7 @@ describe.each([
     const held = await quantity();
     expect(held).toBeGreaterThan(0);
     expect(held).toBeLessThan(QUANTITY);
-    await page.getByTestId('ticket-type').selectOption('market');
+    await chooseOrderType(page, 'market');
     await page.getByTestId('guard-ok').waitFor();
     await page.getByTestId('order-submit').click();
     await page.getByTestId('positions-empty').waitFor();
@@ -189,7 +190,7 @@ describe.each([
     if (name === 'an extract' && process.env['MARU_SCREENSHOT']) await takeScreenshot(page);
     await page.getByTestId('jump-menu').click();
     await page.getByTestId('jump-close').click();
-    await waitText(page, 'clock-phase', '장 마감');
+    await waitText(page, 'clock-phase', /장후 시간외 종가|장 마감/);
     await expect.poll(async () => won(await text(page, 'quote-last')), { timeout: 20_000 }).toBe(RECORDED_CLOSE);
   });
 
@@ -207,7 +208,7 @@ async function takeScreenshot(page: Page): Promise<void> {
   await page.getByTestId('play-speed-1').click();
   const order = async (side: 'buy' | 'sell', type: 'limit' | 'market', quantity: number, steps = 0): Promise<void> => {
     await page.getByTestId(`ticket-side-${side}`).click();
-    await page.getByTestId('ticket-type').selectOption(type);
+    await chooseOrderType(page, type);
     if (type === 'limit') {
       await page.getByTestId(side === 'buy' ? 'ticket-price-bid' : 'ticket-price-ask').click();
       for (let i = 0; i < steps; i += 1)

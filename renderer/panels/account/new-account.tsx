@@ -1,11 +1,12 @@
 /** Opens a simulated account with a name and starting cash. */
 import type { JSX } from 'react';
 import { useState } from 'react';
+import { AccountKind } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { wordsOf } from '../../client/workstation.ts';
 import { closeDialog } from '../../store/overlay.ts';
 import { useText } from '../../text/index.ts';
-import { TextField } from '../../ui/controls.tsx';
+import { Segment, TextField } from '../../ui/controls.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { krwSummary, number } from '../../ui/format.ts';
 import { parseWhole } from '../../ui/parse.ts';
@@ -21,6 +22,7 @@ export function NewAccountDialog(): JSX.Element {
   const workstation = useWorkstation();
   const [name, setName] = useState('');
   const [cashText, setCashText] = useState(USUAL);
+  const [kind, setKind] = useState<AccountKind>('cash');
   const [error, setError] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const cash = parseWhole(cashText);
@@ -30,7 +32,7 @@ export function NewAccountDialog(): JSX.Element {
     if (!valid || sending || !client) return;
     setSending(true);
     client.trading
-      .createAccount({ name: name.trim(), startingCashKrw: cash })
+      .createAccount({ name: name.trim(), kind, startingCashKrw: cash })
       .then((account) => {
         void workstation.setPreferences({ accountId: account.accountId });
         closeDialog();
@@ -92,6 +94,17 @@ export function NewAccountDialog(): JSX.Element {
           ? t('account.cashBad')
           : t('account.cashHint', { amount: krwSummary(cash), least: number(LEAST), most: krwSummary(MOST) })}
       </p>
+      <div className="row">
+        <span className="l">{t('account.kind')}</span>
+        <Segment
+          label={t('account.kind')}
+          choices={AccountKind.options.map((value) => ({ value, label: t(`account.kind.${value}`) }))}
+          value={kind}
+          onChange={setKind}
+          testId="new-account-kind"
+        />
+      </div>
+      <p className="note">{t(`account.kind.${kind}.hint`)}</p>
       {error !== null && (
         <p className="err" role="alert" data-testid="new-account-error">
           {error}

@@ -85,6 +85,30 @@ function Cash({ account }: { readonly account: Account }): JSX.Element {
       <b className="num" data-testid="account-power">
         {number(account.buyingPowerKrw)}
       </b>
+      {account.kind === 'margin40' && (
+        <>
+          <span className="l">{t('account.marginPower')}</span>
+          <span className="v num" data-testid="account-margin-power">
+            {number(account.marginPowerKrw)}
+          </span>
+        </>
+      )}
+      {account.unpaidKrw > 0 && (
+        <>
+          <span className="l highc">{t('account.unpaid')}</span>
+          <b className="num highc" data-testid="account-unpaid">
+            {number(account.unpaidKrw)}
+          </b>
+        </>
+      )}
+      {account.frozenUntil !== null && (
+        <>
+          <span className="l midc">{t('account.frozen')}</span>
+          <span className="v num midc" data-testid="account-frozen">
+            {dateShort(account.frozenUntil, language)}
+          </span>
+        </>
+      )}
     </div>
   );
 }

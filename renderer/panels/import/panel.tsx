@@ -11,10 +11,10 @@ import { Icon } from '../../ui/icons.tsx';
 import { missingColumns } from './parts/mapping.ts';
 import { MappingForm } from './parts/mapping-form.tsx';
 import { Report } from './parts/report.tsx';
-import { cancelImport, importKrx, importMapped, openCsv } from './parts/run.ts';
+import { cancelImport, importKrx, importMapped, importRecords, openCsv } from './parts/run.ts';
 import { type ImportKind, useImportSlice } from './slice.ts';
 
-const KINDS: readonly ImportKind[] = ['krx-eod', 'csv'];
+const KINDS: readonly ImportKind[] = ['krx-eod', 'csv', 'minutes', 'trades', 'books'];
 
 function startOver(): void {
   useImportSlice.setState({ state: { step: 'choose' } });
@@ -31,7 +31,9 @@ function Chooser(): JSX.Element {
     const files = [...(list ?? [])];
     const [first] = files;
     if (!first) return;
-    void (kind === 'csv' ? openCsv(workstation, first) : importKrx(workstation, files));
+    if (kind === 'csv') void openCsv(workstation, first);
+    else if (kind === 'krx-eod') void importKrx(workstation, files);
+    else void importRecords(workstation, files, kind);
   };
   return (
     <>
@@ -65,7 +67,7 @@ function Chooser(): JSX.Element {
           ref={input}
           type="file"
           hidden
-          multiple={kind === 'krx-eod'}
+          multiple={kind !== 'csv'}
           accept=".csv,.gz,.txt"
           data-testid="import-file"
           onChange={(event) => {

@@ -1,9 +1,9 @@
 /** The import under way or done: it goes on while its dialog is closed. */
 import { create } from 'zustand';
-import type { CsvMapping, CsvPreview, ImportReport } from '#shared/contract/index.ts';
+import type { CsvMapping, CsvPreview, ImportReport, RecordKind } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 
-export type ImportKind = 'krx-eod' | 'csv';
+export type ImportKind = 'krx-eod' | 'csv' | RecordKind;
 
 export type ImportState =
   | { readonly step: 'choose' }

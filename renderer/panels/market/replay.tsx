@@ -5,19 +5,24 @@ import type { Instrument } from '#shared/domain/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { useClient, useWorkstation } from '../../client/context.tsx';
 import { searchInstruments } from '../../client/instrument-search.ts';
-import { wordsOf } from '../../client/workstation.ts';
+import { type Workstation, wordsOf } from '../../client/workstation.ts';
 import { useCore } from '../../store/core.ts';
 import { useInstruments } from '../../store/instruments.ts';
 import { closeDialog, openDialog } from '../../store/overlay.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { TextField } from '../../ui/controls.tsx';
+import { Segment, TextField } from '../../ui/controls.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { changePercent, dateLong, direction, number, volumeShort } from '../../ui/format.ts';
+import { recordedOn } from './parts/recorded.ts';
 import { SeedField, seedOf } from './parts/seed-field.tsx';
 
 const MATCHES = 6;
 const DAYS = 2_000;
+
+/** What is replayed beside the issue in front. */
+type Together = 'alone' | 'watch' | 'market';
+const TOGETHER: readonly Together[] = ['alone', 'watch', 'market'];
 
 interface Day {
   readonly date: string;
@@ -146,6 +151,35 @@ function Matches({
   );
 }
 
+interface Play {
+  readonly workstation: Workstation;
+  readonly instrumentId: string;
+  readonly date: string;
+  readonly seed: number;
+  readonly vi: boolean;
+  readonly together: Together;
+  readonly others: readonly string[];
+}
+
+/** Starts the day; of the watchlist only the issues that have a record of it. */
+async function play(wish: Play): Promise<void> {
+  const { workstation, together, instrumentId, date, seed, vi, others } = wish;
+  const beside =
+    together === 'watch'
+      ? await workstation.act((client) => recordedOn(client, { instrumentIds: others, date }))
+      : together;
+  // The line was lost; that has been told.
+  if (beside === null) return;
+  await workstation.startMarket({
+    mode: 'replay',
+    instrumentId,
+    date,
+    seed,
+    ...(beside === 'alone' ? {} : { others: beside === 'market' ? beside : [...beside] }),
+    ...(vi ? { vi } : {}),
+  });
+}
+
 export function ReplayDialog(): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
@@ -156,7 +190,11 @@ export function ReplayDialog(): JSX.Element {
   const [query, setQuery] = useState<string | null>(null);
   const [date, setDate] = useState<string | null>(null);
   const [seedText, setSeedText] = useState(String(currentSeed));
+  const watchlist = useView((state) => state.watchlist);
+  const [together, setTogether] = useState<Together>('alone');
+  const [vi, setVi] = useState(false);
   const days = useDays(instrumentId);
+  const others = watchlist.filter((id) => id !== instrumentId);
   const instrument = instrumentId === null ? undefined : byId.get(instrumentId);
   const found = useMemo(
     () => (query === null || query.trim() === '' ? [] : searchInstruments(list, query, MATCHES)),
@@ -172,9 +210,9 @@ export function ReplayDialog(): JSX.Element {
     if (instrumentId === null || date === null || seed === null) return;
     closeDialog();
     workstation.watch(instrumentId);
-    void workstation
-      .startMarket({ mode: 'replay', instrumentId, date, seed })
-      .then(() => workstation.select(instrumentId));
+    void play({ workstation, instrumentId, date, seed, vi, together, others }).then(() =>
+      workstation.select(instrumentId),
+    );
   };
   return (
     <Dialog
@@ -236,6 +274,35 @@ export function ReplayDialog(): JSX.Element {
           <DayTable days={days.days} chosen={date} onChoose={setDate} />
         </>
       )}
+      <div className="row">
+        <span className="l">{t('replay.others')}</span>
+        <Segment
+          label={t('replay.others')}
+          choices={TOGETHER.map((value) => ({
+            value,
+            label: t(`replay.others.${value}`, { count: number(others.length) }),
+            disabled: value === 'watch' && others.length === 0,
+          }))}
+          value={together}
+          onChange={setTogether}
+          testId="replay-others"
+        />
+      </div>
+      <p className="note">{t(`replay.others.${together}.hint`)}</p>
+      <div className="row">
+        <span className="l">{t('replay.vi')}</span>
+        <Segment
+          label={t('replay.vi')}
+          choices={[
+            { value: 'off', label: t('replay.viOff') },
+            { value: 'on', label: t('replay.viOn'), title: t('replay.viHint') },
+          ]}
+          value={vi ? 'on' : 'off'}
+          onChange={(value) => setVi(value === 'on')}
+          testId="replay-vi"
+        />
+      </div>
+      {vi && <p className="note">{t('replay.viHint')}</p>}
       <SeedField text={seedText} onText={setSeedText} />
     </Dialog>
   );

@@ -1,145 +1,30 @@
-/** The ladder: ten levels a side, depth, my orders, the last trade boxed. A price pressed becomes the price of the ticket. */
+/** The ladder: ten levels a side of KRX, NXT or both, my orders, the last trade boxed, and what the phase of the issue makes of it. A price pressed becomes the price of the ticket. */
 import type { JSX } from 'react';
-import { memo, useMemo, useState } from 'react';
-import type { Order, Quote } from '#shared/domain/index.ts';
+import { useMemo, useState } from 'react';
+import type { Interruption, Order, OrderBook, Quote } from '#shared/domain/index.ts';
+import { isAuction, type Phase } from '#shared/time/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useBook, useQuote } from '../../client/hooks.ts';
+import { partsOf, scheduledEnd } from '../../client/venue-day.ts';
+import { useCore } from '../../store/core.ts';
 import { useDesk } from '../../store/desk.ts';
-import { writeOrder } from '../../store/draft.ts';
 import { useView } from '../../store/view.ts';
-import { useText } from '../../text/index.ts';
-import { changePercent, direction, number, numberOr, share, signed } from '../../ui/format.ts';
+import { showView } from '../../store/work.ts';
+import { type Translate, useText } from '../../text/index.ts';
+import { Segment } from '../../ui/controls.tsx';
+import { number, numberOr, share } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLiveness } from '../../ui/live-info.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
-import { deepest, LevelMemory, ownOrders, type Rung, rungs } from './parts/rungs.ts';
+import { AuctionStrip } from './parts/auction-strip.tsx';
+import { HaltVeil, InterruptionBanner } from './parts/interruption-note.tsx';
+import { LadderRow } from './parts/ladder-row.tsx';
+import { QuoteHead } from './parts/quote-head.tsx';
+import { type Books, deepest, LevelMemory, marksOf, overlaps, ownOrders, rungs } from './parts/rungs.ts';
+import { type LadderVenue, useLadderSlice } from './slice.ts';
 
-/** Last price, change and the bounds of the day. */
-function QuoteHead({ quote }: { readonly quote: Quote }): JSX.Element {
-  const t = useText();
-  const change = quote.last === null ? null : quote.last - quote.base;
-  const tone = direction(change);
-  const toneOf = (price: number | null): string => direction(price === null ? null : price - quote.base);
-  return (
-    <div className="quote">
-      <span className={`px num ${tone}`} data-testid="quote-last">
-        {number(quote.last ?? quote.base)}
-      </span>
-      {change === null ? (
-        <span className="ch f">{t('quote.noTrade')}</span>
-      ) : (
-        <span className={`ch ${tone}`}>
-          <b className="num">
-            <i className={`tri ${tone}`} />
-            {number(Math.abs(change))}
-          </b>
-          <span className="num">{changePercent(change, quote.base)}</span>
-        </span>
-      )}
-      <div className="facts num">
-        <span className="l">{t('quote.upper')}</span>
-        <span className="u">{number(quote.upperLimit)}</span>
-        <span className="l">{t('quote.high')}</span>
-        <span className={toneOf(quote.high)}>{numberOr(quote.high)}</span>
-        <span className="l">{t('quote.lower')}</span>
-        <span className="d">{number(quote.lowerLimit)}</span>
-        <span className="l">{t('quote.low')}</span>
-        <span className={toneOf(quote.low)}>{numberOr(quote.low)}</span>
-      </div>
-    </div>
-  );
-}
-
-/** My orders at a price: their open quantity and a cross; unconfirmed ones have neither. */
-function OwnTag({
-  orders,
-  side,
-}: {
-  readonly orders: readonly Order[];
-  readonly side: 'buy' | 'sell';
-}): JSX.Element | null {
-  const t = useText();
-  const workstation = useWorkstation();
-  const mine = orders.filter((order) => order.side === side);
-  if (mine.length === 0) return null;
-  const quantity = mine.reduce((sum, order) => sum + order.quantity - order.filledQty, 0);
-  if (mine.some((order) => order.state === 'unconfirmed')) {
-    return <span className="tag wait">{number(quantity)} ?</span>;
-  }
-  const busy = mine.some((order) => order.pending === 'cancel' || order.state === 'submitting');
-  const label = t('book.cancelOwn', { side: t(`side.${side}`), quantity: number(quantity) });
-  return (
-    <button
-      type="button"
-      className={`tag ${side === 'buy' ? 'b' : 's'}${busy ? ' busy' : ''}`}
-      aria-label={label}
-      title={label}
-      disabled={busy}
-      data-testid={`book-own-${side}-${mine[0]?.price ?? 0}`}
-      onClick={() => mine.forEach((order) => workstation.cancelOrder(order.orderId))}
-    >
-      {number(quantity)}
-      <Icon name="x" />
-    </button>
-  );
-}
-
+const VENUES: readonly LadderVenue[] = ['KRX', 'NXT', 'ALL'];
 const NONE: readonly Order[] = [];
-
-const Row = memo(function Row(props: {
-  readonly rung: Rung;
-  readonly base: number;
-  readonly isLast: boolean;
-  readonly most: number;
-  readonly delta: number;
-  readonly own: readonly Order[];
-}): JSX.Element {
-  const t = useText();
-  const { rung, base } = props;
-  const { level } = rung;
-  const asks = rung.side === 'ask';
-  const bar = level && <span className="bar" style={{ width: `${(level.qty / props.most) * 100}%` }} />;
-  const quantity = level && (
-    <>
-      {bar}
-      <span className="v num">{number(level.qty)}</span>
-    </>
-  );
-  const delta = props.delta !== 0 && signed(props.delta);
-  const deltaClass = props.delta > 0 ? 'dl num plus' : 'dl num';
-  const change = level ? level.price - base : 0;
-  // A row that moves on to another price is another button: a press begun on one price can never end on the next.
-  const at = level?.price ?? 0;
-  return (
-    <div
-      className={`lrow ${rung.side}${props.isLast ? ' last' : ''}`}
-      data-testid={`book-${rung.side}-${rung.depth + 1}`}
-    >
-      <div className="own">
-        <OwnTag key={at} orders={props.own} side="sell" />
-      </div>
-      <div className={asks ? 'q1' : `q1 r ${deltaClass}`}>{asks ? quantity : delta}</div>
-      {level ? (
-        <button
-          type="button"
-          key={at}
-          className={`p ${direction(change)}`}
-          aria-label={t('book.pick', { price: number(level.price) })}
-          onClick={() => writeOrder({ priceText: number(level.price), type: 'limit' })}
-        >
-          <b className="num">{number(level.price)}</b>
-          <em className="num">{changePercent(change, base).replace('%', '')}</em>
-        </button>
-      ) : (
-        <span className="p" />
-      )}
-      <div className={asks ? `q2 ${deltaClass}` : 'q2'}>{asks ? delta : quantity}</div>
-      <div className="own">
-        <OwnTag key={at} orders={props.own} side="buy" />
-      </div>
-    </div>
-  );
-});
 
 /** Covers the ladder while its prices may not be believed. */
 function StaleVeil(): JSX.Element {
@@ -157,63 +42,150 @@ function StaleVeil(): JSX.Element {
   );
 }
 
-export function OrderBookPanel(): JSX.Element {
+/** Which book is shown, where a VI would be triggered, and the way to the rules. */
+function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: LadderVenue }): JSX.Element {
   const t = useText();
-  const instrumentId = useView((state) => state.instrumentId);
-  const quote = useQuote(instrumentId);
-  const book = useBook(instrumentId);
+  const { viUp, viDown, nxt } = quote;
+  return (
+    <div className="tbar ladbar">
+      <Segment
+        label={t('book.venue')}
+        choices={VENUES.map((value) => ({
+          value,
+          label: t(`venue.${value}`),
+          disabled: value !== 'KRX' && nxt === null,
+          title: value !== 'KRX' && nxt === null ? t('venue.notOnNxt') : t(`venue.${value}.hint`),
+        }))}
+        value={venue}
+        onChange={(value) => useLadderSlice.setState({ venue: value })}
+        testId="book-venue"
+      />
+      <span className="sp" />
+      {viUp === null && viDown === null && quote.phase === 'continuous' && (
+        <span className="l" data-testid="book-vi-prices">
+          {t('book.viNone')}
+        </span>
+      )}
+      {(viUp !== null || viDown !== null) && (
+        <span
+          className="vis num"
+          title={t('book.viPrices', { up: numberOr(viUp), down: numberOr(viDown) })}
+          data-testid="book-vi-prices"
+        >
+          <span className="l">{t('book.vi')}</span> <span className="u">{numberOr(viUp)}</span>{' '}
+          <span className="d">{numberOr(viDown)}</span>
+        </span>
+      )}
+      <button
+        type="button"
+        className="btn sm"
+        aria-label={t('book.rules')}
+        title={`${t('book.rulesHint')} (F2)`}
+        data-testid="book-rules"
+        onClick={() => showView('rules')}
+      >
+        <Icon name="book" size="sm" />
+        <span className="hid-s">{t('book.rules')}</span>
+      </button>
+    </div>
+  );
+}
+
+interface Shown {
+  readonly books: Books;
+  readonly phase: Phase;
+  readonly interruption: Interruption | null;
+  /** The book whose expected price is shown. */
+  readonly main: OrderBook | undefined;
+}
+
+/** What the chosen venue shows; both together are in KRX's phase. */
+function shownOf(
+  quote: Quote,
+  venue: LadderVenue,
+  books: { readonly krx: OrderBook | undefined; readonly nxt: OrderBook | undefined },
+): Shown {
+  const { krx, nxt } = books;
+  if (venue === 'NXT' && quote.nxt) {
+    return { books: { nxt }, phase: quote.nxt.phase, interruption: quote.nxt.interruption, main: nxt };
+  }
+  return {
+    books: venue === 'ALL' ? { krx, nxt } : { krx },
+    phase: quote.phase,
+    interruption: quote.interruption,
+    main: krx,
+  };
+}
+
+function footText(t: Translate, shown: Shown, venue: LadderVenue): string {
+  if (shown.phase === 'closed') return t('book.closedFoot');
+  if (shown.phase === 'afterMarket') return t('book.afterFoot');
+  if (venue === 'ALL' && overlaps(shown.books) && !isAuction(shown.phase)) return t('book.crossed');
+  return t(venue === 'NXT' ? 'book.nxtFoot' : 'book.foot');
+}
+
+/** The rows, their heads and their totals. */
+function Ladder({
+  quote,
+  shown,
+  venue,
+}: {
+  readonly quote: Quote;
+  readonly shown: Shown;
+  readonly venue: LadderVenue;
+}): JSX.Element {
+  const t = useText();
   const account = useAccount();
   const orders = useDesk((state) => state.orders);
-  const liveness = useLiveness();
+  const { instrumentId, viUp, viDown } = quote;
   const own = useMemo(
     () => ownOrders(orders.values(), account?.accountId ?? null, instrumentId),
     [orders, account?.accountId, instrumentId],
   );
   const { clock } = useWorkstation();
   const [memory] = useState(() => new LevelMemory());
-  const changes = memory.after(book, clock.now());
-  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
-  if (!quote) return <Skeleton rows={12} />;
-  const most = deepest(book);
-  const asks = book?.totalAskQty ?? 0;
-  const bids = book?.totalBidQty ?? 0;
+  const both = venue === 'ALL';
+  const changes = memory.after(both ? undefined : shown.main, clock.now());
+  const expected = isAuction(shown.phase) ? (shown.main?.expected?.price ?? null) : null;
+  const rows = rungs(shown.books, expected);
+  const most = deepest(rows);
+  const marks = marksOf(rows, quote);
+  const { krx, nxt } = shown.books;
+  const asks = (krx?.totalAskQty ?? 0) + (nxt?.totalAskQty ?? 0);
+  const bids = (krx?.totalBidQty ?? 0) + (nxt?.totalBidQty ?? 0);
+  const last = venue === 'NXT' ? (quote.nxt?.last ?? null) : quote.last;
+  const inVi = (price: number): boolean => (viUp !== null && price >= viUp) || (viDown !== null && price <= viDown);
   return (
     <>
-      <QuoteHead quote={quote} />
-      {book?.expected && (
-        <div className="exp-row" data-testid="book-expected">
-          <span>{t('book.expected')}</span>
-          <b className={`num ${direction(book.expected.price - quote.base)}`}>{number(book.expected.price)}</b>
-          <span className="num">{changePercent(book.expected.price - quote.base, quote.base)}</span>
-          <span className="sp" />
-          <span className="num">{t('unit.shares', { count: number(book.expected.qty) })}</span>
-        </div>
-      )}
       <div className="lad" data-testid="order-book">
         <div className="lhead">
           <span className="c">{t('side.sell')}</span>
-          <span className="r">{t('book.askQty')}</span>
+          <span className="r">{t(both ? 'book.krxQty' : 'book.askQty')}</span>
           <span className="c">{t('book.price')}</span>
-          <span>{t('book.bidQty')}</span>
+          <span className={both ? 'nxt' : ''}>{t(both ? 'book.nxtQty' : 'book.bidQty')}</span>
           <span className="c">{t('side.buy')}</span>
         </div>
-        {rungs(book).map((rung) => (
-          <Row
-            key={`${rung.side}${rung.depth}`}
+        {rows.map((rung, at) => (
+          <LadderRow
+            key={at}
             rung={rung}
             base={quote.base}
-            isLast={rung.level !== null && rung.level.price === quote.last}
+            isLast={rung.price !== null && rung.price === last}
+            expected={rung.price !== null && rung.price === expected}
             most={most}
-            delta={rung.level ? (changes.get(rung.level.price)?.delta ?? 0) : 0}
-            own={rung.level ? (own.get(rung.level.price) ?? NONE) : NONE}
+            delta={rung.price === null ? 0 : (changes.get(rung.price)?.delta ?? 0)}
+            own={rung.price === null ? NONE : (own.get(rung.price) ?? NONE)}
+            mark={rung.price === null ? undefined : marks.get(rung.price)}
+            inVi={rung.price !== null && inVi(rung.price)}
+            both={both}
           />
         ))}
-        {asks + bids === 0 && (
+        {asks + bids === 0 && shown.phase !== 'halted' && (
           <div className="over">
             <Empty
               icon="list"
               title={t('book.empty')}
-              body={t('book.emptyBody', { phase: t(`phase.${quote.phase}`) })}
+              body={t('book.emptyBody', { phase: t(`phase.${shown.phase}`) })}
               testId="book-empty"
             />
           </div>
@@ -221,14 +193,59 @@ export function OrderBookPanel(): JSX.Element {
       </div>
       <div className="ltot">
         <span />
-        <span className="r num">{number(asks)}</span>
+        <span className="r num">
+          {both && <span className="l">{t('side.sell')} </span>}
+          {number(asks)}
+        </span>
         <span className="c">
           <span className="l">{t('book.bidShare')}</span> <b>{share(bids, asks + bids)}</b>
         </span>
-        <span className="num">{number(bids)}</span>
+        <span className="num">
+          {both && <span className="l">{t('side.buy')} </span>}
+          {number(bids)}
+        </span>
         <span />
       </div>
-      <div className="lfoot">{t('book.foot')}</div>
+    </>
+  );
+}
+
+export function OrderBookPanel(): JSX.Element {
+  const t = useText();
+  const instrumentId = useView((state) => state.instrumentId);
+  const quote = useQuote(instrumentId);
+  const chosen = useLadderSlice((state) => state.venue);
+  const status = useCore((state) => state.status);
+  const venue = quote?.nxt ? chosen : 'KRX';
+  const krx = useBook(venue === 'NXT' ? null : instrumentId, 'KRX');
+  const nxt = useBook(venue === 'KRX' ? null : instrumentId, 'NXT');
+  const liveness = useLiveness();
+  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
+  if (!quote) return <Skeleton rows={12} />;
+  const shown = shownOf(quote, venue, { krx, nxt });
+  const now = status?.simTs ?? quote.exchangeTs;
+  const halted = shown.phase === 'halted';
+  const auction = isAuction(shown.phase);
+  const { interruption } = shown;
+  return (
+    <>
+      <QuoteHead quote={quote} venue={venue} />
+      <LadderBar quote={quote} venue={venue} />
+      {interruption && !halted && <InterruptionBanner interruption={interruption} now={now} />}
+      {auction && (
+        <AuctionStrip
+          book={shown.main}
+          base={quote.base}
+          // The banner above already counts down.
+          endTs={interruption ? null : scheduledEnd(partsOf(status, venue === 'NXT' ? 'NXT' : 'KRX'), shown, now)}
+          now={now}
+        />
+      )}
+      <div className="lad-wrap">
+        <Ladder quote={quote} shown={shown} venue={venue} />
+        {halted && <HaltVeil interruption={interruption} now={now} />}
+      </div>
+      <div className="lfoot">{footText(t, shown, venue)}</div>
       {liveness === 'stale' && <StaleVeil />}
     </>
   );

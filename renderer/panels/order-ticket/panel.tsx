@@ -1,10 +1,11 @@
 /** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
-import type { OrderType, Quote, TimeInForce } from '#shared/domain/index.ts';
+import { isPriced, type OrderType, type Quote, type Route } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useQuote } from '../../client/hooks.ts';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
+import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
 import { type DraftState, setDraft, useDraft } from '../../store/draft.ts';
@@ -18,13 +19,16 @@ import { Empty } from '../../ui/panel.tsx';
 import { parseWhole } from '../../ui/parse.ts';
 import { CostLines } from './parts/cost-lines.tsx';
 import { readDraft, shareOfMost } from './parts/draft-order.ts';
+import { KindNote } from './parts/kind-note.tsx';
+import { PriceRows, StopRow } from './parts/price-rows.tsx';
+import { TimePicker, TypePicker } from './parts/type-picker.tsx';
+import { useChoices } from './parts/use-choices.ts';
 import { GuardBox } from './parts/guard-box.tsx';
 import { SubmitButton } from './parts/submit-button.tsx';
 import { usePreview } from './parts/use-preview.ts';
 import { useSubmit } from './parts/use-submit.ts';
 
-const TYPES: readonly OrderType[] = ['limit', 'market'];
-const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok'];
+const ROUTES: readonly Route[] = ['KRX', 'NXT', 'SOR'];
 const SHARES = [10, 25, 50] as const;
 /** Asked about while no quantity is written, to learn how many could be ordered. */
 const PROBE_QUANTITY = '1';
@@ -32,7 +36,9 @@ const PROBE_QUANTITY = '1';
 /** What the fields lack, as a text; null where nothing. */
 function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): TextKey | null {
   if (read.order) return null;
-  if (draft.type === 'limit' && read.price === null)
+  if (draft.type === 'stopLimit' && read.stopPrice === null)
+    return draft.stopText.trim() === '' ? 'ticket.needStop' : 'ticket.badStop';
+  if (isPriced(draft.type) && read.price === null)
     return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
   if (read.quantity === null) return draft.quantityText.trim() === '' ? 'ticket.needQuantity' : 'ticket.badQuantity';
   return 'ticket.badNumber';
@@ -41,7 +47,8 @@ function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): Tex
 /** The price of another issue, or of another day, starts at its last one; choosing an issue has emptied the fields. */
 function useStartPrice(instrumentId: string, quote: Quote | undefined): void {
   const pricedFor = useRef<string | null>(null);
-  const market = quote ? `${instrumentId}|${quote.sessionDate}` : null;
+  const plan = useCore((state) => state.status?.plan);
+  const market = quote ? `${instrumentId}|${quote.sessionDate}|${JSON.stringify(plan)}` : null;
   const start = quote ? (quote.last ?? quote.base) : null;
   useEffect(() => {
     if (market === null || start === null || pricedFor.current === market) return;
@@ -65,13 +72,13 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const accountId = account?.accountId ?? null;
   useStartPrice(instrumentId, quote);
 
-  const read = useMemo(() => readDraft(draft, { accountId, instrumentId }), [draft, accountId, instrumentId]);
+  const choices = useChoices(draft, { quote, instrument });
+  const { route, session } = choices;
+  const of = useMemo(() => ({ accountId, instrumentId, route, session }), [accountId, instrumentId, route, session]);
+  const read = useMemo(() => readDraft(draft, of), [draft, of]);
   const asked = useMemo(
-    () =>
-      read.quantity === null
-        ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, { accountId, instrumentId }).order
-        : read.order,
-    [draft, read, accountId, instrumentId],
+    () => (read.quantity === null ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, of).order : read.order),
+    [draft, read, of],
   );
   const preview = usePreview(asked, revision);
   const submit = useSubmit(JSON.stringify(read.order));
@@ -80,34 +87,44 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const most = preview.preview?.maxQuantity ?? null;
   const missing = missingText(draft, read);
 
+  const stopInput = useRef<HTMLInputElement>(null);
   const priceInput = useRef<HTMLInputElement>(null);
   const quantityInput = useRef<HTMLInputElement>(null);
   const { focus } = draft;
   useEffect(() => {
     if (focus.count === 0) return;
     const input = focus.field === 'price' ? priceInput : quantityInput;
-    (input.current?.disabled ? quantityInput : input).current?.focus();
+    (input.current ?? quantityInput.current)?.focus();
   }, [focus]);
 
   const changePrice = (steps: number): void => {
     const from = read.price ?? quote?.last ?? quote?.base;
-    if (table && from !== undefined && draft.type === 'limit')
+    if (table && from !== undefined && isPriced(draft.type))
       setDraft({ priceText: number(stepPrice(table, from, steps)) });
   };
+  const changeStop = (steps: number): void => {
+    const from = read.stopPrice ?? quote?.last ?? quote?.base;
+    if (table && from !== undefined) setDraft({ stopText: number(stepPrice(table, from, steps)) });
+  };
+  const setType = (type: OrderType): void => setDraft({ type, timeInForce: choices.startTime(type) });
   const changeQuantity = (steps: number): void => {
     setDraft({ quantityText: number(Math.max(lot, (read.quantity ?? 0) + steps * lot)) });
   };
   const setPrice = (price: number | null | undefined): void => {
-    if (price !== null && price !== undefined) setDraft({ priceText: number(price), type: 'limit' });
+    if (price !== null && price !== undefined)
+      setDraft({ priceText: number(price), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
   };
   const setShare = (percent: number): void => {
     if (most !== null) setDraft({ quantityText: number(shareOfMost(most, percent, lot)) });
   };
+  const inputOf = (missingKey: TextKey | null): typeof priceInput => {
+    if (missingKey === 'ticket.needStop' || missingKey === 'ticket.badStop') return stopInput;
+    return missingKey === 'ticket.needPrice' || missingKey === 'ticket.badPrice' ? priceInput : quantityInput;
+  };
   const send = (allowDuplicate: boolean): void => {
     if (halted || !online) return;
     if (read.order) submit.send(read.order, allowDuplicate);
-    else
-      (missing === 'ticket.needPrice' || missing === 'ticket.badPrice' ? priceInput : quantityInput).current?.focus();
+    else inputOf(missing).current?.focus();
   };
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const target = event.target as HTMLElement;
@@ -162,66 +179,66 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         )}
       </div>
       <div className="fr">
-        <span className="l">{t('ticket.type')}</span>
-        <span className="two">
-          <Select
-            label={t('ticket.type')}
-            value={draft.type}
-            choices={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-            onChange={(type) => setDraft({ type: type as OrderType })}
-            testId="ticket-type"
-          />
-          <Segment
-            label={t('ticket.time')}
-            choices={TIMES.map((value) => ({ value, label: t(`tif.${value}`), title: t(`tif.${value}.hint`) }))}
-            value={draft.timeInForce}
-            onChange={(timeInForce) => setDraft({ timeInForce })}
-            testId="ticket-tif"
-          />
-        </span>
-      </div>
-      <div className="fr">
-        <span className="l">{t('ticket.price')}</span>
-        <NumberField
-          label={t('ticket.price')}
-          text={draft.type === 'market' ? '' : draft.priceText}
-          placeholder={draft.type === 'market' ? t('type.market') : ''}
-          unit={t('unit.won')}
-          disabled={draft.type === 'market'}
-          invalid={missing === 'ticket.badPrice'}
-          testId="ticket-price"
-          inputRef={priceInput}
-          lessLabel={t('ticket.tickDown')}
-          moreLabel={t('ticket.tickUp')}
-          onText={(priceText) => setDraft({ priceText })}
-          onStep={changePrice}
-          onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
+        <span className="l">{t('ticket.route')}</span>
+        <Segment
+          label={t('ticket.route')}
+          choices={ROUTES.map((value) => ({
+            value,
+            label: t(`route.${value}`),
+            disabled: value !== 'KRX' && !quote?.nxt,
+            title: value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`),
+          }))}
+          value={route}
+          onChange={(value) => setDraft({ route: value })}
+          testId="ticket-route"
         />
       </div>
       <div className="fr">
-        <span />
-        <span className="q4">
-          <button type="button" data-testid="ticket-price-last" onClick={() => setPrice(quote?.last ?? quote?.base)}>
-            {t('ticket.last')}
-          </button>
-          <button
-            type="button"
-            data-testid="ticket-price-ask"
-            disabled={!quote?.ask}
-            onClick={() => setPrice(quote?.ask)}
-          >
-            {t('ticket.ask1')}
-          </button>
-          <button
-            type="button"
-            data-testid="ticket-price-bid"
-            disabled={!quote?.bid}
-            onClick={() => setPrice(quote?.bid)}
-          >
-            {t('ticket.bid1')}
-          </button>
+        <span className="l">{t('ticket.type')}</span>
+        <span className={choices.times.length > 3 ? 'two stack' : 'two'}>
+          <TypePicker
+            types={choices.types}
+            value={draft.type}
+            code={choices.code}
+            reason={choices.reason}
+            route={route}
+            phase={choices.phase}
+            onType={setType}
+          />
+          <TimePicker
+            times={choices.times}
+            value={draft.timeInForce}
+            route={route}
+            phase={choices.phase}
+            onTime={(timeInForce) => setDraft({ timeInForce })}
+          />
         </span>
       </div>
+      <KindNote choices={choices} type={draft.type} />
+      {draft.type === 'stopLimit' && (
+        <StopRow
+          text={draft.stopText}
+          side={draft.side}
+          invalid={missing === 'ticket.badStop'}
+          inputRef={stopInput}
+          onText={(stopText) => setDraft({ stopText })}
+          onStep={changeStop}
+          onLeave={() => setDraft({ stopText: spell(draft.stopText) })}
+        />
+      )}
+      <PriceRows
+        type={draft.type}
+        side={draft.side}
+        route={route}
+        quote={quote}
+        text={draft.priceText}
+        invalid={missing === 'ticket.badPrice'}
+        inputRef={priceInput}
+        onText={(priceText) => setDraft({ priceText })}
+        onStep={changePrice}
+        onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
+        onPick={setPrice}
+      />
       <div className="fr">
         <span className="l">{t('ticket.quantity')}</span>
         <NumberField
@@ -261,7 +278,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       <CostLines
         preview={read.order ? preview.preview : null}
         side={draft.side}
-        market={draft.type === 'market'}
+        market={!isPriced(draft.type)}
         sessionDate={quote?.sessionDate}
       />
       <span className="sp" />
@@ -269,7 +286,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       <SubmitButton
         side={draft.side}
         quantity={read.quantity}
-        amountKrw={read.order ? (preview.preview?.amountKrw ?? null) : null}
+        amountKrw={read.order ? preview.preview?.amountKrw || null : null}
         sending={submit.sending}
         blocked={!online ? 'ticket.offline' : halted ? 'ticket.halted' : accountId === null ? 'ticket.noAccount' : null}
         onSend={send}

@@ -10,6 +10,8 @@ import { nameOf, useInstruments } from '../../store/instruments.ts';
 import { type Translate, useText } from '../../text/index.ts';
 import { number, signed, time } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { kindText } from '../../ui/order-words.ts';
+import { useCompact } from '../../ui/media.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 
 function useFills(): readonly Fill[] {
@@ -30,7 +32,7 @@ export function useFillCount(): number | null {
   return useFills().length;
 }
 
-function columnsOf(t: Translate): readonly ColDef<Fill>[] {
+function columnsOf(t: Translate, compact: boolean): readonly ColDef<Fill>[] {
   const figure = (headerName: string, width: number, value: (fill: Fill) => string): ColDef<Fill> => ({
     headerName,
     width,
@@ -38,33 +40,49 @@ function columnsOf(t: Translate): readonly ColDef<Fill>[] {
     headerClass: 'r',
     valueGetter: (p) => (p.data ? value(p.data) : ''),
   });
+  const typeColumn: ColDef<Fill> = {
+    headerName: t('col.type'),
+    width: 84,
+    cellClass: 'nm',
+    valueGetter: (p) => {
+      const order = p.data ? useDesk.getState().orders.get(p.data.orderId) : undefined;
+      return order ? kindText(t, order) : '';
+    },
+  };
   return [
     {
       headerName: t('col.time'),
-      width: 74,
+      width: 66,
       cellClass: 'num mut',
       valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : ''),
     },
     {
       headerName: t('col.instrument'),
       flex: 1,
-      minWidth: 80,
+      minWidth: 66,
       cellClass: 'nm',
       valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
     },
     {
       headerName: t('col.side'),
-      width: 46,
+      width: 40,
       valueGetter: (p) => (p.data ? t(`side.${p.data.side}`) : ''),
       cellClassRules: { 'side-b': (p) => p.data?.side === 'buy', 'side-s': (p) => p.data?.side === 'sell' },
     },
-    figure(t('col.fillPrice'), 74, (fill) => number(fill.price)),
-    figure(t('col.quantity'), 56, (fill) => number(fill.quantity)),
-    figure(t('col.amount'), 92, (fill) => number(fill.price * fill.quantity)),
-    figure(t('col.commission'), 62, (fill) => number(fill.commissionKrw)),
-    figure(t('col.tax'), 62, (fill) => number(fill.taxKrw)),
+    ...(compact ? [] : [typeColumn]),
     {
-      ...figure(t('col.realised'), 86, (fill) => (fill.side === 'sell' ? signed(fill.realisedKrw) : '')),
+      headerName: t('col.venue'),
+      width: 46,
+      valueGetter: (p) => (p.data ? t(`venue.${p.data.venue}`) : ''),
+      cellClassRules: { nxt: (p) => p.data?.venue === 'NXT' },
+    },
+    figure(t('col.fillPrice'), 66, (fill) => number(fill.price)),
+    figure(t('col.quantity'), 50, (fill) => number(fill.quantity)),
+    ...(compact ? [] : [figure(t('col.amount'), 88, (fill) => number(fill.price * fill.quantity))]),
+    figure(t('col.commission'), 56, (fill) => number(fill.commissionKrw)),
+    figure(t('col.tax'), 56, (fill) => number(fill.taxKrw)),
+    {
+      ...figure(t('col.realised'), 84, (fill) => (fill.side === 'sell' ? signed(fill.realisedKrw) : '')),
       cellClassRules: { u: (p) => (p.data?.realisedKrw ?? 0) > 0, d: (p) => (p.data?.realisedKrw ?? 0) < 0 },
     },
   ];
@@ -75,8 +93,9 @@ export function FillsPanel(): JSX.Element {
   const workstation = useWorkstation();
   const ready = useDesk((state) => state.ready);
   const instruments = useInstruments((state) => state.byId);
+  const compact = useCompact();
   const fills = useFills();
-  const columns = useMemo(() => columnsOf(t), [t, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
+  const columns = useMemo(() => columnsOf(t, compact), [t, compact, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
   if (!ready) return <Skeleton />;
   if (fills.length === 0)
     return <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />;

@@ -8,14 +8,19 @@ import { useAccount } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
 import { writeOrder } from '../../store/draft.ts';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
+import { useView } from '../../store/view.ts';
 import { type Translate, useText } from '../../text/index.ts';
 import { Segment } from '../../ui/controls.tsx';
 import { number, time } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { kindText, routeText } from '../../ui/order-words.ts';
 import { useCompact } from '../../ui/media.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { ActionCell, FilledCell, StateCell } from './parts/order-cells.tsx';
 import { type OrderFilter, useOrdersSlice } from './slice.ts';
+
+/** Extra width of the buttons in a language of long words, pixels. */
+const LONG_WORDS = 28;
 
 const FILTERS: readonly OrderFilter[] = ['all', 'open', 'ended'];
 
@@ -36,62 +41,73 @@ export function useOrderCount(): number | null {
   return useOrders().length;
 }
 
-function typeText(t: Translate, order: Order): string {
-  const type = t(`type.${order.type}`);
-  return order.timeInForce === 'day' ? type : `${t(`tif.${order.timeInForce}`)} ${type}`;
+/** The price, or the type that stands for one. */
+function priceText(t: Translate, order: Order): string {
+  if (order.price !== null) return number(order.price);
+  return t(order.type === 'market' ? 'orders.atMarket' : 'orders.none');
 }
 
-function columnsOf(t: Translate, compact: boolean): readonly ColDef<Order>[] {
+function columnsOf(
+  t: Translate,
+  of: { readonly compact: boolean; readonly stops: boolean; readonly long: boolean },
+): readonly ColDef<Order>[] {
+  const { compact, stops, long } = of;
   const right = { cellClass: 'r num', headerClass: 'r' };
+  const text = (headerName: string, width: number, value: (order: Order) => string): ColDef<Order> => ({
+    headerName,
+    width,
+    valueGetter: (p) => (p.data ? value(p.data) : ''),
+    tooltip: (p) => (p.data ? value(p.data) : ''),
+  });
+  const kind = (order: Order): string => `${kindText(t, order)} · ${routeText(t, order)}`;
   const timeColumn: ColDef<Order> = {
-    headerName: t('col.time'),
-    width: 72,
+    ...text(t('col.time'), 68, (order) => time(order.exchangeTs)),
     cellClass: 'num mut',
-    valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : ''),
   };
-  const typeColumn: ColDef<Order> = {
-    headerName: t('col.type'),
-    width: 68,
-    valueGetter: (p) => (p.data ? typeText(t, p.data) : ''),
+  const typeColumns: readonly ColDef<Order>[] = [
+    { ...text(t('col.type'), 82, (order) => kindText(t, order)), cellClass: 'nm' },
+    {
+      ...text(t('col.route'), 48, (order) => t(`route.${order.route}`)),
+      tooltip: (p) => (p.data ? routeText(t, p.data) : ''),
+    },
+  ];
+  const stopColumn: ColDef<Order> = {
+    ...text(t('col.stop'), 58, (order) => (order.stopPrice === null ? '' : number(order.stopPrice))),
+    ...right,
   };
   return [
     ...(compact ? [] : [timeColumn]),
     {
-      headerName: t('col.instrument'),
+      ...text(t('col.instrument'), 0, (order) => nameOf(order.instrumentId)),
       flex: 2,
-      minWidth: 78,
+      minWidth: 62,
       cellClass: 'nm',
-      valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
+      // Where the kind has no column of its own.
+      tooltip: (p) => (p.data ? `${nameOf(p.data.instrumentId)} · ${kind(p.data)}` : ''),
     },
     {
-      headerName: t('col.side'),
-      width: 42,
-      valueGetter: (p) => (p.data ? t(`side.${p.data.side}`) : ''),
+      ...text(t('col.side'), 38, (order) => t(`side.${order.side}`)),
       cellClassRules: { 'side-b': (p) => p.data?.side === 'buy', 'side-s': (p) => p.data?.side === 'sell' },
     },
-    ...(compact ? [] : [typeColumn]),
-    {
-      headerName: t('col.orderPrice'),
-      width: 70,
-      ...right,
-      valueGetter: (p) => (p.data ? (p.data.price === null ? t('orders.atMarket') : number(p.data.price)) : ''),
-    },
-    { headerName: t('col.quantity'), width: 52, ...right, valueGetter: (p) => (p.data ? number(p.data.quantity) : '') },
+    ...(compact ? [] : typeColumns),
+    { ...text(t('col.orderPrice'), 62, (order) => priceText(t, order)), ...right },
+    ...(stops ? [stopColumn] : []),
+    { ...text(t('col.quantity'), stops ? 54 : 58, (order) => number(order.quantity)), ...right },
     {
       headerName: t('col.filled'),
-      width: compact ? 50 : 96,
+      width: compact || stops ? 50 : 92,
       ...right,
-      cellRenderer: (p: { data?: Order }) => (p.data ? <FilledCell order={p.data} bar={!compact} /> : null),
+      cellRenderer: (p: { data?: Order }) => (p.data ? <FilledCell order={p.data} bar={!compact && !stops} /> : null),
     },
     {
       headerName: t('col.state'),
-      minWidth: compact ? 68 : 96,
+      minWidth: compact ? 68 : 82,
       flex: 3,
       cellRenderer: (p: { data?: Order }) => (p.data ? <StateCell order={p.data} /> : null),
     },
     {
       headerName: '',
-      width: compact ? 94 : 100,
+      width: (compact ? 94 : 98) + (long ? LONG_WORDS : 0),
       sortable: false,
       cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null),
     },
@@ -110,7 +126,9 @@ export function OrdersPanel(): JSX.Element {
   const account = useAccount();
   const open = useMemo(() => orders.filter((order) => isOpen(order.state)), [orders]);
   const shown = filter === 'all' ? orders : filter === 'open' ? open : orders.filter((order) => !isOpen(order.state));
-  const columns = useMemo(() => columnsOf(t, compact), [t, compact, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
+  const long = useView((state) => state.language) === 'en';
+  const stops = shown.some((order) => order.stopPrice !== null);
+  const columns = useMemo(() => columnsOf(t, { compact, stops, long }), [t, compact, stops, long, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
   if (!ready) return <Skeleton />;
   const counts: Readonly<Record<OrderFilter, number>> = {
     all: orders.length,

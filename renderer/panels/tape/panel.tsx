@@ -38,6 +38,7 @@ export function TapePanel(): JSX.Element {
         <thead>
           <tr>
             <th>{t('col.time')}</th>
+            <th>{t('col.venue')}</th>
             <th>{t('col.tradePrice')}</th>
             <th>{t('col.change')}</th>
             <th>{t('col.tradeQty')}</th>
@@ -50,8 +51,9 @@ export function TapePanel(): JSX.Element {
             const tone = direction(change);
             const by = tick.side === 'buy' ? 'u' : tick.side === 'sell' ? 'd' : 'f';
             return (
-              <tr key={tick.seq}>
+              <tr key={`${tick.venue}${tick.seq}`}>
                 <td className="num mut">{time(tick.exchangeTs)}</td>
+                <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>{t(`venue.${tick.venue}`)}</td>
                 <td className={`num ${tone}`}>{number(tick.price)}</td>
                 <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
                 <td className={`num ${by}`}>{number(tick.qty)}</td>

@@ -1,8 +1,7 @@
-/** What is drawn: averages, marks of fills, labels that do not overlap, curves, the ribbon of the day. */
+/** What is drawn: averages, marks of fills, labels that do not overlap, curves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '#shared/domain/index.ts';
-import { ribbon } from '../../../renderer/app/clock.tsx';
 import { POINTS, polyline, standIns } from '../../../renderer/panels/account/parts/curve.ts';
 import { barAt, fillMarks } from '../../../renderer/panels/chart/parts/marks.ts';
 import { lastAverage, movingAverage } from '../../../renderer/panels/chart/parts/moving-average.ts';
@@ -88,31 +87,5 @@ describe('the equity curve', () => {
       points: '0.0,40.0 100.0,0.0',
       referenceY: 20,
     });
-  });
-});
-
-describe('the ribbon of the day', () => {
-  const schedule = [
-    { phase: 'openAuction' as const, startTs: 0, endTs: 10 },
-    { phase: 'continuous' as const, startTs: 10, endTs: 90 },
-    { phase: 'closeAuction' as const, startTs: 90, endTs: 100 },
-    { phase: 'closed' as const, startTs: 100, endTs: 1_000 },
-  ];
-
-  it('splits the part in force at now and adds up to the whole day', () => {
-    const { parts, at } = ribbon({ schedule, simTs: 50 });
-    expect(at).toBe(50);
-    expect(parts.map((part) => [part.width, part.className])).toEqual([
-      [10, 'auc'],
-      [40, 'on'],
-      [40, ''],
-      [10, 'auc'],
-    ]);
-  });
-
-  it('stays inside the day before and after it', () => {
-    expect(ribbon({ schedule, simTs: -5 }).at).toBe(0);
-    expect(ribbon({ schedule, simTs: 5_000 }).at).toBe(100);
-    expect(ribbon({ schedule: [], simTs: 5 })).toEqual({ parts: [], at: 0 });
   });
 });

@@ -2,7 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OrderState, TradingState } from '#shared/domain/index.ts';
+import {
+  InterruptionKind,
+  JumpTarget,
+  OrderState,
+  OrderType,
+  Route,
+  RuleStatus,
+  RULES_NOTES,
+  TimeInForce,
+  TradingState,
+  VenueName,
+} from '#shared/domain/index.ts';
+import { VI_CLASSES } from '#shared/market/index.ts';
 import { PHASES } from '#shared/time/index.ts';
 import { en } from '../../../renderer/text/en.ts';
 import { translate } from '../../../renderer/text/index.ts';
@@ -34,6 +46,17 @@ describe('words', () => {
     const keys = new Set(Object.keys(ko));
     for (const state of OrderState.options) expect(keys).toContain(`state.${state}`);
     for (const phase of PHASES) expect(keys).toContain(`phase.${phase}`);
+    for (const phase of PHASES) expect(keys).toContain(`phase.short.${phase}`);
+    for (const kind of InterruptionKind.options) expect(keys).toContain(`halt.${kind}`);
+    for (const type of OrderType.options) expect(keys).toContain(`type.${type}`);
+    for (const type of OrderType.options) expect(keys).toContain(`type.${type}.hint`);
+    for (const time of TimeInForce.options) expect(keys).toContain(`tif.${time}.hint`);
+    for (const route of Route.options) expect(keys).toContain(`route.${route}.hint`);
+    for (const venue of VenueName.options) expect(keys).toContain(`venue.${venue}`);
+    for (const target of JumpTarget.options) expect(keys).toContain(`jump.${target}`);
+    for (const note of RULES_NOTES) expect(keys).toContain(`rules.note.${note}`);
+    for (const status of RuleStatus.options) expect(keys).toContain(`rules.status.${status}`);
+    for (const each of VI_CLASSES) expect(keys).toContain(`viClass.${each}`);
     for (const cause of TradingState.shape.cause.options) expect(keys).toContain(`halted.cause.${cause}`);
   });
 

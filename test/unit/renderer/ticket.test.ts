@@ -6,8 +6,15 @@ import { isOnTick } from '#shared/market/index.ts';
 import { stepPrice, tableOf } from '../../../renderer/client/price-steps.ts';
 import { readDraft, shareOfMost } from '../../../renderer/panels/order-ticket/parts/draft-order.ts';
 
-const OF = { accountId: 'a', instrumentId: 'KRX:005930' };
-const draft = { side: 'buy', type: 'limit', timeInForce: 'day', priceText: '55,700', quantityText: '150' } as const;
+const OF = { accountId: 'a', instrumentId: 'KRX:005930', route: 'KRX', session: 'regular' } as const;
+const draft = {
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'day',
+  priceText: '55,700',
+  stopText: '',
+  quantityText: '150',
+} as const;
 const samsung = { market: 'KOSPI' } as Instrument;
 const table = tableOf(samsung, '2025-02-11')!;
 
@@ -19,6 +26,7 @@ describe('reading the draft', () => {
       type: 'limit',
       timeInForce: 'day',
       price: 55_700,
+      stopPrice: null,
       quantity: 150,
     });
     expect(readDraft({ ...draft, priceText: '5만' }, OF).price).toBe(50_000);
@@ -26,6 +34,28 @@ describe('reading the draft', () => {
 
   it('gives a market order no price, whatever stands in the field', () => {
     expect(readDraft({ ...draft, type: 'market' }, OF).order?.price).toBeNull();
+  });
+
+  it.each(['bestOpposite', 'bestSame', 'mid', 'preClose', 'postClose'] as const)('gives %s no price either', (type) => {
+    expect(readDraft({ ...draft, type, priceText: '' }, OF).order).toMatchObject({
+      type,
+      price: null,
+      stopPrice: null,
+    });
+  });
+
+  it('gives only a stop-limit order a stop price, and needs it there', () => {
+    expect(readDraft({ ...draft, stopText: '56,000' }, OF).order?.stopPrice).toBeNull();
+    expect(readDraft({ ...draft, type: 'stopLimit', stopText: '' }, OF).order).toBeNull();
+    expect(readDraft({ ...draft, type: 'stopLimit', stopText: '56,000' }, OF).order).toMatchObject({
+      price: 55_700,
+      stopPrice: 56_000,
+    });
+  });
+
+  it('carries the route and the market it is meant for', () => {
+    const order = readDraft(draft, { ...OF, route: 'SOR', session: 'after' }).order;
+    expect(order).toMatchObject({ route: 'SOR', session: 'after' });
   });
 
   it.each([

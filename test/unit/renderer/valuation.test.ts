@@ -20,6 +20,7 @@ function fill(facts: Partial<Fill>): Fill {
     side: 'buy',
     price: 50_000,
     quantity: 10,
+    venue: 'KRX',
     commissionKrw: 70,
     taxKrw: 0,
     realisedKrw: 0,

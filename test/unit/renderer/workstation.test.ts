@@ -52,3 +52,35 @@ describe('an act while the line is down', () => {
     expect(useOverlay.getState().notices).toHaveLength(NOTICES_LIMIT);
   });
 });
+
+describe('a market clock that goes back', () => {
+  it('asks for every value again: the new ones may have come before the clock told', () => {
+    const opened: string[] = [];
+    let tell: (status: unknown) => void = () => undefined;
+    const stream =
+      (name: string) =>
+      (_input: unknown, listener: { readonly batch: (items: readonly never[]) => void }): (() => void) => {
+        opened.push(name);
+        if (name === 'status') tell = (status) => listener.batch([status as never]);
+        return () => undefined;
+      };
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const client = {
+      market: { book: stream('book'), state: stream('state'), quotes: stream('quotes'), instruments: never },
+      trading: { desk: stream('desk') },
+      simulation: { status: stream('status') },
+      system: { health: stream('health'), about: never, preferences: never },
+    } as never;
+    const station = new Workstation({ clock, ids: { next: () => 'id' }, report: () => undefined });
+    const detach = station.attach(client);
+    station.bus.watchBook('KRX:005930', () => undefined);
+    const plan = { mode: 'synthetic', seed: 1 };
+    tell({ plan, sessionDate: '2026-11-25', simTs: 1_000 });
+    tell({ plan, sessionDate: '2026-11-25', simTs: 2_000 });
+    const count = (name: string): number => opened.filter((each) => each === name).length;
+    expect([count('book'), count('state')]).toEqual([1, 1]);
+    tell({ plan, sessionDate: '2026-11-25', simTs: 500 });
+    expect([count('book'), count('state')]).toEqual([2, 2]);
+    detach();
+  });
+});

@@ -51,6 +51,11 @@ function tickText(time: Time, type: TickMarkType, daily: boolean): string {
   return type === TickMarkType.TimeWithSeconds ? kstTimeText(at) : timeShort(at);
 }
 
+/** Won without decimals, wherever between two prices the library asks. */
+function wholeWon(price: number): string {
+  return number(Math.round(price));
+}
+
 export class ChartView {
   readonly #chart: IChartApi;
   readonly #candles: ISeriesApi<'Candlestick'>;
@@ -93,7 +98,7 @@ export class ChartView {
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       borderVisible: false,
       priceLineStyle: LineStyle.Dotted,
-      priceFormat: { type: 'custom', formatter: number, minMove: 1 },
+      priceFormat: { type: 'custom', formatter: wholeWon, minMove: 1 },
     });
     this.#averages = PERIODS.map(() =>
       this.#chart.addSeries(LineSeries, {
@@ -224,7 +229,8 @@ export class ChartView {
     this.#candles.applyOptions({
       priceFormat: {
         type: 'custom',
-        formatter: number,
+        // The crosshair stands anywhere: it names the nearest valid price.
+        formatter: (price: number) => number(Math.round(price / tick) * tick),
         // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
         tickmarksFormatter: (prices: readonly number[]) =>
           prices.map((price) => (price % tick === 0 ? number(price) : '')),

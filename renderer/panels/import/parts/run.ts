@@ -1,5 +1,5 @@
 /** Sends the chosen files and imports them; every step is written to the slice. */
-import type { CsvMapping, FileRef } from '#shared/contract/index.ts';
+import type { CsvMapping, FileRef, ImportReport, RecordKind } from '#shared/contract/index.ts';
 import type { CoreClient } from '../../../client/supervisor.ts';
 import { uploadFile } from '../../../client/upload.ts';
 import { type Workstation, wordsOf } from '../../../client/workstation.ts';
@@ -63,15 +63,31 @@ async function finished(workstation: Workstation, client: CoreClient): Promise<v
   await workstation.loadInstruments(client);
 }
 
-export async function importKrx(workstation: Workstation, files: readonly File[]): Promise<void> {
+type Import = (client: CoreClient, files: FileRef[], signal: AbortSignal) => Promise<ImportReport>;
+
+/** Sends all files and imports them in one go. */
+async function importFiles(workstation: Workstation, files: readonly File[], run: Import): Promise<void> {
   await guarded(workstation, async (client, signal) => {
     const refs: FileRef[] = [];
     for (const file of files.slice(0, FILES_LIMIT)) refs.push({ uploadId: await send(client, file, signal) });
     reading(files.map((file) => file.name).join(', '));
-    const report = await client.data.importKrxEod({ files: refs }, { signal });
+    const report = await run(client, refs, signal);
     useImportSlice.setState({ state: { step: 'done', report } });
     await finished(workstation, client);
   });
+}
+
+export function importKrx(workstation: Workstation, files: readonly File[]): Promise<void> {
+  return importFiles(workstation, files, (client, refs, signal) =>
+    client.data.importKrxEod({ files: refs }, { signal }),
+  );
+}
+
+/** Minutes, trades or books of single days. */
+export function importRecords(workstation: Workstation, files: readonly File[], kind: RecordKind): Promise<void> {
+  return importFiles(workstation, files, (client, refs, signal) =>
+    client.data.importRecords({ kind, files: refs }, { signal }),
+  );
 }
 
 /** Imports at once where the columns are known, else asks for them. */

@@ -1,5 +1,11 @@
 /** Reads the ticket's text fields into an order. */
-import { type NewOrder, NewOrder as NewOrderSchema } from '#shared/domain/index.ts';
+import {
+  isPriced,
+  type NewOrder,
+  NewOrder as NewOrderSchema,
+  type OrderSession,
+  type Route,
+} from '#shared/domain/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 
@@ -8,6 +14,7 @@ export type DraftOrder = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
 
 export interface ReadDraft {
   readonly price: number | null;
+  readonly stopPrice: number | null;
   readonly quantity: number | null;
   /** null where a field is missing or no number. */
   readonly order: DraftOrder | null;
@@ -16,10 +23,18 @@ export interface ReadDraft {
 const DraftSchema = NewOrderSchema.omit({ requestId: true, allowDuplicate: true });
 
 export function readDraft(
-  draft: Pick<DraftState, 'side' | 'type' | 'timeInForce' | 'priceText' | 'quantityText'>,
-  of: { readonly accountId: string | null; readonly instrumentId: string | null },
+  draft: Pick<DraftState, 'side' | 'type' | 'timeInForce' | 'priceText' | 'stopText' | 'quantityText'>,
+  of: {
+    readonly accountId: string | null;
+    readonly instrumentId: string | null;
+    readonly route: Route;
+    readonly session: OrderSession;
+  },
 ): ReadDraft {
-  const price = draft.type === 'market' ? null : parseWhole(draft.priceText);
+  const priced = isPriced(draft.type);
+  const stops = draft.type === 'stopLimit';
+  const price = priced ? parseWhole(draft.priceText) : null;
+  const stopPrice = stops ? parseWhole(draft.stopText) : null;
   const quantity = parseWhole(draft.quantityText);
   const parsed = DraftSchema.safeParse({
     accountId: of.accountId ?? '',
@@ -28,10 +43,13 @@ export function readDraft(
     type: draft.type,
     timeInForce: draft.timeInForce,
     price,
+    stopPrice,
+    route: of.route,
+    session: of.session,
     quantity,
   });
-  const complete = parsed.success && (draft.type === 'market' || price !== null);
-  return { price, quantity, order: complete ? parsed.data : null };
+  const complete = parsed.success && (!priced || price !== null) && (!stops || stopPrice !== null);
+  return { price, stopPrice, quantity, order: complete ? parsed.data : null };
 }
 
 /** A share of the most that can be ordered, in whole lots. */

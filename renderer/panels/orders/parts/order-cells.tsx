@@ -1,8 +1,9 @@
 /** Cells of the order blotter that are more than a text. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
-import { type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
+import { amendedType, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
+import { useQuote } from '../../../client/hooks.ts';
 import { stepPrice, tableOf } from '../../../client/price-steps.ts';
 import { useInstruments } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
@@ -29,6 +30,11 @@ export function StateCell({ order }: { readonly order: Order }): JSX.Element {
     <span className="state">
       <span className={CHIP[order.state]}>{t(`state.${order.state}`)}</span>
       {order.pending !== 'none' && isOpen(order.state) && <span className="l">{t(`pending.${order.pending}`)}</span>}
+      {order.stopPrice !== null && isOpen(order.state) && (
+        <span className="l" title={t(order.triggered ? 'orders.triggeredHint' : 'orders.waitingHint')}>
+          {t(order.triggered ? 'orders.triggered' : 'orders.waiting')}
+        </span>
+      )}
       {order.reason && (
         <span className="l el" title={`${order.reason.messageKo} ${order.reason.actionKo} (${order.reason.code})`}>
           {order.reason.messageKo}
@@ -57,21 +63,32 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
   const t = useText();
   const workstation = useWorkstation();
   const instrument = useInstruments((state) => state.byId.get(order.instrumentId));
-  const [text, setText] = useState(number(order.price ?? 0));
+  const quote = useQuote(order.instrumentId);
+  const [text, setText] = useState(number(order.price ?? quote?.last ?? quote?.base ?? 0));
   const price = parseWhole(text);
+  const halted = (order.route === 'NXT' ? quote?.nxt?.phase : quote?.phase) === 'halted';
+  const becomes = amendedType(order.type);
   const table = tableOf(instrument, order.sessionDate);
-  const valid = price !== null && price > 0 && price !== order.price;
+  const valid = price !== null && price > 0 && price !== order.price && !halted;
   const send = (): void => {
     if (!valid) return;
     workstation.replaceOrder(order.orderId, price);
     close();
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.repeat) send();
+    if (event.key !== 'Enter') return;
+    // Else the key would go on to the button that gets the focus back, and press it.
+    event.preventDefault();
+    if (!event.repeat) send();
   };
   return (
     <div className="replace">
       <span className="l">{t('orders.replaceHint', { quantity: number(order.quantity - order.filledQty) })}</span>
+      {becomes !== null && becomes !== order.type && (
+        <span className="l">
+          {t('orders.amendBecomes', { from: t(`type.${order.type}`), to: t(`type.${becomes}`) })}
+        </span>
+      )}
       <NumberField
         label={t('orders.newPrice')}
         text={text}
@@ -85,6 +102,9 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
         }}
         onKey={onKey}
       />
+      <span className={halted ? 'l midc' : 'l'} role="status" data-testid="replace-note">
+        {t(halted ? 'orders.amendHalted' : price === order.price ? 'orders.amendSame' : 'orders.amendPriority')}
+      </span>
       <button type="button" className="btn pri" disabled={!valid} data-testid="replace-send" onClick={send}>
         {t('orders.replace')}
       </button>
@@ -112,9 +132,10 @@ export function ActionCell({ order }: { readonly order: Order }): JSX.Element | 
   }
   if (!isOpen(order.state)) return null;
   const busy = order.pending !== 'none';
+  const amendable = amendedType(order.type) !== null;
   return (
     <span className="act">
-      {order.type === 'limit' && (
+      {amendable ? (
         <MenuButton
           className="btn sm"
           kind="form"
@@ -125,6 +146,16 @@ export function ActionCell({ order }: { readonly order: Order }): JSX.Element | 
         >
           {(close) => <ReplaceForm order={order} close={close} />}
         </MenuButton>
+      ) : (
+        <button
+          type="button"
+          className="btn sm"
+          disabled
+          title={t('orders.amendNever', { type: t(`type.${order.type}`) })}
+          data-testid={`order-replace-${order.orderId}`}
+        >
+          {t('orders.replace')}
+        </button>
       )}
       <button
         type="button"

@@ -1,0 +1,128 @@
+/** One price of the ladder: what stands there, what changed, my own orders, and what the price means to the day. */
+import type { JSX } from 'react';
+import { memo } from 'react';
+import type { Order } from '#shared/domain/index.ts';
+import { pickPrice } from '../../../store/draft.ts';
+import { type TextKey, useText } from '../../../text/index.ts';
+import { changePercent, direction, number, signed } from '../../../ui/format.ts';
+import { OwnTag } from './own-tag.tsx';
+import type { Mark, Rung } from './rungs.ts';
+
+const MARK_TEXT: Readonly<Record<Mark, TextKey>> = {
+  limitUp: 'book.limitUp',
+  limitDown: 'book.limitDown',
+  viUp: 'book.vi',
+  viDown: 'book.vi',
+};
+const MARK_TITLE: Readonly<Record<Mark, TextKey>> = {
+  limitUp: 'book.limitUp',
+  limitDown: 'book.limitDown',
+  viUp: 'book.viUp',
+  viDown: 'book.viDown',
+};
+
+/** A quantity with its bar, growing away from the price. */
+function Size(props: {
+  readonly quantity: number;
+  readonly most: number;
+  readonly tone: 'ask' | 'bid' | 'nxt';
+}): JSX.Element | null {
+  if (props.quantity === 0) return null;
+  return (
+    <>
+      <span className={`bar ${props.tone}`} style={{ width: `${(props.quantity / props.most) * 100}%` }} />
+      <span className={props.tone === 'nxt' ? 'v num nxt' : 'v num'}>{number(props.quantity)}</span>
+    </>
+  );
+}
+
+/** What the left and the right cell of a row hold: asks and bids of one venue, or KRX and NXT. */
+function sizesOf(
+  rung: Rung,
+  both: boolean,
+): { readonly left: number; readonly right: number; readonly leftTone: 'ask' | 'bid' } {
+  const krx = rung.side === 'bid' ? rung.krx.bid : rung.side === 'ask' ? rung.krx.ask : rung.krx.ask + rung.krx.bid;
+  const nxt = rung.side === 'bid' ? rung.nxt.bid : rung.side === 'ask' ? rung.nxt.ask : rung.nxt.ask + rung.nxt.bid;
+  if (both) return { left: krx, right: nxt, leftTone: rung.krx.bid > 0 ? 'bid' : 'ask' };
+  return { left: rung.krx.ask + rung.nxt.ask, right: rung.krx.bid + rung.nxt.bid, leftTone: 'ask' };
+}
+
+export const LadderRow = memo(function LadderRow(props: {
+  readonly rung: Rung;
+  readonly base: number;
+  readonly isLast: boolean;
+  /** true: the auction would match here now. */
+  readonly expected: boolean;
+  readonly most: number;
+  readonly delta: number;
+  readonly own: readonly Order[];
+  readonly mark: Mark | undefined;
+  /** true: beyond the price that triggers a VI. */
+  readonly inVi: boolean;
+  /** true: KRX on the left and NXT on the right. */
+  readonly both: boolean;
+}): JSX.Element {
+  const t = useText();
+  const { rung, base, both, mark } = props;
+  const { price } = rung;
+  const sizes = sizesOf(rung, both);
+  const delta = !both && rung.side !== 'both' && props.delta !== 0 && (
+    <span className={props.delta > 0 ? 'dl num plus' : 'dl num'}>{signed(props.delta)}</span>
+  );
+  const flag = mark && (
+    <i className={mark.startsWith('vi') ? 'flag vi' : 'flag'} title={t(MARK_TITLE[mark])}>
+      {t(MARK_TEXT[mark])}
+    </i>
+  );
+  // Where the venues overlap, the wash of a row cannot tell the side of both.
+  const nxtSide = !both || rung.side !== 'both' ? 'q2' : rung.nxt.bid > 0 ? 'q2 nb' : 'q2 na';
+  const change = price === null ? 0 : price - base;
+  // A row that moves on to another price is another button: a press begun on one price can never end on the next.
+  const at = price ?? 0;
+  const className = [
+    'lrow',
+    rung.side,
+    both ? 'two' : '',
+    props.isLast ? 'last' : '',
+    props.expected ? 'exp' : '',
+    props.inVi ? 'invi' : '',
+  ];
+  return (
+    <div
+      className={className.filter((name) => name !== '').join(' ')}
+      data-testid={`book-${rung.side}-${rung.depth + 1}`}
+    >
+      <div className="own">
+        <OwnTag key={at} orders={props.own} side="sell" />
+      </div>
+      <div className="q1">
+        {rung.side === 'bid' && flag}
+        {rung.side === 'bid' && delta}
+        <Size quantity={sizes.left} most={props.most} tone={sizes.leftTone} />
+      </div>
+      {price === null ? (
+        <span className="p" />
+      ) : (
+        <button
+          type="button"
+          key={at}
+          className={`p ${direction(change)}`}
+          aria-label={t('book.pick', { price: number(price) })}
+          title={props.expected ? t('book.expectedHere') : undefined}
+          onClick={() => pickPrice(number(price))}
+        >
+          <b className="num">{number(price)}</b>
+          <em className="num">{changePercent(change, base).replace('%', '')}</em>
+        </button>
+      )}
+      <div className={nxtSide}>
+        <Size quantity={sizes.right} most={props.most} tone={both ? 'nxt' : 'bid'} />
+        {rung.side === 'ask' && delta}
+        {rung.side !== 'bid' && flag}
+      </div>
+      <div className="own">
+        <OwnTag key={at} orders={props.own} side="buy" />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,50 @@
+/** The head of the ladder: last price, change, the bounds of the day, and the close once it is set. */
+import type { JSX } from 'react';
+import type { Quote } from '#shared/domain/index.ts';
+import { useText } from '../../../text/index.ts';
+import { changePercent, direction, number, numberOr } from '../../../ui/format.ts';
+import type { LadderVenue } from '../slice.ts';
+
+/** Last price and change of the venue in view; NXT has its own last price and KRX's base. */
+export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly venue: LadderVenue }): JSX.Element {
+  const t = useText();
+  const last = venue === 'NXT' ? (quote.nxt?.last ?? null) : quote.last;
+  const change = last === null ? null : last - quote.base;
+  const tone = direction(change);
+  const toneOf = (price: number | null): string => direction(price === null ? null : price - quote.base);
+  const afterClose = quote.close !== null && quote.close > 0;
+  return (
+    <div className="quote">
+      <span className={`px num ${tone}`} data-testid="quote-last">
+        {number(last ?? quote.base)}
+      </span>
+      {change === null ? (
+        <span className="ch f">{t('quote.noTrade')}</span>
+      ) : (
+        <span className={`ch ${tone}`}>
+          <b className="num">
+            <i className={`tri ${tone}`} />
+            {number(Math.abs(change))}
+          </b>
+          <span className="num">{changePercent(change, quote.base)}</span>
+        </span>
+      )}
+      {afterClose && (
+        <span className="ch close" data-testid="quote-close">
+          <span className="l">{t('book.close')}</span>
+          <span className={`num ${toneOf(quote.close)}`}>{numberOr(quote.close)}</span>
+        </span>
+      )}
+      <div className="facts num">
+        <span className="l">{t('quote.upper')}</span>
+        <span className="u">{number(quote.upperLimit)}</span>
+        <span className="l">{t('quote.high')}</span>
+        <span className={toneOf(quote.high)}>{numberOr(quote.high)}</span>
+        <span className="l">{t('quote.lower')}</span>
+        <span className="d">{number(quote.lowerLimit)}</span>
+        <span className="l">{t('quote.low')}</span>
+        <span className={toneOf(quote.low)}>{numberOr(quote.low)}</span>
+      </div>
+    </div>
+  );
+}

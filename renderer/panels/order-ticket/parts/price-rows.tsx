@@ -1,0 +1,143 @@
+/** The price rows of the ticket: stop price, price or what stands for it, and the buttons that take a price from the market. */
+import type { JSX, RefObject } from 'react';
+import { isPriced, type OrderType, type Quote, type Route, type Side } from '#shared/domain/index.ts';
+import { takenPrice } from '../../../client/order-choices.ts';
+import { useText } from '../../../text/index.ts';
+import { NumberField } from '../../../ui/controls.tsx';
+import { number } from '../../../ui/format.ts';
+
+/** "55,850" or "55,850.5": the middle of two prices may lie between two won. */
+function halfText(value: number): string {
+  return Number.isInteger(value) ? number(value) : `${number(Math.floor(value))}.5`;
+}
+
+/** What stands for the price of a type that carries none. */
+export function PriceNote(props: {
+  readonly type: OrderType;
+  readonly side: Side;
+  readonly route: Route;
+  readonly quote: Quote | undefined;
+}): JSX.Element {
+  const t = useText();
+  const { type, quote } = props;
+  const price = quote ? takenPrice({ ...props, quote }) : null;
+  const fixed = type === 'preClose' || type === 'postClose';
+  const text =
+    type === 'market'
+      ? t('ticket.atMarket')
+      : price === null || price === 0
+        ? t('ticket.noPriceNone')
+        : t(fixed ? 'ticket.atClose' : 'ticket.noPriceAt', { price: halfText(price) });
+  return (
+    <span className="fixed el" title={t('ticket.noPrice')} data-testid="ticket-no-price">
+      {text}
+    </span>
+  );
+}
+
+export function StopRow(props: {
+  readonly text: string;
+  readonly side: Side;
+  readonly invalid: boolean;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly onText: (text: string) => void;
+  readonly onStep: (steps: number) => void;
+  readonly onLeave: () => void;
+}): JSX.Element {
+  const t = useText();
+  return (
+    <>
+      <div className="fr">
+        <span className="l">{t('ticket.stopShort')}</span>
+        <NumberField
+          label={t('ticket.stop')}
+          text={props.text}
+          unit={t('unit.won')}
+          invalid={props.invalid}
+          testId="ticket-stop"
+          inputRef={props.inputRef}
+          lessLabel={t('ticket.stopDown')}
+          moreLabel={t('ticket.stopUp')}
+          onText={props.onText}
+          onStep={props.onStep}
+          onLeave={props.onLeave}
+        />
+      </div>
+      <div className="fr slim">
+        <span />
+        <span className="note">{t(props.side === 'buy' ? 'ticket.stopBuy' : 'ticket.stopSell')}</span>
+      </div>
+    </>
+  );
+}
+
+/** The price, and the market's prices to take it from; a type without a price says what it is sent at. */
+export function PriceRows(props: {
+  readonly type: OrderType;
+  readonly side: Side;
+  readonly route: Route;
+  readonly quote: Quote | undefined;
+  readonly text: string;
+  readonly invalid: boolean;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly onText: (text: string) => void;
+  readonly onStep: (steps: number) => void;
+  readonly onLeave: () => void;
+  readonly onPick: (price: number | null | undefined) => void;
+}): JSX.Element {
+  const t = useText();
+  const { quote, route } = props;
+  const book = route === 'NXT' && quote?.nxt ? quote.nxt : quote;
+  return (
+    <>
+      <div className="fr">
+        <span className="l">{t('ticket.price')}</span>
+        {isPriced(props.type) ? (
+          <NumberField
+            label={t('ticket.price')}
+            text={props.text}
+            unit={t('unit.won')}
+            invalid={props.invalid}
+            testId="ticket-price"
+            inputRef={props.inputRef}
+            lessLabel={t('ticket.tickDown')}
+            moreLabel={t('ticket.tickUp')}
+            onText={props.onText}
+            onStep={props.onStep}
+            onLeave={props.onLeave}
+          />
+        ) : (
+          <PriceNote type={props.type} side={props.side} route={route} quote={quote} />
+        )}
+      </div>
+      <div className="fr">
+        <span />
+        <span className="q4">
+          <button
+            type="button"
+            data-testid="ticket-price-last"
+            onClick={() => props.onPick(book?.last ?? quote?.last ?? quote?.base)}
+          >
+            {t('ticket.last')}
+          </button>
+          <button
+            type="button"
+            data-testid="ticket-price-ask"
+            disabled={!book?.ask}
+            onClick={() => props.onPick(book?.ask)}
+          >
+            {t('ticket.ask1')}
+          </button>
+          <button
+            type="button"
+            data-testid="ticket-price-bid"
+            disabled={!book?.bid}
+            onClick={() => props.onPick(book?.bid)}
+          >
+            {t('ticket.bid1')}
+          </button>
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/** The kinds of order that the ticket offers now, and the one it holds. */
+import { useMemo } from 'react';
+import type { Instrument, OrderSession, OrderType, Quote, Route, TimeInForce } from '#shared/domain/index.ts';
+import type { KindReason } from '#shared/market/index.ts';
+import type { Phase } from '#shared/time/index.ts';
+import { choicesOf, type Offer, sessionFor, startTime, timeOffers, typeOffers } from '../../../client/order-choices.ts';
+import { useCore } from '../../../store/core.ts';
+import type { DraftState } from '../../../store/draft.ts';
+import { parseWhole } from '../../../ui/parse.ts';
+
+export interface Choices {
+  readonly types: readonly Offer<OrderType>[];
+  readonly times: readonly Offer<TimeInForce>[];
+  /** Where the order goes: KRX where the issue trades nowhere else. */
+  readonly route: Route;
+  readonly session: OrderSession;
+  /** Of the issue on the venue that the order goes to. */
+  readonly phase: Phase;
+  /** Of the draft as it stands; null: no code stands for it. */
+  readonly code: string | null;
+  /** Why the exchange does not take the draft's kind now; null where it does. */
+  readonly reason: KindReason | null;
+  /** The time in force that another type starts with. */
+  readonly startTime: (type: OrderType) => TimeInForce;
+}
+
+export function useChoices(
+  draft: DraftState,
+  of: { readonly quote: Quote | undefined; readonly instrument: Instrument | undefined },
+): Choices {
+  const status = useCore((state) => state.status);
+  const { quote, instrument } = of;
+  const { type, timeInForce, side, priceText } = draft;
+  const route: Route = quote?.nxt ? draft.route : 'KRX';
+  return useMemo(() => {
+    const krxPhase = status?.phase ?? 'closed';
+    const phase = (route === 'NXT' ? quote?.nxt?.phase : quote?.phase) ?? krxPhase;
+    const session = sessionFor({ route, krxPhase, type, timeInForce });
+    if (!status || !quote) {
+      return { types: [], times: [], route, session, phase, code: null, reason: null, startTime: () => timeInForce };
+    }
+    const choices = choicesOf({ status, quote, instrument, route, side, price: parseWhole(priceText) });
+    const after = route === 'KRX' && krxPhase === 'afterMarket';
+    const types = typeOffers(choices, { timeInForce, after, route });
+    const times = timeOffers(choices, { type, after, route });
+    const held = times.find((time) => time.value === timeInForce);
+    return {
+      types,
+      times,
+      route,
+      session,
+      phase,
+      code: held?.code ?? null,
+      reason: held?.reason ?? null,
+      startTime: (next: OrderType) => startTime(choices, { type: next, timeInForce, after, route }),
+    };
+  }, [status, quote, instrument, route, type, timeInForce, side, priceText]);
+}
