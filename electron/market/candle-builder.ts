@@ -39,6 +39,8 @@ class BarSeries {
   #close = new Int32Array(FIRST_CAPACITY);
   #volume = new Float64Array(FIRST_CAPACITY);
   #count = 0;
+  /** true: older candles than the first have been dropped. */
+  #dropped = false;
 
   constructor(stepMs: number, max: number) {
     this.#stepMs = stepMs;
@@ -103,6 +105,34 @@ class BarSeries {
     this.#volume[at] = bar.volume;
   }
 
+  /** Whether all that was kept by `ts` is still there, or at least what reaches back to `from`. */
+  reaches(from: number): boolean {
+    return !this.#dropped || (this.#count > 0 && (this.#openTs[0] as number) <= from);
+  }
+
+  /** Older candles than the first to come are not made. */
+  beginLate(): void {
+    this.#dropped = true;
+  }
+
+  /** Takes over the candles of another that open before `ts`; into an empty series of the same length. */
+  takeOver(other: BarSeries, ts: number): void {
+    const count = other.placeFrom(ts);
+    this.#dropped = other.#dropped;
+    if (count > this.#openTs.length) {
+      let capacity = this.#openTs.length;
+      while (capacity < count) capacity *= 2;
+      this.#widen(Math.min(this.#max, capacity));
+    }
+    this.#openTs.set(other.#openTs.subarray(0, count));
+    this.#open.set(other.#open.subarray(0, count));
+    this.#high.set(other.#high.subarray(0, count));
+    this.#low.set(other.#low.subarray(0, count));
+    this.#close.set(other.#close.subarray(0, count));
+    this.#volume.set(other.#volume.subarray(0, count));
+    this.#count = count;
+  }
+
   /** Doubles the columns; at the bound, drops the older half instead. */
   #makeRoom(): void {
     const length = this.#openTs.length;
@@ -111,9 +141,13 @@ class BarSeries {
       for (const column of [this.#openTs, this.#open, this.#high, this.#low, this.#close, this.#volume])
         column.copyWithin(0, from);
       this.#count = length - from;
+      this.#dropped = true;
       return;
     }
-    const capacity = Math.min(this.#max, length * 2);
+    this.#widen(Math.min(this.#max, length * 2));
+  }
+
+  #widen(capacity: number): void {
     const floats = (column: Float64Array): Float64Array<ArrayBuffer> => {
       const wider = new Float64Array(capacity);
       wider.set(column);
@@ -146,6 +180,8 @@ const FIGURES = 5;
 export class CandleBuilder {
   readonly #minutes: readonly BarSeries[];
   readonly #tens: readonly BarSeries[];
+  /** From when on trades are to be counted again; of each issue for the ten-second candles. */
+  #again: { readonly minutes: number; readonly tens: Float64Array } | null = null;
 
   /** `issues`: how many; they are known by their place. */
   constructor(issues: number) {
@@ -156,6 +192,36 @@ export class CandleBuilder {
   add(issue: number, ts: number, price: number, quantity: number): void {
     (this.#minutes[issue] as BarSeries).add(ts, price, quantity);
     (this.#tens[issue] as BarSeries).add(ts, price, quantity);
+  }
+
+  /**
+   * A builder as this one was at `ts`, but for the candles that were forming then, and ten-second ones that are gone by now:
+   * `addAgain` tells it of the trades.
+   */
+  before(ts: number): CandleBuilder {
+    const issues = this.#minutes.length;
+    const then = new CandleBuilder(issues);
+    then.#again = { minutes: ts - (ts % MINUTE_MS), tens: new Float64Array(issues) };
+    const { minutes, tens } = then.#again;
+    const ten = ts - (ts % INTERVAL_MS['10s']);
+    for (let issue = 0; issue < issues; issue += 1) {
+      (then.#minutes[issue] as BarSeries).takeOver(this.#minutes[issue] as BarSeries, minutes);
+      const present = this.#tens[issue] as BarSeries;
+      const there = present.reaches(ten - HOUR_MS);
+      const tensThen = then.#tens[issue] as BarSeries;
+      if (there) tensThen.takeOver(present, ten);
+      else tensThen.beginLate();
+      tens[issue] = there ? ten : ten - MAX_TEN_SECONDS * INTERVAL_MS['10s'];
+    }
+    return then;
+  }
+
+  /** Counts a trade that was there before, where its candles are still to be made. */
+  addAgain(issue: number, ts: number, price: number, quantity: number): void {
+    const again = this.#again;
+    if (again === null) return;
+    if (ts >= again.minutes) (this.#minutes[issue] as BarSeries).add(ts, price, quantity);
+    if (ts >= (again.tens[issue] as number)) (this.#tens[issue] as BarSeries).add(ts, price, quantity);
   }
 
   /** Candles that open at `from` or later, oldest first; longer ones are put together from minutes. */

@@ -74,7 +74,9 @@ export class SessionRecord {
     if (place === undefined) return;
     this.#origin.trades.add(place, trade);
     this.#tapes.add(place, trade);
-    if (trade.venue === 'KRX') this.#addFigures(place, trade.ts, trade.price, trade.quantity);
+    if (trade.venue !== 'KRX') return;
+    this.#addUnits(place, trade.ts, trade.quantity);
+    this.#candles.add(place, trade.ts, trade.price, trade.quantity);
   }
 
   /** Changes with every trade of the issue. */
@@ -125,11 +127,17 @@ export class SessionRecord {
     const count = trades.countAt(ts);
     const then = new SessionRecord(start);
     if (base) then.restore(base);
+    // What was over by then is the present; the rest is made again from the trades.
+    const candles = this.#candles.before(ts);
+    then.#candles = candles;
     trades.each(count, then.#ids.length, {
       newest: TAPE_LENGTH,
-      figures: (place, at, price, quantity) => then.#addFigures(place, at, price, quantity),
+      figures: (place, at, price, quantity) => {
+        then.#addUnits(place, at, quantity);
+        candles.addAgain(place, at, price, quantity);
+      },
       whole: (trade) => then.#tapes.add(trade.place, trade),
-      passed: (place, venue, quantity) => then.#tapes.pass(place, venue, quantity),
+      passed: (place, units) => then.#tapes.pass(place, units),
     });
     const saved = then.save();
     MOMENTS.set(saved, { start, base, trades, count, candles: then.#candles });
@@ -158,9 +166,8 @@ export class SessionRecord {
     return true;
   }
 
-  #addFigures(place: number, ts: number, price: number, quantity: number): void {
+  #addUnits(place: number, ts: number, quantity: number): void {
     this.#lastTs[place] = ts;
     if (ts < this.#afterTs) this.#regularVolumes[place] = (this.#regularVolumes[place] as number) + quantity;
-    this.#candles.add(place, ts, price, quantity);
   }
 }

@@ -72,11 +72,12 @@ export class TapeRings {
     this.#side[at] = trade.aggressor === null ? 0 : trade.aggressor === 'buy' ? 1 : 2;
   }
 
-  /** Counts a trade that newer ones have pushed out already. */
-  pass(issue: number, venue: VenueName, quantity: number): void {
-    const place = issue * VENUES.length + (venue === 'KRX' ? 0 : 1);
-    this.#counts[issue] = (this.#counts[issue] as number) + 1;
-    this.#volumes[place] = (this.#volumes[place] as number) + quantity;
+  /** Counts trades that newer ones have pushed out already; `units` of each venue. */
+  pass(issue: number, units: VenueVolumes & { readonly trades: number }): void {
+    const place = issue * VENUES.length;
+    this.#counts[issue] = (this.#counts[issue] as number) + units.trades;
+    this.#volumes[place] = (this.#volumes[place] as number) + units.krx;
+    this.#volumes[place + 1] = (this.#volumes[place + 1] as number) + units.nxt;
   }
 
   /** Trades ever added of an issue: changes with every one. */

@@ -1,12 +1,14 @@
 /** Every trade of the session in columns, so that candles and tapes can be made as they were at an earlier instant. */
-import type { VenueName } from '#shared/domain/index.ts';
 import { epochMs, type EpochMs } from '#shared/time/index.ts';
 import type { FeedTrade } from './feed.ts';
+import type { VenueVolumes } from './tape-rings.ts';
 
 /** Trades kept at most; about 160 MB, three times a busy day of the bundled issues. */
 const MAX_TRADES = 6_000_000;
 const FIRST_CAPACITY = 1_024;
 const SIDES = [null, 'buy', 'sell'] as const;
+/** Set in the marks of a trade on NXT. */
+const NXT_MARK = 4;
 
 /** A trade and the place of its issue. */
 export type LoggedTrade = Omit<FeedTrade, 'instrumentId'> & { readonly place: number };
@@ -17,10 +19,10 @@ export interface TradeTaker {
   readonly newest: number;
   /** What each trade of KRX did to the candles. */
   figures(place: number, ts: number, price: number, quantity: number): void;
-  /** One of the newest. */
+  /** All older ones of an issue together. */
+  passed(place: number, units: VenueVolumes & { readonly trades: number }): void;
+  /** One of the newest, after the older ones. */
   whole(trade: LoggedTrade): void;
-  /** An older one. */
-  passed(place: number, venue: VenueName, quantity: number): void;
 }
 
 export class TradeLog {
@@ -58,7 +60,7 @@ export class TradeLog {
     this.#place[at] = place;
     this.#price[at] = trade.price;
     this.#quantity[at] = trade.quantity;
-    this.#marks[at] = SIDES.indexOf(trade.aggressor) | (trade.venue === 'KRX' ? 0 : 4);
+    this.#marks[at] = SIDES.indexOf(trade.aggressor) | (trade.venue === 'KRX' ? 0 : NXT_MARK);
   }
 
   /** How many trades there were by `ts`. */
@@ -76,18 +78,33 @@ export class TradeLog {
   /** Hands on the first `count` trades in order: as a whole the newest of each of `places` issues, the others by their figures. */
   each(count: number, places: number, take: TradeTaker): void {
     const left = new Int32Array(places);
-    for (let at = 0; at < count; at += 1)
-      left[this.#place[at] as number] = (left[this.#place[at] as number] as number) + 1;
+    for (let at = 0; at < count; at += 1) {
+      const place = this.#place[at] as number;
+      left[place] = (left[place] as number) + 1;
+    }
+    const passed = left.map((trades) => Math.max(0, trades - take.newest));
+    const units = new Float64Array(places * 2);
+    const newest: number[] = [];
     for (let at = 0; at < count; at += 1) {
       const place = this.#place[at] as number;
       const quantity = this.#quantity[at] as number;
-      const isKrx = (this.#marks[at] as number) < 4;
+      const isKrx = (this.#marks[at] as number) < NXT_MARK;
       if (isKrx) take.figures(place, this.#ts[at] as number, this.#price[at] as number, quantity);
       const after = (left[place] as number) - 1;
       left[place] = after;
-      if (after < take.newest) take.whole(this.#tradeAt(at));
-      else take.passed(place, isKrx ? 'KRX' : 'NXT', quantity);
+      if (after < take.newest) newest.push(at);
+      else {
+        const venue = place * 2 + (isKrx ? 0 : 1);
+        units[venue] = (units[venue] as number) + quantity;
+      }
     }
+    for (let place = 0; place < places; place += 1) {
+      const trades = passed[place] as number;
+      if (trades > 0) {
+        take.passed(place, { trades, krx: units[place * 2] as number, nxt: units[place * 2 + 1] as number });
+      }
+    }
+    for (const at of newest) take.whole(this.#tradeAt(at));
   }
 
   /** Forgets all but the first `count` trades. */
@@ -100,7 +117,7 @@ export class TradeLog {
     return {
       seq: this.#seq[at] as number,
       place: this.#place[at] as number,
-      venue: marks > 3 ? 'NXT' : 'KRX',
+      venue: marks >= NXT_MARK ? 'NXT' : 'KRX',
       price: this.#price[at] as number,
       quantity: this.#quantity[at] as number,
       aggressor: SIDES[marks & 3] ?? null,

@@ -20,6 +20,7 @@ import { Router } from './floor/router.ts';
 import type { DaySchedule } from './sessions.ts';
 import { Sidecars, type FuturesMove } from './floor/sidecar.ts';
 import type {
+  BoardLook,
   CancelResult,
   DepthLevel,
   ExchangeOptions,
@@ -258,18 +259,10 @@ export class Exchange {
     return this.#floor.pool.slotOf(orderNo) >= 0;
   }
 
-  /** Units traded so far; 0 where the issue is not traded. */
-  volumeOf(code: string, venue: VenueName = 'KRX'): number {
+  /** An issue on a venue, to be looked at again and again without asking for it by code; undefined where it is not traded. */
+  look(code: string, venue: VenueName = 'KRX'): BoardLook | undefined {
     const issue = this.#floor.issueOf(code);
-    return (issue && this.#floor.boardOf(issue, venue)?.volume) ?? 0;
-  }
-
-  /** Best limit price of a side, won; 0 where there is none or the issue is not traded there. */
-  bestPrice(code: string, side: Side, venue: VenueName = 'KRX'): number {
-    const issue = this.#floor.issueOf(code);
-    const book = issue === undefined ? undefined : this.#floor.boardOf(issue, venue)?.book;
-    const index = book ? book.bestIndex(sideCode(side)) : -1;
-    return book && index >= 0 ? book.ladder.priceAt(index) : 0;
+    return issue && this.#floor.boardOf(issue, venue);
   }
 
   /** Open orders of an owner by order number. */

@@ -329,6 +329,15 @@ export interface IssueView {
   readonly viDown: number;
 }
 
+/** What changes all the time of an issue on a venue; lives as long as its exchange. */
+export interface BoardLook {
+  readonly phase: Phase;
+  /** Units traded so far. */
+  readonly volume: number;
+  /** Best limit price of a side, won; 0 where there is none. */
+  bestPrice(side: Side): number;
+}
+
 /** An open order as the exchange holds it. `price` 0 for a market order waiting in the book. */
 export interface OpenOrder {
   readonly orderNo: number;

@@ -101,7 +101,7 @@ export function playDays(options: {
     for (let minute = 1; minute < SESSION_MINUTES; minute += 1) {
       market.advanceTo(epochMs(openTs + minute * MINUTE_MS));
       for (const { code, market: board } of issues) {
-        const [bid, ask] = [exchange.bestPrice(code, 'buy'), exchange.bestPrice(code, 'sell')];
+        const [bid, ask] = [exchange.look(code)?.bestPrice('buy') ?? 0, exchange.look(code)?.bestPrice('sell') ?? 0];
         if (bid > 0 && ask > 0) tapes.get(code)?.spreads.push((ask - bid) / tickAt(tickTable(board, date), bid));
       }
     }

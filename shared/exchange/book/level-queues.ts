@@ -16,9 +16,12 @@ export class LevelQueues {
   constructor(pool: OrderPool, levels: number) {
     this.#pool = pool;
     this.#width = levels;
-    this.#head = new Int32Array(levels * 2);
-    this.#tail = new Int32Array(levels * 2);
-    this.#quantity = new Float64Array(levels * 2);
+    const cells = levels * 2;
+    // One piece of memory: hundreds of books are made at once when a day is taken back.
+    const memory = new ArrayBuffer(cells * 16);
+    this.#quantity = new Float64Array(memory, 0, cells);
+    this.#head = new Int32Array(memory, cells * 8, cells);
+    this.#tail = new Int32Array(memory, cells * 12, cells);
   }
 
   /** Slot of the oldest order of a level; −1 for none. */

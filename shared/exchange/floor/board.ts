@@ -1,5 +1,5 @@
 /** One issue on one venue: its book, its phase, what holds it up, its reference prices and its figures. */
-import type { VenueName } from '../../domain/index.ts';
+import type { Interruption, Side, VenueName } from '../../domain/index.ts';
 import { isContinuous, type EpochMs, type Phase } from '../../time/index.ts';
 import type { TieBreak } from '../book/auction.ts';
 import { Book } from '../book/book.ts';
@@ -9,7 +9,6 @@ import type { MarketCap } from './market-cap.ts';
 import { BUY, SELL, type OrderPool, type SideCode } from '../book/order-pool.ts';
 import { StopBook } from '../book/stops.ts';
 import type { DepthLevel, IssueView } from '../types.ts';
-import type { Interruption } from '../../domain/index.ts';
 import { NO_CEIL, NO_FLOOR } from '../book/book.ts';
 import type { ViGauge, ViOccasion, ViReferences } from './vi-gauge.ts';
 
@@ -42,8 +41,8 @@ export class Board {
   trades = false;
   /** true: `gauge` is behind the references. */
   #stale = true;
-  /** Whether a plain limit order is taken now; undefined until it is asked. */
-  plainTaken: boolean | undefined;
+  /** Kinds of limit order found to be taken in this phase, a bit each: they are asked about all the time. */
+  limitsTaken = 0;
   last = 0;
   open = 0;
   high = 0;
@@ -97,7 +96,7 @@ export class Board {
   set phase(phase: Phase) {
     this.#phase = phase;
     this.trades = isContinuous(phase);
-    this.plainTaken = undefined;
+    this.limitsTaken = 0;
   }
 
   /** true: the issue is stopped for its own sake, by a circuit breaker, or after one for the day. */
@@ -162,6 +161,12 @@ export class Board {
   recordFixed(price: number, quantity: number): void {
     this.volume += quantity;
     this.value += price * quantity;
+  }
+
+  /** Best limit price of a side, won; 0 where there is none. */
+  bestPrice(side: Side): number {
+    const index = this.book.bestIndex(side === 'buy' ? BUY : SELL);
+    return index < 0 ? 0 : this.book.ladder.priceAt(index);
   }
 
   view(): IssueView {

@@ -15,7 +15,7 @@ import type { VenueName } from '../../domain/index.ts';
 import type { Phase } from '../../time/index.ts';
 import type { Board } from './board.ts';
 import type { Floor } from './floor.ts';
-import { formOf, isAfter, ORDER_TYPES, KINDS, kindOf, timeOf, typeOf } from '../book/order-form.ts';
+import { formOf, isAfter, ORDER_TYPES, KINDS, kindOf, TIMES, timeOf, typeOf } from '../book/order-form.ts';
 import { BUY, SELL } from '../book/order-pool.ts';
 import { bestOppositePrice, bestSamePrice } from '../book/pegged-price.ts';
 import type { OrderEntry, RejectCode } from '../types.ts';
@@ -29,6 +29,12 @@ const ROWS: readonly (OrderCode | null)[] = Array.from({ length: KINDS }, (_, ki
   if ((kind & 15) >= ORDER_TYPES.length) return null;
   return orderCodeRow({ type: typeOf(kind), timeInForce, session: isAfter(kind) ? 'after' : 'regular' });
 });
+
+/** The bit of a limit order's time in force and session; 0 for other types and short sales, which depend on more. */
+function limitBit({ type, timeInForce, session, shortSale }: OrderEntry): number {
+  if (type !== 'limit' || shortSale === true) return 0;
+  return (session === 'after' ? 16 : 1) << (timeInForce === 'day' ? 0 : TIMES.indexOf(timeInForce));
+}
 
 /** Auctions that interrupt continuous trading. */
 const WITHIN: ReadonlySet<Phase> = new Set(['viAuction', 'reopenAuction', 'periodicAuction']);
@@ -48,16 +54,13 @@ export class OrderRules {
    * @source KRX Enforcement Rules of the KOSPI Market Business Regulation 2026-04-27 art. 13, 14, 32, 33
    */
   check(entry: OrderEntry, board: Board): RejectCode | null {
-    return this.hours(entry, board) ?? this.form(entry, board) ?? this.#bans(entry, board);
+    return this.hours(entry, board) ?? this.form(entry, board) ?? this.#bans(entry, board) ?? this.#last(entry, board);
   }
 
   /** Step 1: whether the venue takes the type of the issue now. */
   hours(entry: OrderEntry, board: Board): RejectCode | null {
-    const plain = entry.type === 'limit' && entry.timeInForce === 'day' && entry.session !== 'after';
-    if (plain && board.plainTaken === true) return null;
-    const reason = this.#hours(kindOf(formOf(entry)), entry, board);
-    if (plain && reason === null) board.plainTaken = true;
-    return reason;
+    if ((board.limitsTaken & limitBit(entry)) !== 0) return null;
+    return this.#hours(kindOf(formOf(entry)), entry, board);
   }
 
   /** Steps 2 to 5: quantity, tick, limits, cap. */
@@ -74,26 +77,26 @@ export class OrderRules {
     return issue.quantityCap !== null && quantity > issue.quantityCap ? 'QUANTITY_CAP' : null;
   }
 
-  /** Steps 6 and 7: bans by type, stop price, short sale, and whether there is room. */
+  /** Step 6: bans by type. A limit order's depend on the phase alone, unless it is a short sale. */
   #bans(entry: OrderEntry, board: Board): RejectCode | null {
-    const { type, stopPrice, shortSale } = entry;
-    if (type !== 'limit') {
-      const row = ROWS[kindOf(formOf(entry))] as OrderCode;
-      const reason = typeBan(row, this.momentOf(board), this.kindIssue(board), {
-        side: entry.side,
-        price: entry.price,
-        limits: { upper: board.issue.upperLimit, lower: board.issue.lowerLimit },
-        shortSale: shortSale === true,
-        hasBid: board.book.bestIndex(BUY) >= 0,
-        hasAsk: board.book.bestIndex(SELL) >= 0,
-      });
-      if (reason !== null) return reason;
-    } else if (entry.timeInForce !== 'day') {
-      const reason = typeBan(ROWS[kindOf(formOf(entry))] as OrderCode, this.momentOf(board), this.kindIssue(board));
-      if (reason !== null) return reason;
-    }
-    if (!validStop(type, stopPrice, board)) return 'STOP_PRICE';
-    if (shortSale === true && !validShort(entry, board)) return 'SHORT_PRICE';
+    const bit = limitBit(entry);
+    if ((board.limitsTaken & bit) !== 0) return null;
+    const reason = typeBan(ROWS[kindOf(formOf(entry))] as OrderCode, this.momentOf(board), this.kindIssue(board), {
+      side: entry.side,
+      price: entry.price,
+      limits: { upper: board.issue.upperLimit, lower: board.issue.lowerLimit },
+      shortSale: entry.shortSale === true,
+      hasBid: board.book.bestIndex(BUY) >= 0,
+      hasAsk: board.book.bestIndex(SELL) >= 0,
+    });
+    if (reason === null) board.limitsTaken |= bit;
+    return reason;
+  }
+
+  /** Step 7: stop price, short sale, and whether there is room. */
+  #last(entry: OrderEntry, board: Board): RejectCode | null {
+    if (!validStop(entry.type, entry.stopPrice, board)) return 'STOP_PRICE';
+    if (entry.shortSale === true && !validShort(entry, board)) return 'SHORT_PRICE';
     return this.#floor.pool.full ? 'FULL' : null;
   }
 

@@ -177,8 +177,8 @@ export class SyntheticIssue {
   /** Acts at an instant, and decides on the next. */
   act(ts: number): void {
     const s = this.#state;
-    const krx = this.#exchange.phase(this.code, 'KRX');
-    const nxt = this.#nxt === null ? 'closed' : this.#exchange.phase(this.code, 'NXT');
+    const krx = this.#krx.phase;
+    const nxt = this.#nxt === null ? 'closed' : this.#nxt.phase;
     const fraction = this.#paths.fraction(ts);
     const pace = paceOf(this.#profile, { krx, nxt, fraction, activity: this.#draw.activity });
     const fair = this.#follow(ts, krx === 'continuous' || fraction < 1 ? fraction : 1);

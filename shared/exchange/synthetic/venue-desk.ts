@@ -1,12 +1,13 @@
 /** The participants of one issue at one venue: makers on both sides, single investors in the queues, takers. */
 import type { OrderSession, Side, VenueName } from '../../domain/index.ts';
+import { assert } from '../../errors/index.ts';
 import type { Rng } from '../../rng/index.ts';
-import { isContinuous } from '../../time/index.ts';
+import { isContinuous, type Phase } from '../../time/index.ts';
 import type { Exchange } from '../exchange.ts';
 import type { PriceLadder } from '../book/ladder.ts';
 import { MakerLadder, type LadderSnapshot } from './maker-ladder.ts';
 import type { OrderSizes } from './order-sizes.ts';
-import { PARTICIPANTS } from '../types.ts';
+import { PARTICIPANTS, type BoardLook } from '../types.ts';
 
 /** Resting orders of single investors kept at a time. */
 const SINGLES = 8;
@@ -49,6 +50,7 @@ export interface Touch {
 
 export class VenueDesk {
   readonly #options: DeskOptions;
+  readonly #board: BoardLook;
   readonly #bids: MakerLadder;
   readonly #asks: MakerLadder;
   readonly #singles = new Float64Array(SINGLES);
@@ -64,8 +66,11 @@ export class VenueDesk {
   blocked: Side | null = null;
 
   constructor(options: DeskOptions, from?: DeskSnapshot) {
-    this.#options = options;
     const { exchange, code, venue, grid, sizes, rng } = options;
+    const board = exchange.look(code, venue);
+    assert(board, `${code} is not traded on ${venue}`);
+    this.#options = options;
+    this.#board = board;
     this.#top = grid.size - 1;
     const size = (level: number): number =>
       sizes.drawResting(options.levelShares * this.depth * (DEPTH_SHAPE[level] ?? 2), rng);
@@ -80,6 +85,11 @@ export class VenueDesk {
     this.#collected.push(...from.collected);
   }
 
+  /** The phase of the issue here. */
+  get phase(): Phase {
+    return this.#board.phase;
+  }
+
   snapshot(): DeskSnapshot {
     return {
       bids: this.#bids.snapshot(),
@@ -92,7 +102,7 @@ export class VenueDesk {
 
   /** Maker orders that were taken since the last look: asks less bids. */
   takenSince(): number {
-    const volume = this.#options.exchange.volumeOf(this.#options.code, this.#options.venue);
+    const { volume } = this.#board;
     if (volume === this.#seenVolume) return 0;
     this.#seenVolume = volume;
     return this.#asks.dropFilled() - this.#bids.dropFilled();
@@ -106,19 +116,19 @@ export class VenueDesk {
 
   /** Fills the ladders up to the touch, or to what others still offer: makers wait, they do not take. */
   quote({ bid, ask }: Touch): void {
-    const { exchange, code, venue, grid, levels } = this.#options;
+    const { grid, levels } = this.#options;
     const how = { most: MAKER_ORDERS, levels, session: this.session };
     this.blocked = null;
     let lower = bid;
     if (this.#bids.improvesTo(bid)) {
-      const offered = exchange.bestPrice(code, 'sell', venue);
+      const offered = this.#board.bestPrice('sell');
       if (offered > 0) lower = Math.min(bid, grid.floorIndex(offered) - 1);
       if (lower < bid) this.blocked = 'buy';
     }
     this.#bids.fill(lower, how);
     let upper = ask;
     if (this.#asks.improvesTo(ask)) {
-      const wanted = exchange.bestPrice(code, 'buy', venue);
+      const wanted = this.#board.bestPrice('buy');
       if (wanted > 0) upper = Math.max(ask, grid.ceilIndex(wanted) + 1);
       if (upper > ask) this.blocked = 'sell';
     }
@@ -169,9 +179,9 @@ export class VenueDesk {
   }): void {
     const { exchange, code, venue, grid } = this.#options;
     const { side, quantity, anywhere, program } = order;
-    const best = exchange.bestPrice(code, side === 'buy' ? 'sell' : 'buy', venue);
+    const best = this.#board.bestPrice(side === 'buy' ? 'sell' : 'buy');
     // What was done a moment ago may have set off a volatility interruption.
-    if (best === 0 || !isContinuous(exchange.phase(code, venue))) return;
+    if (best === 0 || !isContinuous(this.phase)) return;
     const reach = grid.floorIndex(best) + (side === 'buy' ? 1 : -1);
     const step = Math.max(0, Math.min(this.#top, reach));
     exchange.submit({
@@ -195,7 +205,7 @@ export class VenueDesk {
     if (step < 0 || step > this.#top) return 0;
     const price = grid.priceAt(step);
     const { session } = this;
-    const entry = {
+    const result = exchange.submit({
       owner: PARTICIPANTS,
       code,
       side,
@@ -203,9 +213,9 @@ export class VenueDesk {
       timeInForce: 'day',
       price,
       quantity,
+      route: venue,
       session,
-    } as const;
-    const result = exchange.submit({ ...entry, route: venue });
+    });
     return 'orderNo' in result ? result.orderNo : 0;
   }
 

@@ -90,10 +90,10 @@ describe('the log of trades', () => {
       newest: 1,
       figures: () => seen.push('of KRX'),
       whole: (each) => seen.push(each),
-      passed: (place, venue, quantity) => seen.push([place, venue, quantity]),
+      passed: (place, units) => seen.push([place, units]),
     });
     expect(seen).toEqual([
-      [2, 'NXT', 6],
+      [2, { trades: 1, krx: 0, nxt: 6 }],
       { seq: 2, place: 2, venue: 'NXT', price: 5, quantity: 6, aggressor: 'sell', ts: 20 },
     ]);
     log.add(2, { ...trade, seq: 4, ts: epochMs(40) });

@@ -147,7 +147,8 @@ describe('synthetic market', () => {
     const [quiet, pushed] = [stage(issues), stage(issues)];
     const meanGap = (): number => {
       const gaps = issues.map(
-        ({ code }) => pushed.exchange.bestPrice(code, 'buy') / quiet.exchange.bestPrice(code, 'buy') - 1,
+        ({ code }) =>
+          (pushed.exchange.look(code)?.bestPrice('buy') ?? 0) / (quiet.exchange.look(code)?.bestPrice('buy') ?? 0) - 1,
       );
       return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
     };
@@ -182,7 +183,7 @@ describe('synthetic market', () => {
     let served = 0;
     for (let ts: number = at('09:30'); ts < at('10:30'); ts += 60_000) {
       market.advanceTo(epochMs(ts));
-      const price = exchange.bestPrice(code, 'buy');
+      const price = exchange.look(code)?.bestPrice('buy') ?? 0;
       const order = { owner: USER, code, side: 'buy', type: 'limit', timeInForce: 'day', price, quantity: 50 } as const;
       const result = exchange.submit(order);
       if (!('orderNo' in result)) throw new Error(result.reason);

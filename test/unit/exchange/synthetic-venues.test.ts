@@ -42,9 +42,12 @@ describe('both venues', () => {
     let [apart, crossed] = [0, 0];
     for (let ts: number = at('09:05'); ts < at('15:15'); ts += 60_000) {
       market.advanceTo(epochMs(ts));
-      const [krx, nxt] = [exchange.bestPrice('BOTH01', 'buy'), exchange.bestPrice('BOTH01', 'buy', 'NXT')];
+      const [krx, nxt] = [
+        exchange.look('BOTH01')?.bestPrice('buy') ?? 0,
+        exchange.look('BOTH01', 'NXT')?.bestPrice('buy') ?? 0,
+      ];
       apart = Math.max(apart, Math.abs(krx - nxt) / 100);
-      crossed += krx >= exchange.bestPrice('BOTH01', 'sell', 'NXT') ? 1 : 0;
+      crossed += krx >= (exchange.look('BOTH01', 'NXT')?.bestPrice('sell') ?? 0) ? 1 : 0;
     }
     // For seconds a quote that nobody has taken yet may stand against the other venue.
     expect(crossed).toBeLessThan(15);
