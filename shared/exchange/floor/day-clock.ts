@@ -195,8 +195,9 @@ export class DayClock {
   }
 
   #judge({ ts }: Timer): void {
-    this.#rooms.breakers.judge();
-    this.#rooms.sidecars.judge();
+    const { breakers, sidecars } = this.#rooms;
+    breakers.judge();
+    sidecars.judge((market) => breakers.haltOf(market) !== null);
     const next = ts + SECOND_MS;
     const end = this.#floor.days.KRX.partOf('closeAuction')?.endTs ?? 0;
     if (next <= end) this.#floor.agenda.add({ ts: next, kind: 'index', place: 0, n: 0 });

@@ -77,11 +77,11 @@ export class Sidecars {
     return this.stateOf(market)?.side === side;
   }
 
-  /** Judges all markets at this instant. */
-  judge(): void {
+  /** Judges all markets at this instant; one that a circuit breaker has stopped has nothing to freeze. */
+  judge(isStopped: (market: Market) => boolean): void {
     for (const state of this.#states) {
       const rules = this.#rules.get(state.market);
-      if (rules && !state.used) this.#judge(state, rules);
+      if (rules && !state.used) this.#judge(state, rules, isStopped(state.market));
     }
   }
 
@@ -96,9 +96,9 @@ export class Sidecars {
     return parked;
   }
 
-  #judge(state: SidecarState, rules: SidecarRules): void {
+  #judge(state: SidecarState, rules: SidecarRules, stopped: boolean): void {
     const { now } = this.#floor;
-    const heading = this.#inTime(rules) ? headingOf(state, rules) : null;
+    const heading = !stopped && this.#inTime(rules) ? headingOf(state, rules) : null;
     if (heading === null || heading !== state.heading) {
       state.heading = heading;
       state.sinceTs = heading === null ? 0 : now;

@@ -248,6 +248,19 @@ describe('the sidecar', () => {
     ]);
   });
 
+  it('not while a circuit breaker has stopped its market', () => {
+    const { exchange, of } = market();
+    exchange.advanceTo(clock('10:00'));
+    exchange.setIndex({ market: 'KOSPI', changePpm: -85_000 });
+    exchange.advanceTo(clock('10:01:01'));
+    expect(of('circuitBreaker')).toHaveLength(1);
+    exchange.setFutures({ index: 'KOSPI200', changePpm: -90_000 });
+    exchange.advanceTo(clock('10:20'));
+    expect(of('sidecar')).toEqual([]);
+    exchange.advanceTo(clock('10:23'));
+    expect(of('sidecar')).toMatchObject([{ side: 'sell', state: 'on' }]);
+  });
+
   it('once a day, not in the first five nor the last forty minutes', () => {
     const { exchange, of } = market();
     exchange.setFutures({ index: 'KOSPI200', changePpm: -60_000 });
