@@ -35,32 +35,45 @@ export function PriceNote(props: {
   );
 }
 
-export function StopRow(props: {
+/** What a field for a price in won shows, and what is done in it. */
+interface PriceInput {
   readonly text: string;
-  readonly side: Side;
   readonly invalid: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onText: (text: string) => void;
   readonly onStep: (steps: number) => void;
   readonly onLeave: () => void;
+}
+
+function PriceField({
+  input,
+  ...names
+}: {
+  readonly input: PriceInput;
+  readonly label: string;
+  readonly testId: string;
+  readonly lessLabel: string;
+  readonly moreLabel: string;
 }): JSX.Element {
+  const t = useText();
+  const { text, invalid, inputRef, onText, onStep, onLeave } = input;
+  const shown = { text, invalid, inputRef, onText, onStep, onLeave };
+  return <NumberField {...names} {...shown} unit={t('unit.won')} />;
+}
+
+/** The stop price, and what happens when it is reached. */
+export function StopRow(props: PriceInput & { readonly side: Side }): JSX.Element {
   const t = useText();
   return (
     <>
       <div className="fr">
         <span className="l">{t('ticket.stopShort')}</span>
-        <NumberField
+        <PriceField
+          input={props}
           label={t('ticket.stop')}
-          text={props.text}
-          unit={t('unit.won')}
-          invalid={props.invalid}
           testId="ticket-stop"
-          inputRef={props.inputRef}
           lessLabel={t('ticket.stopDown')}
           moreLabel={t('ticket.stopUp')}
-          onText={props.onText}
-          onStep={props.onStep}
-          onLeave={props.onLeave}
         />
       </div>
       <div className="fr slim">
@@ -72,19 +85,15 @@ export function StopRow(props: {
 }
 
 /** The price, and the market's prices to take it from; a type without a price says what it is sent at. */
-export function PriceRows(props: {
-  readonly type: OrderType;
-  readonly side: Side;
-  readonly route: Route;
-  readonly quote: Quote | undefined;
-  readonly text: string;
-  readonly invalid: boolean;
-  readonly inputRef: RefObject<HTMLInputElement | null>;
-  readonly onText: (text: string) => void;
-  readonly onStep: (steps: number) => void;
-  readonly onLeave: () => void;
-  readonly onPick: (price: number | null | undefined) => void;
-}): JSX.Element {
+export function PriceRows(
+  props: PriceInput & {
+    readonly type: OrderType;
+    readonly side: Side;
+    readonly route: Route;
+    readonly quote: Quote | undefined;
+    readonly onPick: (price: number | null | undefined) => void;
+  },
+): JSX.Element {
   const t = useText();
   const { quote, route } = props;
   const book = route === 'NXT' && quote?.nxt ? quote.nxt : quote;
@@ -93,18 +102,12 @@ export function PriceRows(props: {
       <div className="fr">
         <span className="l">{t('ticket.price')}</span>
         {isPriced(props.type) ? (
-          <NumberField
+          <PriceField
+            input={props}
             label={t('ticket.price')}
-            text={props.text}
-            unit={t('unit.won')}
-            invalid={props.invalid}
             testId="ticket-price"
-            inputRef={props.inputRef}
             lessLabel={t('ticket.tickDown')}
             moreLabel={t('ticket.tickUp')}
-            onText={props.onText}
-            onStep={props.onStep}
-            onLeave={props.onLeave}
           />
         ) : (
           <PriceNote type={props.type} side={props.side} route={route} quote={quote} />
