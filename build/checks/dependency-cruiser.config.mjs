@@ -2,8 +2,9 @@
 
 /** Ranks of the core's folders; a folder imports lower ranks only. */
 const RANKS = [
-  ['platform', 'storage', 'vault', 'audit', 'metrics'],
-  ['simulator', 'broker', 'emulator', 'market', 'jobs'],
+  ['platform', 'storage', 'catalogue', 'vault', 'audit', 'metrics'],
+  ['simulator', 'market', 'jobs'],
+  ['broker', 'emulator'],
   ['trading'],
   ['strategies', 'scenarios', 'threats', 'recommendation'],
   ['app'],
@@ -96,10 +97,11 @@ const DOORS = [
 const ROOMS = [
   {
     name: 'hosts-see',
-    comment: 'A host sees app and platform, and shared; never a service, never another host.',
+    comment:
+      'A host sees app and platform, the catalogue, which is data, and shared; never a service, never another host.',
     severity: 'error',
     from: { path: '^electron/hosts/([^/]+)/' },
-    to: { path: '^electron/', pathNot: ['^electron/hosts/$1/', '^electron/(app|platform)/index\\.ts$'] },
+    to: { path: '^electron/', pathNot: ['^electron/hosts/$1/', '^electron/(app|platform|catalogue)/index\\.ts$'] },
   },
   {
     name: 'electron-in-its-room',

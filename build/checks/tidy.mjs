@@ -50,12 +50,12 @@ export function checkSource({ path, text }) {
 export function unusedCodes(catalog, sources) {
   const codes = [...catalog.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1] ?? '');
   const shipped = sources.filter(
-    ({ path }) => /^(shared|electron|renderer)\//.test(path) && !path.endsWith('errors/catalog.ts'),
+    ({ path }) => /^(shared|electron|renderer)\//.test(path) && !/errors\/(kis-)?catalog\.ts$/.test(path),
   );
   const all = shipped.map(({ text }) => text).join('\n');
   return codes
     .filter((code) => !new RegExp(`\\b${code}\\b`).test(all))
-    .map((code) => `shared/errors/catalog.ts: ${code} is never raised`);
+    .map((code) => `shared/errors: ${code} is never raised`);
 }
 
 /** Links of a page that lead nowhere. @param {Source} page @param {(path: string) => boolean} exists */
@@ -92,7 +92,10 @@ export function tidy(root) {
     /\.(ts|tsx|mjs|md|json|css|html|yml|sh)$|^\.ci\//.test(path),
   );
   const sources = paths.map((path) => ({ path: relative('.', path), text: readFileSync(join(root, path), 'utf8') }));
-  const catalog = sources.find(({ path }) => path === 'shared/errors/catalog.ts')?.text ?? '';
+  const catalog = sources
+    .filter(({ path }) => /^shared\/errors\/(kis-)?catalog\.ts$/.test(path))
+    .map(({ text }) => text)
+    .join('\n');
   return [
     ...sources.flatMap((source) => checkSource(source)),
     ...unusedCodes(catalog, sources),

@@ -9,6 +9,8 @@ import { prepare } from './setup.mjs';
 const USAGE = `npm start                             Maru를 엽니다.
 npm start -- --headless [--port N]    창 없이 127.0.0.1에서 열고 주소를 알려 줍니다.
   --port N      포트 번호. 0이면 빈 포트를 고릅니다.
+  --allow-real  웹 화면에서 증권사 공식 서버의 실전 주문 잠금을 풀 수 있게 합니다.
+  --keys memory API 키를 키체인 대신 메모리에만 둡니다.
   --data DIR    자료 폴더`;
 
 /** Exit codes and signals of a program that could not run here at all: not found, or Chromium's sandbox refused. */
@@ -21,6 +23,8 @@ export function readArgs(args) {
     help: false,
     port: /** @type {string | null} */ (null),
     data: /** @type {string | null} */ (null),
+    allowReal: false,
+    keys: /** @type {string | null} */ (null),
   };
   for (let place = 0; place < args.length; place += 1) {
     const [name = '', inline] = (args[place] ?? '').split(/=(.*)/s, 2);
@@ -31,11 +35,15 @@ export function readArgs(args) {
     };
     if (name === '--headless') flags.headless = true;
     else if (name === '--help' || name === '-h') flags.help = true;
+    else if (name === '--allow-real') flags.allowReal = true;
+    else if (name === '--keys') flags.keys = value();
     else if (name === '--port') flags.port = value();
     else if (name === '--data') flags.data = fromCaller(value());
     else throw new RangeError(`모르는 말입니다: ${args[place]}`);
   }
   if (flags.port !== null && !flags.headless) throw new RangeError('--port는 --headless와 함께 씁니다.');
+  if (flags.allowReal && !flags.headless) throw new RangeError('--allow-real는 --headless와 함께 씁니다.');
+  if (flags.keys !== null && !flags.headless) throw new RangeError('--keys는 --headless와 함께 씁니다.');
   return flags;
 }
 
@@ -114,7 +122,14 @@ async function openElectron(program, data) {
 /** @param {ReturnType<typeof readArgs>} flags */
 async function open(flags) {
   await prepare({ build: true });
-  if (flags.headless) return serve([...(flags.port === null ? [] : ['--port', flags.port]), ...dataFlag(flags.data)]);
+  if (flags.headless) {
+    return serve([
+      ...(flags.port === null ? [] : ['--port', flags.port]),
+      ...(flags.allowReal ? ['--allow-real'] : []),
+      ...(flags.keys === null ? [] : ['--keys', flags.keys]),
+      ...dataFlag(flags.data),
+    ]);
+  }
   const screen = hasScreen();
   const program = await obtainElectron();
   if (program !== null && screen) {

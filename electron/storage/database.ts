@@ -15,8 +15,8 @@ export type Database = SqliteDatabase.Database;
 /** A prepared statement. */
 export type Statement = SqliteDatabase.Statement;
 
-/** What a file holds: the desk's record, the simulated exchange's record, market history. */
-export type DatabaseRole = 'journal' | 'simulator' | 'candles';
+/** What a file holds: a desk's record, the record of switches and locks, the simulated exchange's record, market history. */
+export type DatabaseRole = 'journal' | 'system' | 'simulator' | 'candles';
 
 interface RoleFacts {
   /** Marks the file (`application_id`), so that one kind is never taken for another. */
@@ -28,6 +28,7 @@ interface RoleFacts {
 
 const ROLES: Readonly<Record<DatabaseRole, RoleFacts>> = {
   journal: { applicationId: 0x4d61724a, synchronous: 'FULL', migrations: [journal0010] },
+  system: { applicationId: 0x4d617259, synchronous: 'FULL', migrations: [journal0010] },
   simulator: { applicationId: 0x4d617253, synchronous: 'FULL', migrations: [journal0010] },
   candles: { applicationId: 0x4d617243, synchronous: 'NORMAL', migrations: [candles0020, recordedDays0030] },
 };

@@ -6,3 +6,4 @@ export * from './journal.ts';
 export * from './preferences.ts';
 export { RECORD_KINDS, type RecordCoverage, type RecordedColumns, type RecordKind } from './recorded-days.ts';
 export { storageError } from './storage-error.ts';
+export { readWhole, replaceFile, setAside } from './whole-file.ts';

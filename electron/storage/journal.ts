@@ -27,8 +27,8 @@ export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
 export interface OpenJournalOptions {
   readonly path: string;
-  /** The desk's record, or the simulated exchange's. */
-  readonly role: 'journal' | 'simulator';
+  /** A desk's record, that of switches and locks, or the simulated exchange's. */
+  readonly role: 'journal' | 'system' | 'simulator';
   readonly upcasters?: Upcasters;
   /** true: a journal with a broken end is opened too, for `verify` alone: nothing can be appended. */
   readonly anyEnd?: boolean;

@@ -1,10 +1,8 @@
 /** The user's preferences: a small file, replaced whole, checked on every reading. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Preferences } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { guarded } from './storage-error.ts';
+import { readWhole, replaceFile, setAside } from './whole-file.ts';
 
 /** What a new user starts with. */
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -19,28 +17,6 @@ export const DEFAULT_PREFERENCES: Preferences = {
 };
 
 const StoredFile = z.strictObject({ version: z.literal(1), preferences: Preferences.partial() });
-/** Damaged files kept aside; past this the newest replaces the last. */
-const KEPT_FILES = 20;
-
-function replaceFile(path: string, text: string): void {
-  const partial = `${path}.partial`;
-  const file = openSync(partial, 'w');
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(partial, path);
-}
-
-function setAside(path: string): string {
-  let number = 1;
-  while (number < KEPT_FILES && existsSync(`${path}.bad-${number}`)) number += 1;
-  const kept = `${path}.bad-${number}`;
-  renameSync(path, kept);
-  return kept;
-}
 
 export class PreferencesFile {
   /** Set where the file could not be read: it was kept aside and the defaults are in force. */
@@ -50,7 +26,7 @@ export class PreferencesFile {
 
   constructor(path: string) {
     this.#path = path;
-    this.problem = guarded(path, () => this.#load());
+    this.problem = this.#load();
   }
 
   get(): Preferences {
@@ -60,17 +36,14 @@ export class PreferencesFile {
   /** Changes some preferences; when it returns they are on the disk. */
   set(changes: Partial<Preferences>): Preferences {
     const next = Preferences.parse({ ...this.#value, ...changes });
-    guarded(this.#path, () => {
-      mkdirSync(dirname(this.#path), { recursive: true });
-      replaceFile(this.#path, `${JSON.stringify({ version: 1, preferences: next }, null, 2)}\n`);
-    });
+    replaceFile(this.#path, `${JSON.stringify({ version: 1, preferences: next }, null, 2)}\n`);
     this.#value = next;
     return next;
   }
 
   #load(): AppError | null {
-    if (!existsSync(this.#path)) return null;
-    const text = readFileSync(this.#path, 'utf8');
+    const text = readWhole(this.#path);
+    if (text === null) return null;
     try {
       const { preferences } = StoredFile.parse(JSON.parse(text));
       const known = Object.entries(preferences).filter(([, value]) => value !== undefined);
