@@ -1,11 +1,15 @@
 /** THE contract between the core and every door. */
 import { data } from './data.ts';
+import { environment } from './environment.ts';
+import { kis } from './kis.ts';
 import { market } from './market.ts';
 import { simulation } from './simulation.ts';
 import { system } from './system.ts';
 import { trading } from './trading.ts';
 
 export * from './data.ts';
+export * from './environment.ts';
+export * from './kis.ts';
 export * from './market.ts';
 export * from './simulation.ts';
 export * from './system.ts';
@@ -14,5 +18,5 @@ export * from './trading.ts';
 /** Rises when an older screen could misread a newer core. */
 export const PROTOCOL_VERSION = 1;
 
-export const contract = { market, trading, simulation, data, system } as const;
+export const contract = { market, trading, simulation, environment, kis, data, system } as const;
 export type Contract = typeof contract;

@@ -58,8 +58,24 @@ export const system = area({
     mode: 'latest',
   }),
   journalVerify: method({
-    about: 'Walks the journal and checks its hash chain.',
+    about:
+      'Walks every journal of the data folder and checks its hash chain; entries and hash are those of the simulation.',
     input: z.strictObject({}),
-    output: z.strictObject({ ok: z.boolean(), entries: z.int().nonnegative(), hash: z.string() }),
+    output: z.strictObject({
+      /** Of all files. */
+      ok: z.boolean(),
+      entries: z.int().nonnegative(),
+      hash: z.string(),
+      files: z.array(
+        z.strictObject({
+          file: z.string(),
+          ok: z.boolean(),
+          entries: z.int().nonnegative(),
+          hash: z.string(),
+          /** Number of the first entry that is missing or altered. */
+          brokenAt: z.int().optional(),
+        }),
+      ),
+    }),
   }),
 });

@@ -132,6 +132,13 @@ export const trading = area({
     output: TradingState,
     cancellable: false,
   }),
+  adoptHoldings: method({
+    about:
+      "Takes the broker's holdings over where they differ from Maru's record (dividends in shares, transfers): while halted, by the typed phrase. Trading stays halted.",
+    input: z.strictObject({ ...AccountRef.shape, phrase: z.string().max(40) }),
+    output: z.strictObject({ differing: z.int().nonnegative() }),
+    cancellable: false,
+  }),
   orders: method({
     about: 'Orders of an account, newest first.',
     input: z.strictObject({

@@ -1,6 +1,6 @@
 /** Account (계좌) and position (잔고): cash, power and what is held. */
 import { z } from 'zod';
-import { InstrumentId, IsoDate } from './instrument.ts';
+import { AccountCurrency, InstrumentId, IsoDate } from './instrument.ts';
 
 export const Environment = z.enum(['simulation', 'live', 'paper', 'real']);
 /** simulation 시뮬레이션 · live 실시세+모의체결 · paper KIS 모의투자 · real KIS 실전투자 */
@@ -10,12 +10,19 @@ export type Environment = z.infer<typeof Environment>;
 export const AccountKind = z.enum(['cash', 'margin40']);
 export type AccountKind = z.infer<typeof AccountKind>;
 
+/**
+ * All figures are whole minor units of the account's currency: won, and 1/10,000 dollar in a dollar account. The fields
+ * named …Krw hold those units in either (glossary, "minor units"; docs/adr/0008).
+ */
 export const Account = z.strictObject({
   accountId: z.string(),
   name: z.string(),
   environment: Environment,
   kind: AccountKind,
-  startingCashKrw: z.int().positive(),
+  /** won if absent: records from before there were dollars. */
+  currency: AccountCurrency.optional(),
+  /** What it was opened with; where the broker keeps no such figure, its net assets when Maru first saw it. */
+  startingCashKrw: z.int().nonnegative(),
   /** Settled cash today (예수금), and after the settlements of one and two sessions on. */
   cashD0Krw: z.int(),
   cashD1Krw: z.int(),

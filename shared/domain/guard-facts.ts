@@ -2,7 +2,8 @@
 import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
 import type { TradingStateName } from './account.ts';
-import type { Instrument, InstrumentId } from './instrument.ts';
+import type { AccountCurrency, Instrument, InstrumentId } from './instrument.ts';
+import { usdText } from '../num/index.ts';
 import type { Interruption } from './interruption.ts';
 import type { OrderSession, OrderType, Route, Side, TimeInForce } from './order.ts';
 
@@ -22,6 +23,8 @@ export interface RateLimit {
 export interface GuardSettings {
   /** Largest amount of one order in won. */
   readonly notionalCapKrw: number;
+  /** The same of an order in dollars, in 1/10,000 dollar. */
+  readonly notionalCapUsd: number;
   /** Largest quantity of one order in units, besides the exchange's own cap. */
   readonly quantityCap: number;
   /** How far beyond the last price, to the disadvantage of the user, a limit price may lie; parts per billion of that price. */
@@ -32,7 +35,8 @@ export interface GuardSettings {
 }
 
 /**
- * Defaults. Notional 5,000,000,000 won: far above an individual's order, far below what an extra zero or three make of one.
+ * Defaults. Notional 5,000,000,000 won and 3,500,000 dollars, which is about as much: far above an individual's order, far
+ * below what an extra zero or three make of one. The two are set apart, so that no rate of exchange decides about an order.
  * Quantity 10,000,000: only meant for a slip; the exchange's cap by listed shares is usually lower. Collar 20 %: inside the
  * daily ±30 %, since an order that pays more than a fifth beyond the market is nearly always a typing error, while chasing a
  * rise from the base price to the upper limit stays possible as the market moves. Duplicate 3 s and rates 5 in 1 s, 60 in
@@ -40,6 +44,7 @@ export interface GuardSettings {
  */
 export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
   notionalCapKrw: 5_000_000_000,
+  notionalCapUsd: 35_000_000_000,
   quantityCap: 10_000_000,
   collarPpb: 200_000_000,
   duplicateWindowMs: 3_000,
@@ -67,7 +72,10 @@ export interface VenueFacts {
   readonly ask: number | null;
 }
 
-/** What the market says of the issue; prices in won. */
+/**
+ * What the market says of the issue; prices in won, or in 1/10,000 dollar for an American one. That one has no limits and
+ * no NXT: `krx` is then its own exchange, and the limits are `NO_LIMITS`.
+ */
 export interface IssueFacts {
   readonly instrument: Instrument;
   /** false: known, but not traded in the market now running. */
@@ -96,6 +104,9 @@ export interface IssueFacts {
   /** When orders are next accepted, "HH:MM" or a date; null when unknown. */
   readonly nextOpen: string | null;
 }
+
+/** Limits of an issue that has none: every price that an order can carry lies between. */
+export const NO_LIMITS = { lowerLimit: 1, upperLimit: 10_000_000_000 } as const;
 
 /** Tick at a price and the nearest valid prices around it, won; all the same where the price is valid. */
 export interface TickFacts {
@@ -158,6 +169,8 @@ export interface GuardedOrder {
 /** The world as the rules see it, gathered at one instant. */
 export interface GuardFacts {
   readonly tradingState: TradingStateName;
+  /** true: the real environment, and nobody has opened it for today. */
+  readonly locked: boolean;
   /** undefined: no such instrument. */
   readonly issue: IssueFacts | undefined;
   /** Tick and nearest valid prices around the order's price; null where it has none. */
@@ -167,9 +180,11 @@ export interface GuardFacts {
   readonly kind: KindFacts;
   /** Largest quantity the exchange takes in one order; null: not known. */
   readonly exchangeQuantityCap: number | null;
-  /** Cash that may be used, in won, after every hold, and for a replace with the hold of its own order added back. */
+  /** Of the account that pays. */
+  readonly accountCurrency: AccountCurrency;
+  /** Cash that may be used, in minor units of that currency, after every hold, and for a replace with the hold of its own order added back. */
   readonly powerKrw: number;
-  /** Cash that a buy of this quantity holds, commission included, in won. */
+  /** Cash that a buy of this quantity holds, commission included. */
   readonly cashFor: (quantity: number) => number;
   /** Units held, and how many of them open sell orders tie up. */
   readonly held: number;
@@ -189,6 +204,29 @@ export type Judge = (order: GuardedOrder, facts: GuardFacts, issue: IssueFacts) 
 /** A denial with the numbers of its sentence. */
 export function deny(code: ErrorCode, params: ErrorParams = {}): Denial {
   return { code, params };
+}
+
+/** true for an issue that is traded in dollars. */
+export function isInDollars(issue: Pick<IssueFacts, 'instrument'>): boolean {
+  return issue.instrument.priceScale === 4;
+}
+
+const IN_DOLLARS = {
+  GUARD_TICK: 'GUARD_US_TICK',
+  GUARD_CASH: 'GUARD_US_CASH',
+  GUARD_NOTIONAL: 'GUARD_US_NOTIONAL',
+} as const satisfies Partial<Record<ErrorCode, ErrorCode>>;
+
+/** A denial whose sentence names amounts of money: in won, or in the words for dollars. */
+export function denyMoney(
+  code: keyof typeof IN_DOLLARS,
+  issue: IssueFacts,
+  amounts: Readonly<Record<string, number>>,
+  counts: ErrorParams = {},
+): Denial {
+  if (!isInDollars(issue)) return deny(code, { ...amounts, ...counts });
+  const texts = Object.entries(amounts).map(([name, amount]) => [name, usdText(amount)] as const);
+  return deny(IN_DOLLARS[code], { ...Object.fromEntries(texts), ...counts });
 }
 
 /** The venue that an order goes to, as far as its sentences go: SOR looks at KRX first. */

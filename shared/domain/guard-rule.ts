@@ -2,6 +2,8 @@
 import { kstTimeText } from '../time/index.ts';
 import {
   deny,
+  denyMoney,
+  isInDollars,
   referencePrice,
   type Denial,
   type GuardedOrder,
@@ -22,6 +24,7 @@ import {
   takenNow,
   viRuns,
 } from './guard-kind.ts';
+import { codeOf } from './instrument.ts';
 import { holdsOwnPrice } from './order.ts';
 
 /** The price in won at which an order is counted: its own, or the worst the day allows. */
@@ -36,14 +39,25 @@ const tradingState: Judge = (order, facts) => {
   return facts.tradingState === 'reducing' && order.side === 'buy' ? deny('GUARD_REDUCING') : null;
 };
 
+const realLock: Judge = (_order, facts) => (facts.locked ? deny('REAL_LOCKED') : null);
+
 const inMarket: Judge = (order, _facts, issue) =>
-  issue.inMarket ? null : deny('GUARD_OTHER_MARKET', { code: order.instrumentId.slice(4) });
+  issue.inMarket ? null : deny('GUARD_OTHER_MARKET', { code: codeOf(order.instrumentId) });
+
+const accountFits: Judge = (_order, facts, issue) => {
+  if (isInDollars(issue)) return facts.accountCurrency === 'USD' ? null : deny('GUARD_US_ACCOUNT');
+  return facts.accountCurrency === 'KRW' ? null : deny('GUARD_KRW_ACCOUNT');
+};
+
+// A foreign issue comes with the day's limits nowhere: without a price to measure by, nothing would stop a slip.
+const priceKnown: Judge = (_order, _facts, issue) =>
+  isInDollars(issue) && issue.last === null && issue.base === 0 ? deny('GUARD_US_NO_PRICE') : null;
 
 const halt: Judge = (_order, _facts, issue) => (issue.halted ? deny('GUARD_HALT') : null);
 
-const tick: Judge = (order, facts) => {
+const tick: Judge = (order, facts, issue) => {
   if (order.price === null || facts.tick === null || facts.tick.below === order.price) return null;
-  return deny('GUARD_TICK', { tick: facts.tick.size, below: facts.tick.below, above: facts.tick.above });
+  return denyMoney('GUARD_TICK', issue, { tick: facts.tick.size, below: facts.tick.below, above: facts.tick.above });
 };
 
 const priceLimits: Judge = (order, _facts, issue) => {
@@ -62,10 +76,17 @@ const quantityCap: Judge = (order, facts) => {
   return order.quantity > limit ? deny('GUARD_QUANTITY_CAP', { limit }) : null;
 };
 
+/** The largest amount of one order, in the currency of the issue. */
+export function notionalCap({ settings }: Pick<GuardFacts, 'settings'>, issue: IssueFacts): number {
+  return isInDollars(issue) ? settings.notionalCapUsd : settings.notionalCapKrw;
+}
+
 const notional: Judge = (order, facts, issue) => {
-  const limit = facts.settings.notionalCapKrw;
+  const limit = notionalCap(facts, issue);
   // Compared by division: the product of an absurd order would leave the exact range.
-  return order.quantity > Math.floor(limit / countedPrice(order, issue)) ? deny('GUARD_NOTIONAL', { limit }) : null;
+  return order.quantity > Math.floor(limit / countedPrice(order, issue))
+    ? denyMoney('GUARD_NOTIONAL', issue, { limit })
+    : null;
 };
 
 // A stop-limit order pays by the market at its stop price; a first price has no market to be measured by.
@@ -96,7 +117,8 @@ const cash: Judge = (order, facts, issue) => {
   if (order.side === 'sell') return null;
   const short = facts.cashFor(order.quantity) - facts.powerKrw;
   if (short <= 0) return null;
-  return deny('GUARD_CASH', { short, fit: fittingQuantity(facts, order.quantity, issue.instrument.lotSize) });
+  const fit = fittingQuantity(facts, order.quantity, issue.instrument.lotSize);
+  return denyMoney('GUARD_CASH', issue, { short }, { fit });
 };
 
 const sellableQuantity: Judge = (order, facts) => {
@@ -137,12 +159,15 @@ const passing = (judge: Judge, replace: boolean): Rule => ({ judge, replace, pas
 /** In the order in which they are judged; the first that says no is told. */
 const RULES: readonly Rule[] = [
   lasting(tradingState, true),
+  lasting(realLock, true),
   lasting(inMarket, true),
+  lasting(accountFits, false),
   lasting(kindExists, true),
   lasting(routeFits, true),
   lasting(takenNow, true),
   lasting(halt, true),
   lasting(pricePresence, true),
+  lasting(priceKnown, true),
   lasting(stopPresence, false),
   lasting(tick, true),
   lasting(stopTick, false),
@@ -164,7 +189,7 @@ const RULES: readonly Rule[] = [
 /** How many rules a new order passes, the existence of its issue included. */
 export const GUARD_RULES = RULES.length + 1;
 
-const unknownIssue = (order: GuardedOrder): Denial => deny('INSTRUMENT_UNKNOWN', { code: order.instrumentId.slice(4) });
+const unknownIssue = (order: GuardedOrder): Denial => deny('INSTRUMENT_UNKNOWN', { code: codeOf(order.instrumentId) });
 
 /** The first rule that denies the order, or null. */
 export function judgeOrder(order: GuardedOrder, facts: GuardFacts): Denial | null {

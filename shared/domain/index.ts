@@ -8,6 +8,7 @@ export * from './order-state.ts';
 export * from './cleared.ts';
 export * from './account.ts';
 export * from './performance.ts';
+export * from './kis.ts';
 export * from './simulation.ts';
 export * from './guard-facts.ts';
 export * from './guard-rule.ts';

@@ -64,7 +64,8 @@ export function holdsOwnPrice(type: OrderType): boolean {
 
 /** Bound on a quantity field; the guard's own caps are lower. */
 const Quantity = z.int().positive().max(1_000_000_000);
-const OrderPrice = z.int().positive().max(100_000_000);
+/** Won, or 1/10,000 dollar: up to a million dollars a share. */
+const OrderPrice = z.int().positive().max(10_000_000_000);
 const RequestId = z.string().min(8).max(64);
 
 /** What a user's gesture asks for. `requestId` names the gesture: a repeat gets the first answer. */

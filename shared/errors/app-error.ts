@@ -1,5 +1,6 @@
 /** The one error that crosses boundaries: a code from the catalogue, its numbers, and words made from both. */
-import { CATALOG, type ErrorCode, type ErrorFamily } from './catalog.ts';
+import type { ErrorFamily } from './catalog-entry.ts';
+import { CATALOG, type ErrorCode } from './catalog.ts';
 
 /** Numbers and names that fill the sentence of a code. */
 export type ErrorParams = Readonly<Record<string, string | number>>;

@@ -1,24 +1,7 @@
 /** Every error code: family, Korean sentence, next step. `{name}` is filled from the error's numbers. */
-
-/** input malformed · denied by our guard · refused by broker or exchange · unknown outcome · unavailable · bug */
-export type ErrorFamily = 'input' | 'denied' | 'refused' | 'unknown' | 'unavailable' | 'bug';
-
-interface CatalogEntry {
-  readonly family: ErrorFamily;
-  readonly ko: string;
-  readonly action: string;
-}
-
-const input = (ko: string, action: string): CatalogEntry => ({ family: 'input', ko, action });
-const denied = (ko: string, action: string): CatalogEntry => ({ family: 'denied', ko, action });
-const refused = (ko: string, action: string): CatalogEntry => ({ family: 'refused', ko, action });
-const unavailable = (ko: string, action: string): CatalogEntry => ({ family: 'unavailable', ko, action });
-
-const halting = (ko: string): CatalogEntry => ({
-  family: 'bug',
-  ko: `${ko} 매매를 멈췄습니다.`,
-  action: '증권사 화면의 주문과 잔고를 Maru와 대조하세요.',
-});
+import { denied, halting, input, refused, unavailable, type CatalogEntry } from './catalog-entry.ts';
+import { KIS_CATALOG } from './kis-catalog.ts';
+import { US_CATALOG } from './us-catalog.ts';
 
 export const CATALOG = {
   // Protocol
@@ -135,6 +118,7 @@ export const CATALOG = {
 
   // Market and replay
   INSTRUMENT_UNKNOWN: input('없는 종목입니다: {code}', '종목 코드를 확인하거나 자료를 가져오세요.'),
+  RULES_KRX_ONLY: input('{code}의 규칙 안내는 아직 없습니다.', '규칙 안내는 국내 종목에서 여세요.'),
   DATE_INVALID: input('날짜가 아닙니다: {date}', 'YYYY-MM-DD로 적으세요.'),
   DATE_NOT_SESSION: input('{date}은 휴장일입니다.', '거래일을 고르세요.'),
   REPLAY_NO_DATA: input('{code}의 {date} 자료가 없습니다.', '그날이 들어 있는 파일을 먼저 가져오세요.'),
@@ -264,6 +248,11 @@ export const CATALOG = {
   GUARD_STOP_MET: denied('조건 가격에 이미 닿아 있어 바로 지정가 주문이 됩니다.', '조건 가격을 다시 확인하세요.'),
   GUARD_UNCONFIRMED: denied('이 종목에 결과를 확인하고 있는 주문이 있습니다.', '확인이 끝난 뒤 다시 내세요.'),
   GUARD_OTHER_MARKET: denied('지금 재생하는 시장에 없는 종목입니다: {code}', '그 종목이 있는 시장을 여세요.'),
+  ADOPT_PHRASE: denied('증권사 잔고를 가져오지 않았습니다.', '‘증권사 잔고로 맞춤’이라고 정확히 입력하세요.'),
+  ADOPT_NOT_HALTED: denied(
+    '매매를 멈춘 동안에만 증권사 잔고로 맞출 수 있습니다.',
+    '먼저 매매를 멈추고 증권사 화면의 잔고를 확인하세요.',
+  ),
   RESUME_PHRASE: denied('매매를 풀지 않았습니다.', '‘매매 재개’라고 정확히 입력하세요.'),
   RESUME_NOT_RECONCILED: denied(
     '아직 확인하지 못한 주문이 {count}건 있어 풀 수 없습니다.',
@@ -331,6 +320,11 @@ export const CATALOG = {
     '{code} {what}: {before}주 → {after}주{more}',
     '잔고와 평균 단가를 확인하고, 주문은 오늘의 기준가에 맞추어 내세요.',
   ),
+  HOLDINGS_TAKEN: refused('증권사 계좌에 있던 {count}종목을 가져왔습니다.', '잔고의 수량과 매입 단가를 확인하세요.'),
+  HOLDINGS_ADOPTED: refused(
+    '다르던 {count}종목의 보유를 증권사 잔고로 맞추었습니다.',
+    '잔고를 확인한 뒤 ‘매매 재개’를 입력하세요.',
+  ),
   HOLDING_PAID: refused(
     '{code} {what}: {quantity}주에 대해 {paid}원을 받았습니다.',
     '예수금에 들어왔고 실현 손익에 셉니다. 배당과 분배금은 세금을 뗀 금액입니다.',
@@ -341,7 +335,10 @@ export const CATALOG = {
   DESK_FILL_BROKEN: halting('{name} 주문에 맞지 않는 체결이 왔습니다: {quantity}주, 합계 {total}주.'),
   DESK_FILL_DIFFERS: halting('{name} 주문의 체결이 Maru {ours}주, 증권사 {theirs}주로 다릅니다.'),
   DESK_ORDER_MISSING: halting('주문번호 {no}를 증권사에서 찾지 못했습니다: {name}.'),
-  DESK_POSITION_DIFFERS: halting('{code} 보유가 Maru {ours}주, 증권사 {theirs}주로 다릅니다.'),
+  DESK_POSITION_DIFFERS: {
+    ...halting('{code} 보유가 Maru {ours}주, 증권사 {theirs}주로 다릅니다.'),
+    action: '증권사 화면의 잔고와 대조하세요. 증권사가 맞으면 ‘증권사 잔고로 맞춤’ 뒤에 매매를 재개하세요.',
+  },
   RECORD_RESTORED: unavailable(
     '다시 기록할 수 있습니다. 밀린 기록 {count}건을 남겼습니다.',
     '풀려면 ‘매매 재개’라고 입력하세요.',
@@ -395,6 +392,8 @@ export const CATALOG = {
   EXCH_CASH: refused('증권사가 주문 가능 금액 부족으로 거부했습니다.', '수량을 줄이세요.'),
   EXCH_SELLABLE: refused('증권사가 매도 가능 수량 부족으로 거부했습니다.', '수량을 줄이세요.'),
   BROKER_UNAVAILABLE: unavailable('증권사에 연결되어 있지 않습니다.', '연결되면 다시 내세요.'),
+  ...KIS_CATALOG,
+  ...US_CATALOG,
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof CATALOG;

@@ -1,4 +1,5 @@
 /** Errors with words. */
 export * from './app-error.ts';
 export * from './catalog.ts';
+export type { ErrorFamily } from './catalog-entry.ts';
 export * from './names.ts';

@@ -24,3 +24,4 @@ export * from './overseas/overseas-terms.ts';
 export * from './overseas/overseas.ts';
 export * from './overseas/overseas-ledger.ts';
 export * from './floor/listed-after.ts';
+export * from './live/shadow-book.ts';

@@ -4,3 +4,5 @@ export * from './krw.ts';
 export * from './price.ts';
 export * from './qty.ts';
 export * from './ratio.ts';
+export * from './decimal.ts';
+export * from './usd.ts';

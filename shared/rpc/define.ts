@@ -161,6 +161,8 @@ export interface CallOptions {
 export interface StreamListener<Item> {
   /** A batch; `snapshot` true for the full state (also after the stream was opened again). */
   batch(items: readonly Item[], facts: { readonly snapshot: boolean; readonly seq: number }): void;
+  /** Another environment is in force: all that was received is void, and the stream opens again by itself. */
+  renewed?(reason: ErrorEnvelope): void;
   /** The stream ended; `error` null when it was closed by either side in order. */
   end?(error: ErrorEnvelope | null): void;
 }

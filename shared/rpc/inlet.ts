@@ -1,4 +1,4 @@
-/** The receiving side of one stream: hands batches to the listener, acks them, opens again after an overflow or a gap. */
+/** The receiving side of one stream: hands batches to the listener, acks them, opens again after an overflow, a gap or a switch of the environment. */
 import { envelope, type ErrorEnvelope } from '../errors/index.ts';
 import type { Timer, Timers } from '../ports.ts';
 import type { StreamListener } from './define.ts';
@@ -64,6 +64,12 @@ export class Inlet {
   /** The core ended this opening, or refused it. */
   ended(error: ErrorEnvelope | null): void {
     this.#forget(false);
+    if (error?.code === 'ENVIRONMENT_SWITCHED') {
+      // What was received is of another market and account: void, whatever the kind of stream.
+      this.#guarded(() => this.#parts.listener.renewed?.(error));
+      this.#reopen();
+      return;
+    }
     // Without a snapshot, opening again would hide that items are missing.
     const recoverable = error?.code === 'STREAM_OVERFLOW' && (this.#parts.snapshot || !this.#parts.every);
     if (recoverable) this.#reopen();
