@@ -105,6 +105,17 @@ class BarSeries {
     this.#volume[at] = bar.volume;
   }
 
+  /** The candles of both, oldest first; of two of the same time the one with more volume, which has heard more. */
+  merge(bars: readonly Bar[]): void {
+    const all = new Map<number, Bar>(bars.map((bar) => [bar.openTs, bar]));
+    for (let at = 0; at < this.#count; at += 1) {
+      const own = this.bar(at);
+      if (own.volume >= (all.get(own.openTs)?.volume ?? 0)) all.set(own.openTs, own);
+    }
+    this.#count = 0;
+    for (const bar of [...all.values()].sort((a, b) => a.openTs - b.openTs)) this.push(bar);
+  }
+
   /** Whether all that was kept by `ts` is still there, or at least what reaches back to `from`. */
   reaches(from: number): boolean {
     return !this.#dropped || (this.#count > 0 && (this.#openTs[0] as number) <= from);
@@ -238,6 +249,11 @@ export class CandleBuilder {
       else bars.push(openTs === bar.openTs ? bar : { ...bar, openTs });
     }
     return bars;
+  }
+
+  /** Minutes of an issue that somebody else knows. */
+  merge(issue: number, minutes: readonly Bar[]): void {
+    this.#minutes[issue]?.merge(minutes);
   }
 
   /** Minutes only: the ten-second candles of a few hours are not worth their weight. */

@@ -1,6 +1,7 @@
 /** What the guard may ask of the market about one issue, gathered from the feed. */
-import type { Instrument, InstrumentId, IssueFacts, VenueFacts } from '#shared/domain/index.ts';
+import type { Instrument, InstrumentId, IssueFacts, KrxInstrument, VenueFacts } from '#shared/domain/index.ts';
 import { priceLimits } from '#shared/market/index.ts';
+import { usFactsOf } from './us-facts.ts';
 import type { EpochMs } from '#shared/time/index.ts';
 import type { Feed, FeedIssue, FeedSession } from './feed.ts';
 
@@ -32,7 +33,7 @@ function venueFacts(venuePhase: FeedSession['phase'], session: FeedSession, issu
 }
 
 /** An issue that is not traded in the market now running: what is known of it, with nothing traded. */
-function elsewhere(instrument: Instrument, session: FeedSession): Omit<IssueFacts, 'staleSince'> {
+function elsewhere(instrument: KrxInstrument, session: FeedSession): Omit<IssueFacts, 'staleSince'> {
   const { market, basePrice: base, suspended: halted } = instrument;
   const { sessionDate, phase, preCloseOpen, postCloseOpen, nextOpen } = session;
   const { upper: upperLimit, lower: lowerLimit } = priceLimits({ market, date: sessionDate, basePrice: base });
@@ -59,6 +60,7 @@ function elsewhere(instrument: Instrument, session: FeedSession): Omit<IssueFact
 
 /** The facts of an instrument; `staleSince` as the hub judges its feed. */
 export function factsOf(feed: Feed, instrument: Instrument, staleSince: EpochMs | null): IssueFacts {
+  if (instrument.priceScale !== 0) return usFactsOf(feed, instrument, staleSince);
   const session = feed.session();
   const { id } = instrument;
   const issue = feed.issue(id);

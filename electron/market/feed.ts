@@ -2,7 +2,16 @@
  * Where market data comes from, as the hub sees it: the simulated exchange today, a live line later. The port lives with
  * its only user, because folders of one rank do not import each other.
  */
-import type { InstrumentId, Interruption, MarketState, Side, TradedProduct, VenueName } from '#shared/domain/index.ts';
+import type {
+  CandleColumn,
+  InstrumentId,
+  Interruption,
+  Interval,
+  MarketState,
+  Side,
+  TradedProduct,
+  VenueName,
+} from '#shared/domain/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
 
 /** The exchange's clock and phases. */
@@ -92,16 +101,57 @@ export interface FeedTrade {
   readonly ts: EpochMs;
 }
 
+/** A candle of the feed's own; prices in won. */
+export interface FeedBar {
+  readonly openTs: EpochMs;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+}
+
 export interface FeedListener {
   /** Another day or market: what was known before is void. */
   opened(): void;
+  /** Minutes of today that were missed while the line was down, oldest first. */
+  filled?(id: InstrumentId, minutes: readonly FeedBar[]): void;
   /** Every trade of every issue, in order. */
   traded(trade: FeedTrade): void;
   /** A stretch of time is done; also says that the feed is alive. */
   advanced(): void;
 }
 
+/** What somebody looks at; focus: the issue in the ticket or the chart · list: one of many · orders: one with open orders or held. */
+export interface FeedWish {
+  readonly instrumentId: InstrumentId;
+  readonly what: 'quote' | 'book' | 'tape';
+  readonly rank: 'orders' | 'focus' | 'list';
+  /** Of a book: KRX if absent. */
+  readonly venue?: VenueName;
+}
+
+/** Candles of one issue, oldest first. */
+export interface FeedCandles {
+  readonly length: number;
+  readonly columns: Readonly<Record<CandleColumn, Float64Array>>;
+}
+
 export interface Feed {
+  /** Wants data until the returned function is called; absent where everything comes by itself. */
+  want?(wish: FeedWish): () => void;
+  /** Fetches what the guard needs to know of an issue nobody looks at; absent where it is always known. */
+  prepare?(id: InstrumentId): Promise<void>;
+  /**
+   * Candles from where the feed comes from: days before today, or minutes of today after candles of earlier days in the
+   * interval asked for. Absent where the hub's own record is all there is.
+   */
+  candles?(
+    wish: { readonly instrumentId: InstrumentId; readonly interval: Interval; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<FeedCandles>;
+  /** Wall time since when what is known of one issue is old; null while it is fresh. */
+  staleSince?(id: InstrumentId): EpochMs | null;
   session(): FeedSession;
   /** Issues traded in the market now running. */
   instrumentIds(): readonly InstrumentId[];

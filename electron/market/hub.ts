@@ -1,7 +1,7 @@
 /** The market as the screens and the guard see it: quotes, books, trades and candles, made only for who looks. */
 import {
-  CANDLE_COLUMNS,
   codeOf,
+  usExchangeOf,
   type Candle,
   type CandleColumn,
   type Instrument,
@@ -19,10 +19,11 @@ import {
 import { AppError } from '#shared/errors/index.ts';
 import type { ViClass } from '#shared/market/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
-import { DAY_MS, epochMs, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
+import { DAY_MS, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import { INTERVAL_MS, type Bar } from './candle-builder.ts';
+import { barsOf, candleTable, MAX_CANDLES, type CandleTable, type CandleWish } from './candle-table.ts';
 import { factsOf, type MarketFacts } from './facts.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, FeedWish } from './feed.ts';
 import { bookOf, quoteOf } from './quotes.ts';
 import { rulesOf } from './rules.ts';
 import { never, sameBook, sameCandle, sameQuote, sameState } from './sameness.ts';
@@ -39,19 +40,6 @@ const RATE_MS = 1_000;
 const MAX_CANDLES_AT_ONCE = 500;
 /** Markets that have an index. */
 const WATCHED_MARKETS = ['KOSPI', 'KOSDAQ'] as const satisfies readonly Market[];
-/** Largest number of candles of one request. */
-const MAX_CANDLES = 120_000;
-
-/** Candles as columns, with what they are of. */
-export interface CandleTable {
-  readonly header: {
-    readonly instrumentId: InstrumentId;
-    readonly interval: Interval;
-    readonly sessionDate: SessionDate;
-  };
-  readonly length: number;
-  readonly columns: Readonly<Record<CandleColumn, Float64Array>>;
-}
 
 export interface MarketHubParts {
   readonly feed: Feed;
@@ -104,6 +92,7 @@ export class MarketHub implements MarketFacts {
     this.#lastBeat = { wallTs: clock.now(), monotonicMs: clock.monotonicMs() };
     this.#unwatch = feed.watchMarket({
       opened: () => this.#open(),
+      filled: (id, minutes) => this.#record.fill(id, minutes),
       traded: (trade) => this.#record.add(trade),
       advanced: () => this.#advance(),
     });
@@ -125,13 +114,21 @@ export class MarketHub implements MarketFacts {
 
   facts(id: InstrumentId): IssueFacts | undefined {
     const instrument = this.#parts.find(id);
-    return instrument && factsOf(this.#parts.feed, instrument, this.staleSince());
+    if (!instrument) return undefined;
+    const { feed } = this.#parts;
+    return factsOf(feed, instrument, this.staleSince() ?? feed.staleSince?.(id) ?? null);
+  }
+
+  /** Fetches what the guard has to know of an issue that nobody looks at; at once where it is always known. */
+  async prepare(id: InstrumentId): Promise<void> {
+    await this.#parts.feed.prepare?.(id);
   }
 
   /** What applies to an instrument now; `viClass`: what the user says its VI class is. */
   rules(id: InstrumentId, viClass: ViClass | null): RuleSheet {
     const instrument = this.#parts.find(id);
     if (!instrument) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(id) });
+    if (instrument.priceScale !== 0) throw new AppError('RULES_KRX_ONLY', { code: codeOf(id) });
     return rulesOf(this.#parts.feed, instrument, viClass);
   }
 
@@ -165,7 +162,22 @@ export class MarketHub implements MarketFacts {
 
   /** Quotes of the instruments now and whenever they change; an instrument outside the running market has none. */
   watchQuotes(ids: readonly InstrumentId[], listener: (quote: Quote) => void): () => void {
-    const stops = ids.map((id) => this.#quotes.add(id, listener, this.#quote(id)));
+    // One that is looked at alone is in the ticket or the chart.
+    const rank = ids.length === 1 ? 'focus' : 'list';
+    const stops = ids.map((instrumentId) => {
+      const stop = this.#quotes.add(instrumentId, listener, this.#quote(instrumentId));
+      return this.#wanting({ instrumentId, what: 'quote', rank }, stop);
+    });
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Keeps what an order or a holding hangs on coming, whether somebody looks at it or not. */
+  follow(ids: readonly InstrumentId[]): () => void {
+    const stops = ids.map((instrumentId) =>
+      this.#wanting({ instrumentId, what: 'quote', rank: 'orders' }, () => undefined),
+    );
     return () => {
       for (const stop of stops) stop();
     };
@@ -176,7 +188,8 @@ export class MarketHub implements MarketFacts {
     listener: (book: OrderBook) => void,
   ): () => void {
     const { instrumentId, venue } = wish;
-    return this.#books.add(`${instrumentId}|${venue}`, listener, bookOf(this.#parts.feed, instrumentId, venue));
+    const stop = this.#books.add(`${instrumentId}|${venue}`, listener, bookOf(this.#parts.feed, instrumentId, venue));
+    return this.#wanting({ instrumentId, what: 'book', rank: 'focus', venue }, stop);
   }
 
   /** Each market's index, circuit breaker and sidecar, now and whenever they change. */
@@ -190,7 +203,8 @@ export class MarketHub implements MarketFacts {
   }
 
   watchTape(id: InstrumentId, listener: (tape: Tape) => void): () => void {
-    return this.#tapes.add(id, listener, this.#tape(id));
+    const stop = this.#tapes.add(id, listener, this.#tape(id));
+    return this.#wanting({ instrumentId: id, what: 'tape', rank: 'focus' }, stop);
   }
 
   /** The forming candle whenever it changes, and each before it once more when it is final. */
@@ -204,35 +218,60 @@ export class MarketHub implements MarketFacts {
     // Whoever looks already must not miss what has passed since the last frame.
     if (!this.#candles.has(key)) this.#sentCandles.set(key, newest?.openTs ?? this.exchangeNow());
     const stop = this.#candles.add(key, listener, newest);
-    return () => {
+    return this.#wanting({ instrumentId, what: 'tape', rank: 'focus' }, () => {
       stop();
       if (!this.#candles.has(key)) this.#sentCandles.delete(key);
-    };
+    });
+  }
+
+  /**
+   * The same as `candles`, with what the feed can fetch: days and minutes before anybody looked. What it knows of today
+   * becomes part of the record, so that the forming candle goes on from it.
+   */
+  async fetchCandles(wish: CandleWish, signal: AbortSignal): Promise<CandleTable> {
+    const { feed } = this.#parts;
+    const { instrumentId, interval, limit } = wish;
+    if (!feed.candles || interval === '10s' || !this.#parts.find(instrumentId)) return this.candles(wish);
+    const { columns, length } = await feed.candles(wish, signal);
+    const fetched = barsOf(columns, length);
+    // The days of an American issue are not those of the record.
+    if (usExchangeOf(instrumentId) !== null) return this.#table(wish, fetched);
+    const today = kstInstant(feed.session().sessionDate, 0);
+    const before = fetched.filter(({ openTs }) => openTs < today);
+    if (interval === '1d') return this.#table(wish, [...before, ...this.#today(instrumentId)]);
+    this.#record.fill(instrumentId, fetched.slice(before.length));
+    const own = this.#record.bars(instrumentId, interval, Number.NEGATIVE_INFINITY);
+    return this.#table(wish, [...before.slice(-limit), ...own]);
   }
 
   /** The newest `limit` candles, oldest first: of the running session, or daily up to and with it. */
-  candles(wish: {
-    readonly instrumentId: InstrumentId;
-    readonly interval: Interval;
-    readonly limit: number;
-  }): CandleTable {
-    const { instrumentId, interval, limit } = wish;
+  candles(wish: CandleWish): CandleTable {
+    const { instrumentId, interval } = wish;
     if (!this.#parts.find(instrumentId)) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(instrumentId) });
     const bars =
       interval === '1d'
         ? this.#dailyBars(instrumentId)
         : this.#record.bars(instrumentId, interval, Number.NEGATIVE_INFINITY);
-    const newest = bars.slice(-Math.min(limit, MAX_CANDLES));
-    const columns = Object.fromEntries(
-      CANDLE_COLUMNS.map((name) => [name, Float64Array.from(newest, (bar) => bar[name])]),
-    ) as Record<CandleColumn, Float64Array>;
-    const { sessionDate } = this.#parts.feed.session();
-    return { header: { instrumentId, interval, sessionDate }, length: newest.length, columns };
+    return this.#table(wish, bars);
+  }
+
+  #table(wish: CandleWish, bars: readonly Bar[]): CandleTable {
+    return candleTable({ wish, bars, sessionDate: this.#parts.feed.session().sessionDate });
   }
 
   close(): void {
     this.#unwatch();
     for (const list of this.#lists()) list.clear();
+  }
+
+  /** Wants what is looked at from a feed that must be asked; the returned function ends both. */
+  #wanting(wish: FeedWish, stop: () => void): () => void {
+    const unwant = this.#parts.feed.want?.(wish);
+    if (!unwant) return stop;
+    return () => {
+      stop();
+      unwant();
+    };
   }
 
   #lists() {
@@ -348,17 +387,7 @@ export class MarketHub implements MarketFacts {
   #dailyBars(id: InstrumentId): Bar[] {
     const { columns, length } = this.#parts.dailyCandles(id, MAX_CANDLES);
     const today = kstInstant(this.#parts.feed.session().sessionDate, 0);
-    const bars: Bar[] = [];
-    for (let row = 0; row < length && (columns.openTs[row] as number) < today; row += 1) {
-      bars.push({
-        openTs: epochMs(columns.openTs[row] as number),
-        open: columns.open[row] as number,
-        high: columns.high[row] as number,
-        low: columns.low[row] as number,
-        close: columns.close[row] as number,
-        volume: columns.volume[row] as number,
-      });
-    }
-    return [...bars, ...this.#today(id)];
+    const before = barsOf(columns, length).filter(({ openTs }) => openTs < today);
+    return [...before, ...this.#today(id)];
   }
 }

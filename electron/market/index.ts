@@ -1,4 +1,5 @@
 /** The market as the core knows it: facts, history, the listing, files in. */
+export * from './candle-table.ts';
 export * from './facts.ts';
 export * from './feed.ts';
 export * from './history.ts';
@@ -7,3 +8,4 @@ export * from './imports/index.ts';
 export * from './listing.ts';
 export * from './record-history.ts';
 export * from './rules.ts';
+export { findUs, US_LISTING } from './us-listing.ts';

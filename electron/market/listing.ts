@@ -1,15 +1,15 @@
 /** The instruments known: the bundled listing, overlaid by what was imported. */
 import listingFacts from '#resources/krx/listing.json' with { type: 'json' };
 import type { DailyBar } from '#core/storage/index.ts';
-import { Instrument, krxId } from '#shared/domain/index.ts';
+import { KrxInstrument, krxId } from '#shared/domain/index.ts';
 import { TICK_TABLES_FROM, roundToTick, tickTable } from '#shared/market/index.ts';
 
 /**
  * The bundled issues: real ones, as of the day in the file.
  * @source resources/krx/listing.json
  */
-export const BUNDLED: readonly Instrument[] = listingFacts.instruments.map((issue) =>
-  Instrument.parse({
+export const BUNDLED: readonly KrxInstrument[] = listingFacts.instruments.map((issue) =>
+  KrxInstrument.parse({
     ...issue,
     id: krxId(issue.code),
     nameEn: null,
@@ -24,14 +24,14 @@ export const BUNDLED: readonly Instrument[] = listingFacts.instruments.map((issu
  * Base price of the session after a close: the close, moved up to the next valid price.
  * @source krx-rules §2 (KOSPI business regulation, article 30)
  */
-function nextBase(bar: DailyBar, market: Instrument['market']): number {
+function nextBase(bar: DailyBar, market: KrxInstrument['market']): number {
   // Before the first known table the close stands as it was paid.
   if (bar.date < TICK_TABLES_FROM) return bar.close;
   return roundToTick(tickTable(market, bar.date), bar.close, 'up');
 }
 
 /** What a bar tells of its issue; undefined where nobody ever told its market or name, which are not guessed. */
-function instrumentOf(bar: DailyBar, before: Instrument | undefined): Instrument | undefined {
+function instrumentOf(bar: DailyBar, before: KrxInstrument | undefined): KrxInstrument | undefined {
   const market = bar.market ?? before?.market;
   const nameKo = bar.nameKo ?? before?.nameKo;
   if (market === undefined || nameKo === undefined) return undefined;
@@ -52,7 +52,7 @@ function instrumentOf(bar: DailyBar, before: Instrument | undefined): Instrument
 }
 
 /** All issues by code; of two facts the newer wins, and an imported one of the same day. `seen`: newest bar of each issue. */
-export function listing(seen: readonly DailyBar[]): readonly Instrument[] {
+export function listing(seen: readonly DailyBar[]): readonly KrxInstrument[] {
   const byCode = new Map(BUNDLED.map((instrument) => [instrument.code, instrument]));
   for (const bar of seen) {
     const before = byCode.get(bar.code);

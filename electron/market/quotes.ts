@@ -1,8 +1,16 @@
 /** Quotes and books as the screens see them, made from the figures of the feed. */
-import type { InstrumentId, NxtQuote, OrderBook, Quote, VenueName } from '#shared/domain/index.ts';
+import {
+  usExchangeOf,
+  type InstrumentId,
+  type NxtQuote,
+  type OrderBook,
+  type Quote,
+  type VenueName,
+} from '#shared/domain/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
 import { orNull } from './facts.ts';
 import type { Feed } from './feed.ts';
+import { usMoment } from './us-facts.ts';
 
 function nxtQuote(feed: Feed, id: InstrumentId): NxtQuote | null {
   const issue = feed.issue(id, 'NXT');
@@ -24,7 +32,8 @@ function nxtQuote(feed: Feed, id: InstrumentId): NxtQuote | null {
 export function quoteOf(feed: Feed, id: InstrumentId, receivedTs: EpochMs): Quote | undefined {
   const issue = feed.issue(id);
   if (!issue) return undefined;
-  const { sessionDate, exchangeTs } = feed.session();
+  const { sessionDate: koreanDate, exchangeTs } = feed.session();
+  const sessionDate = usExchangeOf(id) === null ? koreanDate : usMoment({ id }, exchangeTs).date;
   return {
     instrumentId: id,
     sessionDate,

@@ -1,10 +1,10 @@
 /** The rule sheet of an instrument now: its facts and the running market, put to the rules of the day. */
-import type { Instrument, RuleSheet, VenueName } from '#shared/domain/index.ts';
+import type { KrxInstrument, RuleSheet, VenueName } from '#shared/domain/index.ts';
 import { krxCalendar, ruleSheet, type RuleLive, type RuleVenueLive, type ViClass } from '#shared/market/index.ts';
 import { orNull } from './facts.ts';
 import type { Feed } from './feed.ts';
 
-function venueLive(feed: Feed, instrument: Instrument, venue: VenueName): RuleVenueLive | null {
+function venueLive(feed: Feed, instrument: KrxInstrument, venue: VenueName): RuleVenueLive | null {
   const { phase, nxtPhase } = feed.session();
   const issue = feed.issue(instrument.id, venue);
   const venuePhase = venue === 'KRX' ? phase : nxtPhase;
@@ -14,7 +14,7 @@ function venueLive(feed: Feed, instrument: Instrument, venue: VenueName): RuleVe
 }
 
 /** How the running market stands for the issue; null where it is not traded there. */
-function liveOf(feed: Feed, instrument: Instrument): RuleLive | null {
+function liveOf(feed: Feed, instrument: KrxInstrument): RuleLive | null {
   const issue = feed.issue(instrument.id);
   const listed = feed.listed(instrument.id);
   const krx = venueLive(feed, instrument, 'KRX');
@@ -32,7 +32,7 @@ function liveOf(feed: Feed, instrument: Instrument): RuleLive | null {
 }
 
 /** What applies to an instrument now, on the clock of the feed; `viClass`: what the user says its VI class is. */
-export function rulesOf(feed: Feed, instrument: Instrument, viClass: ViClass | null): RuleSheet {
+export function rulesOf(feed: Feed, instrument: KrxInstrument, viClass: ViClass | null): RuleSheet {
   const { code, nameKo, market, basePrice, asOf, listedShares, kospi200, suspended } = instrument;
   const { sessionDate: date, exchangeTs: at } = feed.session();
   const listed = feed.listed(instrument.id);

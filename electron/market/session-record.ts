@@ -79,6 +79,12 @@ export class SessionRecord {
     this.#candles.add(place, trade.ts, trade.price, trade.quantity);
   }
 
+  /** Takes in minutes of the session that somebody else knows; where both have heard trades, whoever heard more is right. */
+  fill(id: InstrumentId, minutes: readonly Bar[]): void {
+    const place = this.#places.get(id);
+    if (place !== undefined) this.#candles.merge(place, minutes);
+  }
+
   /** Changes with every trade of the issue. */
   tradeCount(id: InstrumentId): number {
     const place = this.#places.get(id);

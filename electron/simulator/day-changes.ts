@@ -1,6 +1,6 @@
 /** Changes of the market's day: another begins, one is taken up after a restart, or is taken back to an earlier instant. */
 import type { SimulationPlan } from '#shared/domain/index.ts';
-import { AppError } from '#shared/errors/index.ts';
+import { AppError, assert } from '#shared/errors/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import { epochMs, kstTimeText, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import type { Audience } from './audience.ts';
@@ -123,7 +123,9 @@ export class DayChanges {
       }
     }
     const actions = this.#parts.log.books.actions.list().filter(({ appliedOn }) => appliedOn !== null);
-    this.#take(MarketRun.ended(endedDay(this.#parts.sources, { ...booked, actions }), this.#parts.sink));
+    const { plan } = booked;
+    assert(plan.mode !== 'live', 'a log of the real market');
+    this.#take(MarketRun.ended(endedDay(this.#parts.sources, { ...booked, plan, actions }), this.#parts.sink));
     return false;
   }
 

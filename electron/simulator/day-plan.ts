@@ -1,5 +1,5 @@
 /** From a plan to the facts of one day: which issues are listed at which base prices, by which hours. */
-import type { Instrument, InstrumentId, RulesNote, SimulationPlan } from '#shared/domain/index.ts';
+import type { InstrumentId, KrxInstrument, RulesNote, SimulationPlan } from '#shared/domain/index.ts';
 import { codeOf, MAX_REPLAY_ISSUES } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
@@ -30,7 +30,7 @@ import type { RegisteredAction } from './terms.ts';
 export interface MarketSources {
   readonly calendar: TradingCalendar;
   /** Every instrument known, with the base price of its next session. */
-  readonly listing: () => readonly Instrument[];
+  readonly listing: () => readonly KrxInstrument[];
   /** A recorded day; undefined where none was imported. */
   readonly dailyRow: (id: InstrumentId, date: SessionDate) => ReplayRow | undefined;
   /** The next imported day after `date`; undefined after the last. */

@@ -9,3 +9,6 @@ export {
 export { recordedDayOf, type MarketSources } from './day-plan.ts';
 export type { Keepsake } from './restart-keeper.ts';
 export * from './terms.ts';
+export { expiringEntries, told, type BookedOrder } from './firm-books.ts';
+export { RunLog } from './run-log.ts';
+export { LOG_UPCASTERS, type LogEntry } from './log-entry.ts';

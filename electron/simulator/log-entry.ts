@@ -33,7 +33,8 @@ const AccountOpened = z.strictObject({
 /** A session opens: a new day of the market running, or the first of another. */
 const RunStarted = z.strictObject({
   run: z.int().positive(),
-  plan: SimulationPlan,
+  /** live: the real market, seen through a feed; a log of such days holds nothing else. */
+  plan: z.union([SimulationPlan, z.strictObject({ mode: z.literal('live') })]),
   date: IsoDate,
   d1Date: IsoDate,
   d2Date: IsoDate,

@@ -21,6 +21,10 @@ export class AccountBook {
   filledAt = 0;
   /** Trading day up to which the broker was asked; null before the first inquiry. */
   reconciledTo: string | null = null;
+  /** How often the broker's holdings were taken over. */
+  adoptions = 0;
+  /** Net assets when it was first seen, where the broker keeps no such figure. */
+  startingKrw: number | null = null;
 
   /** Trading days to ask for once more, by the step that gave the reason: an order given up there may exist after all. */
   readonly askAgain = new Map<string, number>();
@@ -66,6 +70,25 @@ export class AccountBook {
     this.holdings.set(other.instrumentId, { ...came, ...sum });
     this.totals.adjust(other.instrumentId, 0);
     return [instrumentId, other.instrumentId];
+  }
+
+  /** Takes the broker's holdings over; returns the issues whose units or cost are others now. */
+  adopt(event: DeskEventOf<'holdingsAdopted'>): readonly InstrumentId[] {
+    const { holdings, startingKrw } = event;
+    this.adoptions += 1;
+    if (startingKrw !== null) {
+      this.startingKrw = startingKrw;
+      if (this.account) this.account = { ...this.account, startingCashKrw: startingKrw };
+    }
+    const theirs = new Map(holdings.map((holding) => [holding.instrumentId, holding]));
+    const touched = [...new Set([...theirs.keys(), ...this.holdings.keys()])];
+    for (const instrumentId of touched) {
+      const { quantity = 0, costKrw = 0 } = theirs.get(instrumentId) ?? {};
+      this.holdings.set(instrumentId, { ...this.holding(instrumentId), quantity, costKrw });
+      this.totals.adjust(instrumentId, 0);
+    }
+    this.unsampled += 1;
+    return touched;
   }
 
   sample(point: { readonly ts: number; readonly equityKrw: number }): void {

@@ -1,4 +1,5 @@
 /** Corporate actions on what is held: the broker's notice of one, brought into the desk's own books. */
+import { codeOf } from '#shared/domain/index.ts';
 import { groupDigits } from '#shared/errors/index.ts';
 import { mulDiv } from '#shared/num/index.ts';
 import type { BrokerAdjustment } from '../broker/index.ts';
@@ -15,7 +16,7 @@ function shareOf(ours: number, theirs: { readonly part: number; readonly whole: 
 /** What came besides the units of the issue itself, as an alert ends: ", 단수주 대금 1,600원". */
 function moreKo({ cashKrw, incomeKrw, other, action }: BrokerAdjustment): string {
   const parts = [''];
-  if (other) parts.push(`${other.instrumentId.slice(4)} ${groupDigits(other.quantity)}주`);
+  if (other) parts.push(`${codeOf(other.instrumentId)} ${groupDigits(other.quantity)}주`);
   if (cashKrw > 0) parts.push(`${action.kind === 'rights' ? '신주인수권' : '단수주'} 대금 ${groupDigits(cashKrw)}원`);
   if (incomeKrw > 0) parts.push(`세후 ${groupDigits(incomeKrw)}원`);
   return parts.join(', ');
@@ -24,7 +25,7 @@ function moreKo({ cashKrw, incomeKrw, other, action }: BrokerAdjustment): string
 /** The user hears of it: another quantity is held today, or money came. */
 function tell(step: Step, adjustment: BrokerAdjustment): void {
   const { instrumentId, reasonKo: what, before, after, cashKrw, incomeKrw, other } = adjustment;
-  const code = instrumentId.slice(4);
+  const code = codeOf(instrumentId);
   if (before.quantity === after.quantity && !other) {
     step.alert('info', 'HOLDING_PAID', { code, what, quantity: after.quantity, paid: cashKrw + incomeKrw });
     return;

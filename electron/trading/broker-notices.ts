@@ -8,7 +8,8 @@ import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
 import { NoticeRoom, numberOf, type OrderNotice } from './notice-room.ts';
 import { ackOf, hasSameTerms, reasonOf, restOf, type OrderRecord } from './order-record.ts';
-import { relink, takeReplacement, takeStanding, type Reconciler } from './reconcile.ts';
+import { relink, takeReplacement, takeStanding } from './order-intake.ts';
+import type { Reconciler } from './reconcile.ts';
 import { LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 

@@ -12,7 +12,7 @@ import { assert } from '#shared/errors/index.ts';
 import type { OrderAck } from '#shared/contract/index.ts';
 import { AccountBook } from './account-book.ts';
 import { ChangeLog } from './change-log.ts';
-import type { DeskEvent, DeskEventOf } from './journal-events.ts';
+import type { DeskEvent, DeskEventOf, OrderChange } from './journal-events.ts';
 import {
   ackOf,
   moveOrder,
@@ -170,6 +170,9 @@ export class DeskState {
       case 'holdingAdjusted':
         this.#adjust(event);
         return;
+      case 'holdingsAdopted':
+        this.#adopt(event);
+        return;
       case 'orderCreated':
       case 'externalSeen':
         this.#create(event);
@@ -190,6 +193,13 @@ export class DeskState {
     // An inquiry begun before knows the holding as it was.
     book.filledAt = this.step;
     for (const instrumentId of book.adjust(event)) this.changes.position(event.accountId, instrumentId);
+  }
+
+  #adopt(event: DeskEventOf<'holdingsAdopted'>): void {
+    const book = this.#book(event.accountId);
+    book.filledAt = this.step;
+    for (const instrumentId of book.adopt(event)) this.changes.position(event.accountId, instrumentId);
+    this.changes.account(event.accountId);
   }
 
   #raise(event: DeskEventOf<'alertRaised'>): void {
@@ -221,27 +231,11 @@ export class DeskState {
   #number(record: OrderRecord, brokerOrderNo: string): void {
     const { order } = record;
     this.#byNumber.set(numberKey(order.accountId, brokerOrderNo), order.orderId);
-    record.numbers.set(brokerOrderNo, { cumulativeQty: 0, commissionKrw: 0, taxKrw: 0 });
+    record.numbers.set(brokerOrderNo, { cumulativeQty: 0, value: 0, commissionKrw: 0, taxKrw: 0 });
     record.order = { ...order, brokerOrderNo, brokerOrderNos: [...order.brokerOrderNos, brokerOrderNo] };
   }
 
-  #change(
-    event: Exclude<
-      DeskEvent,
-      {
-        kind:
-          | 'tradingStateChanged'
-          | 'sweepStarted'
-          | 'sweepEnded'
-          | 'alertRaised'
-          | 'sessionReconciled'
-          | 'equitySampled'
-          | 'holdingAdjusted'
-          | 'orderCreated'
-          | 'externalSeen';
-      }
-    >,
-  ): void {
+  #change(event: OrderChange): void {
     const record = this.orders.get(event.orderId);
     assert(record, `no order ${event.orderId}`);
     switch (event.kind) {

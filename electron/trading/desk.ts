@@ -12,11 +12,11 @@ import type {
   TradingState,
   TradingStateName,
 } from '#shared/domain/index.ts';
-import { AppError, assert } from '#shared/errors/index.ts';
+import { ADOPT_PHRASE, AppError, assert, RESUME_PHRASE } from '#shared/errors/index.ts';
 import type { DeskDelta, OrderAck, OrderPreview } from '#shared/contract/index.ts';
 import type { Clock, Ids, Logger, Timer, Timers } from '#shared/ports.ts';
 import type { Broker, BrokerEvent } from '../broker/index.ts';
-import { BrokerLane, type LaneListener } from './broker-lane.ts';
+import { BrokerLane } from './broker-lane.ts';
 import { BrokerNotices } from './broker-notices.ts';
 import { Cancellation } from './cancellation.ts';
 import { DeskLoop } from './desk-loop.ts';
@@ -26,8 +26,9 @@ import { DeskState } from './desk-state.ts';
 import { Guard, type MarketView, type OrderDraft } from './guard.ts';
 import { InquiryCycle } from './inquiry-cycle.ts';
 import type { Inquiry } from './inquiry.ts';
+import { InquiryWaiters } from './inquiry-waiters.ts';
 import { fromEntry } from './journal-events.ts';
-import type { OrderRecord } from './order-record.ts';
+import { laneListener } from './lane-listener.ts';
 import { OrderVerbs } from './order-verbs.ts';
 import { previewOf } from './preview.ts';
 import { accountOf, Reconciler } from './reconcile.ts';
@@ -35,7 +36,7 @@ import { Recorder, type JournalPort } from './recorder.ts';
 import { DEFAULT_TRADING_SETTINGS, LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 import { Sweeper } from './sweep.ts';
-import { isResumePhrase, TradingGate } from './trading-state.ts';
+import { isPhrase, TradingGate } from './trading-state.ts';
 
 export interface DeskParts {
   readonly journal: JournalPort;
@@ -71,13 +72,11 @@ export class Desk {
   readonly #loop: DeskLoop;
   readonly #settings: () => TradingSettings;
   readonly #timers: Timer[] = [];
-  /** Who waits for an inquiry begun after a step of the desk. */
-  #inquired: { readonly after: number; readonly done: (ok: boolean) => void }[] = [];
+  readonly #inquired = new InquiryWaiters();
   #unsubscribe: () => void = () => undefined;
   #loaded = false;
   #reconciled = false;
   #connected = true;
-  /** What the newest inquiry left in doubt. */
   #unsettled = 0;
 
   constructor(parts: DeskParts) {
@@ -102,14 +101,16 @@ export class Desk {
       timers,
       gate,
       answerTimeoutMs: () => settings().answerTimeoutMs,
-      listener: this.#laneListener(),
+      listener: laneListener({ state, loop: () => this.#loop, notices: () => this.#notices, verbs: () => this.#verbs }),
     });
     this.#lane = lane;
     const cancellation = new Cancellation({ lane, settings });
     this.#sweeper = new Sweeper(cancellation);
     this.#reconciler = new Reconciler({ lane, cancellation, environment: this.environment, settings });
-    const stopped = () =>
-      ({ code: gate.state === 'reducing' ? 'GUARD_REDUCING' : 'GUARD_HALTED', params: {} }) as const;
+    const stopped = () => {
+      if (gate.locked && gate.state !== 'halted') return { code: 'REAL_LOCKED', params: {} } as const;
+      return { code: gate.state === 'reducing' ? 'GUARD_REDUCING' : 'GUARD_HALTED', params: {} } as const;
+    };
     const withheld = () => recorder.failure ?? stopped();
     this.#notices = new BrokerNotices({ cancellation, reconciler: this.#reconciler, settings, withheld });
     this.#verbs = new OrderVerbs({ guard: this.#guard, lane, cancellation, sweeper: this.#sweeper });
@@ -161,8 +162,7 @@ export class Desk {
     this.#lane.dispose();
     this.#loop.stop();
     for (const timer of this.#timers) timer.cancel();
-    for (const { done } of this.#inquired) done(false);
-    this.#inquired = [];
+    this.#inquired.stop();
   }
 
   /** Judges, records and sends an order; resolves with the first answer: denied, accepted, rejected or unconfirmed. */
@@ -232,12 +232,29 @@ export class Desk {
 
   /** Leaves the halted state: by the typed phrase, after an inquiry that leaves nothing in doubt. */
   async resume(phrase: string): Promise<TradingState> {
-    if (!isResumePhrase(phrase)) throw new AppError('RESUME_PHRASE');
+    if (!isPhrase(phrase, RESUME_PHRASE)) throw new AppError('RESUME_PHRASE');
     if (!(await this.#freshInquiry())) throw new AppError('BROKER_UNAVAILABLE');
     return this.#command('resume', (step) => {
-      const { failure } = this.#recorder;
-      if (failure) throw new AppError(failure.code, failure.params);
+      this.#requireRecord();
       return this.#after(() => this.#verbs.resume(step, this.#unsettled));
+    });
+  }
+
+  /**
+   * Takes the broker's holdings over where they differ from the desk's record: by the typed phrase, only while trading is
+   * halted, and after an inquiry of now. Trading stays halted; `resume` follows when the user has looked.
+   */
+  async adoptHoldings(accountId: string, phrase: string): Promise<{ readonly differing: number }> {
+    if (!isPhrase(phrase, ADOPT_PHRASE)) throw new AppError('ADOPT_PHRASE');
+    this.#reports.account(accountId);
+    if (this.#gate.state !== 'halted') throw new AppError('ADOPT_NOT_HALTED');
+    if (!(await this.#freshInquiry())) throw new AppError('BROKER_UNAVAILABLE');
+    return this.#command('adopt', (step) => {
+      this.#requireRecord();
+      if (this.#state.tradingState.state !== 'halted') throw new AppError('ADOPT_NOT_HALTED');
+      const differing = this.#reconciler.adopt(step, accountId);
+      step.inquire(0);
+      return { differing };
     });
   }
 
@@ -297,9 +314,13 @@ export class Desk {
     this.#loop.post('load', (step) => this.#verbs.recover(step));
   }
 
-  #requireOrders(): void {
+  #requireRecord(): void {
     const { failure } = this.#recorder;
     if (failure) throw new AppError(failure.code, failure.params);
+  }
+
+  #requireOrders(): void {
+    this.#requireRecord();
     if (!this.#connected) throw new AppError('BROKER_UNAVAILABLE');
     if (!this.#reconciled) throw new AppError('DESK_NOT_READY');
   }
@@ -317,22 +338,6 @@ export class Desk {
     return this.#state.tradingState;
   }
 
-  #laneListener(): LaneListener {
-    const about = (orderId: string, act: (step: Step, record: OrderRecord) => void): void =>
-      this.#loop.post('answer', (step) => {
-        const record = this.#state.record(orderId);
-        if (record) act(step, record);
-      });
-    return {
-      submitAnswered: (orderId, answer) =>
-        about(orderId, (step, record) => this.#notices.submitAnswered(step, record, answer)),
-      replaceAnswered: (orderId, receipt) =>
-        about(orderId, (step, record) => this.#notices.replaceAnswered(step, record, receipt)),
-      cancelAnswered: (orderId, receipt) =>
-        about(orderId, (step, record) => this.#verbs.cancelAnswered(step, record, receipt)),
-    };
-  }
-
   #brokerEvent(event: BrokerEvent): void {
     if (event.kind === 'connection') return this.#connection(event.state);
     this.#loop.post(event.kind, (step) => {
@@ -344,7 +349,8 @@ export class Desk {
   }
 
   #accountTold(step: Step, account: Parameters<typeof accountOf>[0]): void {
-    this.#state.setAccount(accountOf(account, this.environment));
+    const { startingKrw } = this.#state.book(account.accountId);
+    this.#state.setAccount(accountOf(account, this.environment, startingKrw));
     this.#reports.sampleAfterFills(step);
   }
 
@@ -380,18 +386,15 @@ export class Desk {
     this.#loop.post('plan', () => {
       const { open, sweeps } = this.#state;
       this.#cycle.plan({ unsettled: !answered || this.#unsettled > 0 || sweeps.size > 0, openOrders: open.size > 0 });
-      const waiting = this.#inquired;
-      this.#inquired = waiting.filter(({ after }) => inquiry !== null && inquiry.startedAt < after);
-      for (const each of waiting) if (!this.#inquired.includes(each)) each.done(inquiry !== null);
-      if (this.#inquired.length > 0) this.#cycle.start();
+      this.#inquired.settle(inquiry);
+      if (this.#inquired.size > 0) this.#cycle.start();
     });
   }
 
   /** An inquiry begun from now on; false if it failed. */
   #freshInquiry(): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#inquired.push({ after: this.#state.step, done: resolve });
-      this.#cycle.start();
-    });
+    const told = this.#inquired.add(this.#state.step);
+    this.#cycle.start();
+    return told;
   }
 }

@@ -10,6 +10,34 @@ import type { Step } from './step.ts';
  */
 export type FillOutcome = 'known' | 'taken' | 'gap' | 'broken';
 
+interface Part {
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/**
+ * What is missing as fills with whole prices. Of a broker that tells totals only, the prices are those between which the
+ * average lies, so that the sum is exact; null where the total is less than what is booked already.
+ */
+function partsOf(
+  execution: BrokerExecution,
+  missing: { readonly quantity: number; readonly value: number },
+): readonly Part[] | null {
+  const { quantity } = missing;
+  const whole = [{ price: execution.price, quantity }];
+  if (execution.cumulativeValue === undefined) return whole;
+  const value = execution.cumulativeValue - missing.value;
+  if (value === execution.price * quantity) return whole;
+  const price = Math.floor(value / quantity);
+  if (price < 1) return null;
+  const dearer = value - price * quantity;
+  const parts = [
+    { price, quantity: quantity - dearer },
+    { price: price + 1, quantity: dearer },
+  ];
+  return parts.filter((part) => part.quantity > 0);
+}
+
 /** Takes one execution of an order whose number is known. `reconciled`: it was asked for, not told. */
 export function takeExecution(
   step: Step,
@@ -34,24 +62,33 @@ export function takeExecution(
     step.broken('DESK_FILL_BROKEN', { name: step.nameOf(order), quantity, total });
     return 'broken';
   }
+  const parts = partsOf(execution, { quantity, value: known.value });
+  if (parts === null) {
+    step.broken('DESK_FILL_BROKEN', { name: step.nameOf(order), quantity, total });
+    return 'broken';
+  }
   const late = order.state === 'canceled' || order.state === 'expired';
-  step.emit({
-    kind: 'fillRecorded',
-    orderId: order.orderId,
-    fillId: step.ids.next(),
-    brokerOrderNo: execution.brokerOrderNo,
-    venue: execution.venue,
-    price: execution.price,
-    quantity,
-    cumulativeQty: execution.cumulativeQty,
-    commissionKrw,
-    taxKrw,
-    exchangeTs: execution.exchangeTs,
-    sessionDate: execution.sessionDate,
-    settlementDate: execution.settlementDate,
-    reconciled,
-    ts: step.now,
-  });
+  let { cumulativeQty } = known;
+  let costs = { commissionKrw, taxKrw };
+  for (const part of parts) {
+    cumulativeQty += part.quantity;
+    step.emit({
+      kind: 'fillRecorded',
+      orderId: order.orderId,
+      fillId: step.ids.next(),
+      brokerOrderNo: execution.brokerOrderNo,
+      venue: execution.venue,
+      ...part,
+      cumulativeQty,
+      ...costs,
+      exchangeTs: execution.exchangeTs,
+      sessionDate: execution.sessionDate,
+      settlementDate: execution.settlementDate,
+      reconciled,
+      ts: step.now,
+    });
+    costs = { commissionKrw: 0, taxKrw: 0 };
+  }
   if (late) step.alert('high', 'LATE_FILL', { name: step.nameOf(order), quantity });
   return 'taken';
 }

@@ -14,20 +14,12 @@ import {
   type Order,
   type OrderType,
 } from '#shared/domain/index.ts';
-import {
-  chargesOn,
-  dearestWay,
-  marginOf,
-  marginRate,
-  quantityCap,
-  roundToTick,
-  tickAt,
-  tickTable,
-} from '#shared/market/index.ts';
+import { marginOf } from '#shared/market/index.ts';
 import { amountKrw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
 import type { DeskState } from './desk-state.ts';
+import { termsFor } from './issue-terms.ts';
 import { kindFacts } from './order-kind.ts';
 import { restOf, type OrderRecord } from './order-record.ts';
 import type { TradingSettings } from './settings.ts';
@@ -123,13 +115,13 @@ export class Guard {
       state.reservedQty(accountId, order.instrumentId) - (own?.order.side === 'sell' ? restOf(own.order) : 0);
     return {
       tradingState: gate.state,
+      locked: gate.locked,
       issue,
-      tick: issue && order.price !== null ? tickAround(issue, order.price) : null,
-      stopTick: issue && order.stopPrice !== null ? tickAround(issue, order.stopPrice) : null,
+      tick: issue && order.price !== null ? termsFor(issue).tickAround(order.price) : null,
+      stopTick: issue && order.stopPrice !== null ? termsFor(issue).tickAround(order.stopPrice) : null,
       kind: issue ? kindFacts({ order, issue, exchangeTs, amends: own?.order.type ?? null }) : UNKNOWN_KIND,
-      exchangeQuantityCap: issue
-        ? quantityCap({ basePrice: issue.base, listedShares: issue.instrument.listedShares })
-        : null,
+      exchangeQuantityCap: issue ? termsFor(issue).quantityCap : null,
+      accountCurrency: state.account(accountId)?.currency ?? 'KRW',
       powerKrw: this.#powerKrw(accountId, own),
       cashFor: (quantity) => (issue ? cashFor(order, quantity, issue, this.#marginPercent(accountId, issue)) : 0),
       held: state.holding(accountId, order.instrumentId).quantity,
@@ -155,9 +147,8 @@ export class Guard {
   /** Share of a purchase in percent that must be there in cash, as the firm reckons it. */
   #marginPercent(accountId: string, issue: IssueFacts): number {
     const account = this.#parts.state.account(accountId);
-    const { market } = issue.instrument;
     const frozen = account !== null && account.frozenUntil !== null;
-    return marginRate({ kind: account?.kind ?? 'cash', market, frozen }).percent;
+    return termsFor(issue).marginPercent({ kind: account?.kind ?? 'cash', frozen });
   }
 
   #holdOf(order: Order, price: number): number {
@@ -230,7 +221,7 @@ function restAt(record: OrderRecord, price: number): GuardedOrder {
   };
 }
 
-/** Cash in won that a buy of `quantity` holds: at its price, or the upper limit, its share at the margin rate and the commission. */
+/** Cash in minor units of its currency that a buy of `quantity` holds: at its price, or the upper limit, its share at the margin rate and the commission. */
 export function cashFor(
   order: Pick<GuardedOrder, 'side' | 'type' | 'price'>,
   quantity: number,
@@ -238,22 +229,9 @@ export function cashFor(
   marginPercent: number,
 ): number {
   const amount = amountKrw(countedPrice(order, issue), quantity);
-  const { market } = issue.instrument;
-  const { product, sessionDate: date } = issue;
-  // Which venue and which way it will trade is not known: the firm holds for the dearest.
-  const way = dearestWay({ date, product, orderValue: amount });
-  const charges = chargesOn({ cumulativeValue: amount, side: 'buy', market, product, date, ...way });
-  return marginOf(amount, marginPercent) + charges.commissionKrw;
+  const { commission } = termsFor(issue).charges({ side: 'buy', amount, quantity });
+  return marginOf(amount, marginPercent) + commission;
 }
 
 /** Of an order on an issue that nobody knows. */
 const UNKNOWN_KIND: GuardFacts['kind'] = { nameKo: null, onDate: false, refusal: null, next: null, canAmend: true };
-
-function tickAround(issue: IssueFacts, price: number): NonNullable<GuardFacts['tick']> {
-  const table = tickTable(issue.instrument.market, issue.sessionDate, issue.product);
-  return {
-    size: tickAt(table, price),
-    below: roundToTick(table, price, 'down'),
-    above: roundToTick(table, price, 'up'),
-  };
-}

@@ -120,6 +120,20 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     reconciled: z.boolean(),
     ts: z.int(),
   }),
+  // What is held from then on, because the broker says so: as the account is first seen, or by the user's word.
+  event('holdingsAdopted', {
+    accountId: z.string(),
+    /** opening: before what was booked at first sight · first: as that was settled · user: over a difference */
+    by: z.enum(['opening', 'first', 'user']),
+    /** Every holding; an issue not named is not held. */
+    holdings: z.array(
+      z.strictObject({ instrumentId: InstrumentId, quantity: z.int().positive(), costKrw: z.int().nonnegative() }),
+    ),
+    /** Net assets that profit is counted from; null: as before. */
+    startingKrw: z.int().nonnegative().nullable(),
+    sessionDate: IsoDate,
+    ts: z.int(),
+  }),
   event('tradingStateChanged', { tradingState: TradingState, ts: z.int() }),
   event('sweepStarted', {
     sweepId: z.string(),
@@ -140,6 +154,11 @@ export const DeskEvent = z.discriminatedUnion('kind', [
   event('equitySampled', { points: z.array(z.strictObject({ accountId: z.string(), equityKrw: Won })), ts: z.int() }),
 ]);
 export type DeskEvent = z.infer<typeof DeskEvent>;
+/** What befalls an order that is known. */
+export type OrderChange = Exclude<
+  Extract<DeskEvent, { readonly orderId: string }>,
+  { kind: 'orderCreated' | 'externalSeen' }
+>;
 export type DeskEventOf<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
 
 const PREFIX = 'desk.';

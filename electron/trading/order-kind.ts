@@ -1,25 +1,28 @@
 /** What the table of order codes says of an order at this moment: whether its kind exists, is taken now, and when next. */
 import {
   amendedType,
+  isInDollars,
   type GuardedOrder,
   type IssueFacts,
   type KindFacts,
   type OrderType,
   type Route,
-  type VenueFacts,
   type VenueName,
 } from '#shared/domain/index.ts';
 import {
-  acceptance,
   daySchedule,
+  kindRefusal,
   krxCalendar,
   nxtOpenOn,
   orderCodeRow,
   type DaySchedule,
   type OrderCode,
-  type VenueMoment,
 } from '#shared/market/index.ts';
-import { kstTimeText, type EpochMs, type SessionDate } from '#shared/time/index.ts';
+import { NAME_KO } from '#shared/errors/index.ts';
+import { kstTimeText, type EpochMs, type Phase, type SessionDate } from '#shared/time/index.ts';
+
+/** Parts of the American day in which orders are taken. @source resources/markets/us.json phases */
+const US_OPEN: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket']);
 
 /** What is asked: an order, the market, the exchange's clock; of a replace, the type it was before. */
 export interface KindQuestion {
@@ -27,32 +30,6 @@ export interface KindQuestion {
   readonly issue: IssueFacts;
   readonly exchangeTs: EpochMs;
   readonly amends: OrderType | null;
-}
-
-function momentOf(venue: VenueName, facts: VenueFacts): VenueMoment {
-  const { venuePhase, phase, interruption, preCloseOpen, postCloseOpen } = facts;
-  const marketHalted = interruption?.kind === 'circuitBreaker';
-  return { venue, venuePhase, phase, preCloseOpen, postCloseOpen, marketHalted };
-}
-
-function refusalOf({ order, issue }: KindQuestion): KindFacts['refusal'] {
-  const { krx, nxt, sessionDate: date, product, onNxt, singlePrice, firstPricePending, noReference } = issue;
-  const at = order.route === 'NXT' ? nxt : krx;
-  return acceptance({
-    kind: order,
-    route: order.route,
-    krx: momentOf('KRX', krx),
-    nxt: nxt && momentOf('NXT', nxt),
-    issue: { date, product, nxt: onNxt, singlePrice, firstPricePending, noReference },
-    order: {
-      side: order.side,
-      ...(order.price === null ? {} : { price: order.price }),
-      limits: { upper: issue.upperLimit, lower: issue.lowerLimit },
-      // SOR takes the quote wherever there is one; which venue it is goes with the exchange.
-      hasBid: at?.bid !== null || (order.route === 'SOR' && nxt?.bid !== null),
-      hasAsk: at?.ask !== null || (order.route === 'SOR' && nxt?.ask !== null),
-    },
-  });
 }
 
 function scheduleOf(date: SessionDate, venue: VenueName): DaySchedule | null {
@@ -87,12 +64,31 @@ export function nextTaken(
   return first === undefined ? null : kstTimeText(first).replace(/:00$/, '');
 }
 
+/**
+ * American issues: limit orders of the day, in every part of it. The orders for the crosses (LOO, LOC, MOO, MOC) are not
+ * offered: they are kinds of their own with hours of their own, which the table of order codes does not hold.
+ * @source protocol of the broker's API: ORD_DVSN 00 in paper; 31-34 in the real environment only
+ */
+function usKindFacts(order: GuardedOrder, { krx, halted }: IssueFacts): KindFacts {
+  const { type, timeInForce, session, route } = order;
+  const isTaken = type === 'limit' && timeInForce === 'day' && session === 'regular' && route === 'KRX';
+  const isOpen = US_OPEN.has(krx.venuePhase);
+  return {
+    nameKo: isTaken ? NAME_KO.limit : null,
+    onDate: true,
+    refusal: !isOpen ? 'SESSION' : halted ? 'HALTED' : null,
+    next: null,
+    canAmend: true,
+  };
+}
+
 /** What the order-code table says of an order now. */
 export function kindFacts(question: KindQuestion): KindFacts {
   const { order, issue, exchangeTs: now, amends } = question;
+  if (isInDollars(issue)) return usKindFacts(order, issue);
   const row = orderCodeRow(order);
   const { sessionDate: date } = issue;
-  const refusal = refusalOf(question);
+  const refusal = kindRefusal(issue, order);
   return {
     nameKo: row?.nameKo ?? null,
     onDate: row === null || ((row.from === null || row.from <= date) && (row.to === null || date <= row.to)),

@@ -20,6 +20,7 @@ import type { DeskEventOf } from './journal-events.ts';
 /** What was filled under one of the broker's numbers. */
 export interface NumberTotals {
   readonly cumulativeQty: number;
+  readonly value: number;
   readonly commissionKrw: number;
   readonly taxKrw: number;
 }
@@ -109,7 +110,7 @@ export function takeFill(record: OrderRecord, event: DeskEventOf<'fillRecorded'>
   const filledValue = order.filledValue + price * quantity;
   moveOrder(record, fillEvent({ quantity: order.quantity, filledQty }), { filledQty, filledValue });
   const costs = { commissionKrw: known.commissionKrw + commissionKrw, taxKrw: known.taxKrw + taxKrw };
-  record.numbers.set(brokerOrderNo, { cumulativeQty, ...costs });
+  record.numbers.set(brokerOrderNo, { cumulativeQty, value: known.value + price * quantity, ...costs });
   record.realisedKrw = (record.realisedKrw ?? 0) + realisedKrw;
 }
 

@@ -127,7 +127,9 @@ export class AccountTotals {
       unrealisedKrw: sum('unrealisedKrw'),
       commissionKrw: sum('commissionKrw'),
       taxKrw: sum('taxKrw'),
-      returnPpb: mulDiv(equityKrw - now.startingCashKrw, PPB_ONE, now.startingCashKrw, 'halfUp'),
+      // An account that was empty when it was first seen has nothing to measure by.
+      returnPpb:
+        now.startingCashKrw === 0 ? 0 : mulDiv(equityKrw - now.startingCashKrw, PPB_ONE, now.startingCashKrw, 'halfUp'),
       maxDrawdownPpb: now.curve.drawdownWithPpb(equityKrw),
       winRatePpb: closes === 0 ? null : mulDiv(sum('wins'), PPB_ONE, closes, 'halfUp'),
       wins: sum('wins'),

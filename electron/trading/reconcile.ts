@@ -1,12 +1,16 @@
 /** Bringing the desk's record and the broker's together after an inquiry: links, missed fills, ends, differences. */
-import { isPriced, isResting, type Account, type Environment } from '#shared/domain/index.ts';
+import { codeOf, isResting, type Account, type Environment } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import type { BrokerAccount, BrokerExecution, BrokerOrder } from '../broker/index.ts';
 import { takeAdjustment } from './adjustment-intake.ts';
+import { isFirstSight, OpeningWatch, settleOpening, takeByHand, takeOpening } from './adoption.ts';
+import { inBookingOrder } from './booking-order.ts';
 import type { BrokerLane } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import { takeExecution } from './fill-intake.ts';
 import type { AccountInquiry, Inquiry } from './inquiry.ts';
 import { matchOrders, type MatchWindow } from './order-match.ts';
+import { relink, takeReplacement, takeStanding, termsOf } from './order-intake.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
@@ -15,6 +19,8 @@ import type { Step } from './step.ts';
 const MISSES_TO_HALT = 3;
 /** The same for a position that differs. */
 const DIFFERENCES_TO_HALT = 2;
+/** And for fills that notices told and the broker's list does not show: it may follow its notices by seconds. */
+const AHEAD_TO_HALT = 4;
 
 interface ReconcilerParts {
   readonly lane: BrokerLane;
@@ -23,16 +29,21 @@ interface ReconcilerParts {
   readonly settings: () => TradingSettings;
 }
 
-/** The broker's account figures as the screens know them. */
-export function accountOf(account: BrokerAccount, environment: Environment): Account {
-  return { ...account, environment };
+/** The broker's account figures as the screens know them; `startingKrw`: what it began with, where the broker keeps no such figure. */
+export function accountOf(account: BrokerAccount, environment: Environment, startingKrw: number | null): Account {
+  return { ...account, startingCashKrw: startingKrw ?? account.startingCashKrw ?? 0, environment };
 }
 
 export class Reconciler {
   readonly #parts: ReconcilerParts;
   readonly #misses = new Map<string, number>();
   readonly #differences = new Map<string, number>();
+  /** Orders that had filled more by their notices than the broker's list says, by how often in a row. */
+  readonly #ahead = new Map<string, number>();
   readonly #told = new Set<string>();
+  readonly #openings = new OpeningWatch();
+  /** What the newest inquiry said of each account, and when it began. */
+  readonly #newest = new Map<string, { readonly answer: AccountInquiry; readonly startedAt: number }>();
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
@@ -42,16 +53,37 @@ export class Reconciler {
   run(step: Step, inquiry: Inquiry): number {
     let unsettled = 0;
     for (const account of inquiry.accounts) unsettled += this.#account(step, inquiry, account);
-    for (const orderId of [...this.#told, ...this.#misses.keys()]) {
+    for (const orderId of [...this.#told, ...this.#misses.keys(), ...this.#ahead.keys()]) {
       if (step.state.open.has(orderId)) continue;
       this.#told.delete(orderId);
+      this.#ahead.delete(orderId);
       this.#misses.delete(orderId);
     }
     return unsettled;
   }
 
+  /**
+   * The user's word that the broker's holdings are right, given while trading is halted. Only over an answer that knows
+   * everything the desk knows, and with no order whose outcome is open; returns how many issues differed.
+   */
+  adopt(step: Step, accountId: string): number {
+    const newest = this.#newest.get(accountId);
+    const { state } = step;
+    const open = state.openRecords().filter(({ order }) => order.accountId === accountId);
+    const doubtful = open.filter(({ order }) => !isResting(order.state)).length;
+    const isOld = !newest || state.book(accountId).filledAt > newest.startedAt;
+    if (isOld || doubtful > 0) throw new AppError('RESUME_NOT_RECONCILED', { count: Math.max(doubtful, 1) });
+    const differing = takeByHand(step, newest.answer);
+    this.#booked(step, newest.answer);
+    for (const key of [...this.#differences.keys()]) if (key.startsWith(`${accountId}|`)) this.#differences.delete(key);
+    return differing;
+  }
+
   #account(step: Step, inquiry: Inquiry, answer: AccountInquiry): number {
     const { accountId } = answer.account;
+    this.#newest.set(accountId, { answer, startedAt: inquiry.startedAt });
+    const isFirst = isFirstSight(step.state.book(accountId), answer);
+    if (isFirst) takeOpening(step, answer);
     const eventsBefore = step.events.length;
     const mine = step.state.openRecords().filter(({ order }) => order.accountId === accountId);
     // Told apart now: whatever has changed since the inquiry began may not be in it.
@@ -69,16 +101,22 @@ export class Reconciler {
         ? this.#resting(step, record, facts)
         : this.#unconfirmed(step, record, facts);
     }
-    step.state.setAccount(accountOf(answer.account, this.#parts.environment), inquiry.startedAt);
+    const { startingKrw } = step.state.book(accountId);
+    step.state.setAccount(accountOf(answer.account, this.#parts.environment, startingKrw), inquiry.startedAt);
     const { askAgain } = step.state.book(accountId);
     for (const session of answer.sessions) {
       if ((askAgain.get(session) ?? Infinity) <= inquiry.startedAt) askAgain.delete(session);
     }
     const { sessionDate } = answer.account;
+    const untouched = settled.size === mine.length && step.state.book(accountId).filledAt <= inquiry.startedAt;
+    const isStill = step.events.length === eventsBefore && untouched && unsettled === 0;
+    // A new account stays one until an inquiry found it at rest: fills may have come between two of its answers.
+    if (isFirst && !isStill) return unsettled + 1;
+    if (isFirst && this.#openings.isNews(step, answer)) return unsettled + 1;
+    if (isFirst) settleOpening(step, answer);
     if (step.state.book(accountId).reconciledTo !== sessionDate)
       step.emit({ kind: 'sessionReconciled', accountId, sessionDate, ts: step.now });
-    const untouched = settled.size === mine.length && step.state.book(accountId).filledAt <= inquiry.startedAt;
-    const quiet = step.events.length === eventsBefore && untouched && unsettled === 0;
+    const quiet = isStill && step.events.length === eventsBefore;
     return unsettled + (quiet ? this.#positions(step, answer) : 0);
   }
 
@@ -141,6 +179,8 @@ export class Reconciler {
     const record = state.record(orderId);
     if (!record) return;
     takeStanding(step, record, row);
+    // What had ended before the account was ever seen is history, not news.
+    if (row.status !== 'open' && state.book(row.accountId).reconciledTo === null) return;
     step.alert('caution', 'ORDER_EXTERNAL', { name: step.nameOf(record.order) });
   }
 
@@ -165,9 +205,21 @@ export class Reconciler {
 
   #fills(step: Step, executions: readonly BrokerExecution[]): number {
     let gaps = 0;
-    for (const execution of [...executions].sort((a, b) => a.cumulativeQty - b.cumulativeQty)) {
+    const recordOf = (execution: BrokerExecution): OrderRecord | undefined => {
       const record = step.state.byNumber(execution.accountId, execution.brokerOrderNo);
-      if (record?.order.sessionDate !== execution.sessionDate) continue;
+      return record?.order.sessionDate === execution.sessionDate ? record : undefined;
+    };
+    const [any] = executions;
+    const sorted = inBookingOrder(executions, {
+      held: (id) => step.state.holding(any?.accountId ?? '', id).quantity,
+      isKnown: (execution) => {
+        const known = recordOf(execution)?.numbers.get(execution.brokerOrderNo);
+        return known === undefined || execution.cumulativeQty <= known.cumulativeQty;
+      },
+    });
+    for (const execution of sorted) {
+      const record = recordOf(execution);
+      if (!record) continue;
       if (takeExecution(step, record, execution, true) === 'gap') gaps += 1;
     }
     return gaps;
@@ -188,9 +240,14 @@ export class Reconciler {
     takeStanding(step, record, row);
     const filled = record.numbers.get(row.brokerOrderNo)?.cumulativeQty ?? 0;
     if (filled > row.filledQty && settled) {
-      step.broken('DESK_FILL_DIFFERS', { name: step.nameOf(order), ours: filled, theirs: row.filledQty });
+      // A notice may be ahead of the list that is asked for; one that stays ahead is a difference.
+      const times = (this.#ahead.get(order.orderId) ?? 0) + 1;
+      this.#ahead.set(order.orderId, times);
+      if (times === AHEAD_TO_HALT)
+        step.broken('DESK_FILL_DIFFERS', { name: step.nameOf(order), ours: filled, theirs: row.filledQty });
       return 1;
     }
+    this.#ahead.delete(order.orderId);
     // Its executions come with the next inquiry; an end is not believed before the money is.
     if (filled < row.filledQty) return 1;
     if (row.status === 'open' && !settled) return order.pending === 'none' ? 0 : 1;
@@ -293,7 +350,7 @@ export class Reconciler {
       this.#differences.set(key, times);
       if (times === DIFFERENCES_TO_HALT)
         step.broken('DESK_POSITION_DIFFERS', {
-          code: instrumentId.slice(4),
+          code: codeOf(instrumentId),
           ours,
           theirs: theirs.get(instrumentId) ?? 0,
         });
@@ -331,46 +388,4 @@ function byTime(a: BrokerOrder, b: BrokerOrder): number {
 
 function acceptedEvent(step: Step, record: OrderRecord, brokerOrderNo: string) {
   return { kind: 'orderAccepted', orderId: record.order.orderId, brokerOrderNo, via: 'inquiry', ts: step.now } as const;
-}
-
-/** A change took effect: the order goes on under its new number. */
-export function takeReplacement(step: Step, record: OrderRecord, row: BrokerOrder): void {
-  const { orderId } = record.order;
-  step.advance(record, 'replace', {
-    kind: 'orderReplaced',
-    orderId,
-    brokerOrderNo: row.brokerOrderNo,
-    price: row.price,
-    type: row.type,
-    ts: step.now,
-  });
-  takeStanding(step, record, row);
-}
-
-/** What the broker shows of how an order waits, where it is news: the venue, the price taken from the book, a stop reached. */
-export function takeStanding(step: Step, record: OrderRecord, row: BrokerOrder): void {
-  const { order } = record;
-  if (row.brokerOrderNo !== order.brokerOrderNo) return;
-  const venue = row.venue ?? order.venue;
-  const price = isPriced(order.type) ? order.price : (row.price ?? order.price);
-  // A repeated or late row does not undo it.
-  const triggered = order.triggered || row.triggered;
-  if (venue === order.venue && price === order.price && triggered === order.triggered) return;
-  step.emit({ kind: 'orderStanding', orderId: order.orderId, venue, price, triggered, ts: step.now });
-  if (triggered && !order.triggered) step.alert('info', 'STOP_TRIGGERED', { name: step.nameOf(order) });
-}
-
-/** What an order asks, as its row tells it. */
-function termsOf(row: BrokerOrder) {
-  const { accountId, instrumentId, side, type, timeInForce, session, route } = row;
-  const { price, stopPrice, quantity, sessionDate, exchangeTs } = row;
-  const kind = { type, timeInForce, session, route };
-  return { accountId, instrumentId, side, ...kind, price, stopPrice, quantity, sessionDate, exchangeTs };
-}
-
-/** An order given up for lost turns out to exist. */
-export function relink(step: Step, record: OrderRecord, brokerOrderNo: string): void {
-  const { orderId } = record.order;
-  if (!step.advance(record, 'relink', { kind: 'orderRelinked', orderId, brokerOrderNo, ts: step.now })) return;
-  step.alert('high', 'ORDER_RELINKED', { name: step.nameOf(record.order) });
 }

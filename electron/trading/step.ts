@@ -1,5 +1,12 @@
 /** One step of the desk: events folded in as they are found, written together, acted upon only then. */
-import { nextOrderState, type Alert, type Order, type OrderEvent, type TradingState } from '#shared/domain/index.ts';
+import {
+  codeOf,
+  nextOrderState,
+  type Alert,
+  type Order,
+  type OrderEvent,
+  type TradingState,
+} from '#shared/domain/index.ts';
 import { envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { Ids } from '#shared/ports.ts';
 import type { DeskState } from './desk-state.ts';
@@ -56,7 +63,7 @@ export class Step {
 
   /** How a message names an order. */
   nameOf(order: Order): string {
-    const name = this.#parts.market.facts(order.instrumentId)?.instrument.nameKo ?? order.instrumentId.slice(4);
+    const name = this.#parts.market.facts(order.instrumentId)?.instrument.nameKo ?? codeOf(order.instrumentId);
     return orderNameKo({ name, side: order.side, quantity: order.quantity });
   }
 

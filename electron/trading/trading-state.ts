@@ -1,15 +1,15 @@
 /** The gate that every order passes: trading state and epoch, shut at once and before anything is written. */
 import type { TradingState, TradingStateName } from '#shared/domain/index.ts';
-import { RESUME_PHRASE } from '#shared/errors/index.ts';
 
-/** True for the phrase as typed; keyboards differ in how they compose Hangul, people in stray spaces at the ends. */
-export function isResumePhrase(typed: string): boolean {
-  return typed.normalize('NFC').trim() === RESUME_PHRASE.normalize('NFC');
+/** True for a phrase as typed; keyboards differ in how they compose Hangul, people in stray spaces at the ends. */
+export function isPhrase(typed: string, phrase: string): boolean {
+  return typed.normalize('NFC').trim() === phrase.normalize('NFC');
 }
 
 export class TradingGate {
   #state: TradingStateName = 'active';
   #epoch = 0;
+  #locked = false;
 
   get state(): TradingStateName {
     return this.#state;
@@ -20,10 +20,22 @@ export class TradingGate {
     return this.#epoch;
   }
 
+  /** true: no order leaves until a person has opened the real environment; cancels do. */
+  get locked(): boolean {
+    return this.#locked;
+  }
+
+  /** Locks or opens it now; locking voids every order cleared before. */
+  setLocked(locked: boolean): void {
+    if (locked && !this.#locked) this.#epoch += 1;
+    this.#locked = locked;
+  }
+
   /** Brings the gate to what the journal says. */
   restore(tradingState: TradingState): void {
     this.#state = tradingState.state;
-    this.#epoch = tradingState.epoch;
+    // It never falls: what was cleared before stays void.
+    this.#epoch = Math.max(this.#epoch, tradingState.epoch);
   }
 
   /** Moves the gate now; every order cleared before is void from here on. */

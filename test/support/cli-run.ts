@@ -40,18 +40,32 @@ function cannedClient(answers: Answers, calls: (readonly [string, unknown])[]): 
 }
 
 /** Runs a command on a core that answers from a table. */
-export async function run(argv: readonly string[], answers: Answers = {}, cwd = '/'): Promise<Ran> {
+export async function run(
+  argv: readonly string[],
+  answers: Answers = {},
+  cwd = '/',
+  typed: readonly string[] = [],
+): Promise<Ran> {
+  const input = [...typed];
   let [stdout, stderr, closed, id] = ['', '', false, 0];
   const calls: (readonly [string, unknown])[] = [];
   const world: CliWorld = {
     cwd,
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
+    ask: () => Promise.resolve(input.shift() ?? ''),
     newId: () => `request-${(id += 1)}`,
     now: () => NOW,
     monotonicMs: () => 0,
     after: () => ({ cancel: () => undefined }),
-    verifyJournal: () => Promise.resolve({ ok: false, entries: 46, hash: 'ab', brokenAt: 47 }),
+    verifyJournal: () =>
+      Promise.resolve({
+        ok: false,
+        entries: 46,
+        hash: 'ab',
+        files: [{ file: 'journal.db', ok: false, entries: 46, hash: 'ab', brokenAt: 47 }],
+      }),
+    startEmulator: () => Promise.reject(new Error('no emulator here')),
     openCore: (dataDir) => {
       if (dataDir === 'used') return Promise.reject(new AppError('DATA_IN_USE', { path: 'used' }));
       return Promise.resolve({

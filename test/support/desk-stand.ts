@@ -102,6 +102,8 @@ export interface StandOptions extends Partial<Pick<ScriptedBrokerOptions, 'accou
   readonly settings?: Partial<TradingSettings>;
   /** The journal to write instead of the one in memory. */
   readonly record?: JournalPort;
+  /** The broker as the desk sees it: one that tells less, or other things. */
+  readonly view?: (broker: ScriptedBroker) => Broker;
 }
 
 /** Everything around one broker; desks come and go on it. */
@@ -115,6 +117,7 @@ export class DeskStand {
   desk: Desk;
   readonly #settings: TradingSettings;
   readonly #record: JournalPort;
+  readonly #view: (broker: ScriptedBroker) => Broker;
   #generation = 0;
   #id = 0;
   #request = 0;
@@ -122,6 +125,7 @@ export class DeskStand {
   constructor(options: StandOptions = {}) {
     this.#settings = { ...DEFAULT_TRADING_SETTINGS, ...options.settings };
     this.#record = options.record ?? this.journal;
+    this.#view = options.view ?? ((broker) => broker);
     const { clock, timers } = this.time;
     this.broker = new ScriptedBroker({
       clock,
@@ -228,7 +232,7 @@ export class DeskStand {
     };
     return new Desk({
       journal,
-      broker: mortal(this.broker, isDead),
+      broker: mortal(this.#view(this.broker), isDead),
       market,
       clock,
       timers,
@@ -242,7 +246,7 @@ export class DeskStand {
 }
 
 /** The broker as seen by a process that may have died: then no call leaves it any more. */
-function mortal(broker: ScriptedBroker, isDead: () => boolean): Broker {
+function mortal(broker: Broker, isDead: () => boolean): Broker {
   return new Proxy<Broker>(broker, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name, target);

@@ -58,6 +58,8 @@ function judged<T>({ order, issue, facts }: Case, judging: (order: GuardedOrder,
   const price = guarded.price ?? 13_000;
   return judging(guarded, {
     tradingState: 'active',
+    locked: false,
+    accountCurrency: 'KRW',
     issue: issue === 'unknown' ? undefined : issueFacts(issue),
     tick: around(guarded.price),
     stopTick: around(guarded.stopPrice),

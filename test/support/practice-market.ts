@@ -4,17 +4,17 @@ import { MarketHub } from '#core/market/index.ts';
 import type { Simulator } from '#core/simulator/index.ts';
 import { DEFAULT_TRADING_SETTINGS, Desk, TradingGate } from '#core/trading/index.ts';
 import type { OrderAck } from '#shared/contract/index.ts';
-import type { Instrument, InstrumentId, NewOrder } from '#shared/domain/index.ts';
+import type { InstrumentId, KrxInstrument, NewOrder } from '#shared/domain/index.ts';
 import type { MemoryJournal } from './desk-stand.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { openSimulator, PLAIN_ORDER, SAMSUNG, TEST_LISTING, WALL_AFTER_MS, type TestSimulator } from './simulator.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export const FUND = 'KRX:069500';
-export const LISTING: readonly Instrument[] = [
+export const LISTING: readonly KrxInstrument[] = [
   ...TEST_LISTING,
   {
-    ...(TEST_LISTING[0] as Instrument),
+    ...(TEST_LISTING[0] as KrxInstrument),
     id: FUND,
     code: '069500',
     nameKo: 'KODEX 200',

@@ -1,6 +1,6 @@
 /** A simulated market for tests: a few real issues, a folder of its own, time that stands until it is moved. */
 import { Simulator, type SimulatorOptions } from '#core/simulator/index.ts';
-import type { Instrument } from '#shared/domain/index.ts';
+import type { KrxInstrument } from '#shared/domain/index.ts';
 import type { ReplayRow } from '#shared/exchange/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
@@ -19,8 +19,8 @@ function instrument(
   code: string,
   nameKo: string,
   basePrice: number,
-  market: Instrument['market'] = 'KOSPI',
-): Instrument {
+  market: KrxInstrument['market'] = 'KOSPI',
+): KrxInstrument {
   return {
     id: `KRX:${code}`,
     code,
@@ -38,7 +38,7 @@ function instrument(
 }
 
 /** Prices are made up; three issues keep a whole simulated day within a second. */
-export const TEST_LISTING: readonly Instrument[] = [
+export const TEST_LISTING: readonly KrxInstrument[] = [
   instrument('005930', '삼성전자', 70_300),
   instrument('000660', 'SK하이닉스', 205_000),
   instrument('196170', '알테오젠', 315_500, 'KOSDAQ'),

@@ -7,7 +7,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import type { OrderType } from '#shared/domain/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const START_MS = 30_000;
+const START_MS = 90_000;
 const STOP_MS = 20_000;
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -26,7 +26,7 @@ export interface CoreProcess {
 export async function startCore(dataDir: string, args: readonly string[] = []): Promise<CoreProcess> {
   const entry = join(ROOT, 'out', 'main', 'headless.js');
   if (!existsSync(entry)) throw new Error('The program is not built: run `npm run build` first.');
-  const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataDir, ...args], {
+  const child = spawn(process.execPath, [entry, '--port', '0', '--keys', 'memory', '--data', dataDir, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -118,4 +118,64 @@ export async function openScreen(
 export async function chooseOrderType(page: Page, type: OrderType): Promise<void> {
   await page.getByTestId('ticket-type').click();
   await page.getByTestId(`ticket-type-${type}`).click();
+}
+
+/** An offline KIS that runs in its own process. */
+export interface EmulatorProcess {
+  /** The one line it printed on start. */
+  readonly line: {
+    readonly rest: string;
+    readonly ws: string;
+    readonly appKey: string;
+    readonly appSecret: string;
+    readonly account: string;
+    readonly htsId: string;
+    readonly env: 'paper' | 'real';
+  };
+  /** Puts faults into force, in the words of docs/emulator.md. */
+  fault(...wishes: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+  /** Holds the market's clock. */
+  pause(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the offline KIS by its command and waits for its line. */
+export async function startEmulator(args: readonly string[]): Promise<EmulatorProcess> {
+  const child = spawn(process.execPath, [join(ROOT, 'out', 'main', 'cli.js'), 'emulator', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const line = await new Promise<EmulatorProcess['line']>((resolve, reject) => {
+    let output = '';
+    const late = setTimeout(() => reject(new Error(`No line within ${START_MS} ms: ${errors}`)), START_MS);
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!output.includes('\n')) return;
+      clearTimeout(late);
+      resolve(JSON.parse(output) as EmulatorProcess['line']);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`The offline KIS ended with ${code}: ${errors}`));
+    });
+  });
+  const command = async (path: string, body: unknown): Promise<void> => {
+    const answer = await fetch(`${line.rest}/emulator/${path}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`The offline KIS refused the command: ${await answer.text()}`);
+  };
+  return {
+    line,
+    fault: (...wishes) => command('faults', wishes),
+    pause: () => command('market', { do: 'pause' }),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await ended;
+      clearTimeout(late);
+    },
+  };
 }

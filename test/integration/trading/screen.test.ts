@@ -41,7 +41,7 @@ describe('what the screen is told', () => {
     // 10,000,000 won; commission 1,405.27 → 1,400 won; settled on the second session after 2025-02-11.
     expect(preview).toMatchObject({
       denial: null,
-      rules: 24,
+      rules: 27,
       warnings: [],
       amountKrw: 10_000_000,
       commissionKrw: 1_400,

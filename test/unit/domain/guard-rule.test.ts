@@ -18,9 +18,10 @@ import {
   TAKEN,
   type Case,
 } from '#test/support/guard-cases.ts';
+import { US_DENIED } from '#test/support/us-guard-cases.ts';
 
 describe('the guard rules', () => {
-  it.each(DENIED)('deny %s', (_name, given, code, params) => {
+  it.each([...DENIED, ...US_DENIED])('deny %s', (_name, given, code, params) => {
     expect(judge(given)).toEqual({ code, params });
   });
 
@@ -35,7 +36,9 @@ describe('the guard rules', () => {
 
   it('raise every guard code of the catalogue, with all its numbers', () => {
     const raised = new Map(
-      DENIED.map(([, given]) => judge(given)).flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
+      [...DENIED, ...US_DENIED]
+        .map(([, given]) => judge(given))
+        .flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
     );
     for (const { code, params } of NOTED.flatMap(([, given]) => notesOf(given))) raised.set(code, params);
     const codes = (Object.keys(CATALOG) as ErrorCode[]).filter((code) => code.startsWith('GUARD_'));
@@ -67,6 +70,8 @@ describe('the guard rules', () => {
     const issue = issueFacts();
     const facts = {
       tradingState: 'active',
+      locked: false,
+      accountCurrency: 'KRW',
       issue,
       tick: { size: 10, below: 10_000, above: 10_000 },
       stopTick: null,
@@ -88,7 +93,7 @@ describe('the guard rules', () => {
       'GUARD_QUANTITY_CAP',
     );
     expect(judgeDraft(ORDER, { ...facts, issue: undefined }).denial?.code).toBe('INSTRUMENT_UNKNOWN');
-    expect(GUARD_RULES).toBe(24);
+    expect(GUARD_RULES).toBe(27);
   });
 
   it('find the largest quantity that fits, commission included', () => {

@@ -1,12 +1,12 @@
 /** The rule sheet of the running market: its clock, limits and interruptions, and what the user says of the VI class. */
 import { describe, expect, it } from 'vitest';
 import { BUNDLED, rulesOf } from '#core/market/index.ts';
-import { RuleSheet, type Instrument } from '#shared/domain/index.ts';
+import { RuleSheet, type KrxInstrument } from '#shared/domain/index.ts';
 import { ruleRow, type ViClass } from '#shared/market/index.ts';
 import { epochMs } from '#shared/time/index.ts';
 import { at, FEED_DAY, StubFeed } from '#test/support/stub-feed.ts';
 
-const samsung = BUNDLED.find(({ code }) => code === '005930') as Instrument;
+const samsung = BUNDLED.find(({ code }) => code === '005930') as KrxInstrument;
 
 function feedAt(time: string): StubFeed {
   const feed = new StubFeed([samsung.id]);

@@ -126,6 +126,8 @@ function judge(asked: GuardedOrder, change: Partial<IssueFacts>): Denial | null 
   const exchangeTs = epochMs(kstInstant(DAY, timeOfDayMs('09:00')));
   return judgeOrder(asked, {
     tradingState: 'active',
+    locked: false,
+    accountCurrency: 'KRW',
     issue,
     tick: null,
     stopTick: null,
