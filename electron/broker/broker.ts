@@ -1,5 +1,6 @@
 /** The port every broker stands behind: simulated, KIS paper, KIS real. One suite, test/contract/broker.suite.ts, holds them all to it. */
 import type {
+  AccountCurrency,
   AccountKind,
   Cleared,
   CorporateAction,
@@ -102,6 +103,11 @@ export interface BrokerExecution {
   readonly quantity: number;
   /** Total filled of this order number after this execution (총체결수량). */
   readonly cumulativeQty: number;
+  /**
+   * Total amount of this order number after this execution (총체결금액), where the broker tells fills as totals: what is
+   * missing of them is then booked to the exact sum. Absent: `price` is exact.
+   */
+  readonly cumulativeValue?: number;
   /** Total commission and tax of this order number after this execution, won. */
   readonly cumulativeCommissionKrw: Krw;
   readonly cumulativeTaxKrw: Krw;
@@ -115,6 +121,11 @@ export interface BrokerPosition {
   readonly instrumentId: InstrumentId;
   readonly quantity: number;
   readonly sellable: number;
+  /**
+   * What the held quantity cost (매입금액). Absent where every holding came by orders that the desk has seen: then nothing
+   * is ever taken over from the broker by itself.
+   */
+  readonly costKrw?: number;
 }
 
 /** What a corporate action made of what is held of an issue, at the start of a session; won. */
@@ -137,11 +148,15 @@ export interface BrokerAdjustment {
   readonly sessionDate: SessionDate;
 }
 
+/** Figures in whole minor units of the currency: won, or 1/10,000 dollar (docs/adr/0008). */
 export interface BrokerAccount {
   readonly accountId: string;
   readonly name: string;
   readonly kind: AccountKind;
-  readonly startingCashKrw: Krw;
+  /** won if absent. */
+  readonly currency?: AccountCurrency;
+  /** null: the broker keeps no such figure; the desk takes the net assets it finds when it first sees the account. */
+  readonly startingCashKrw: Krw | null;
   readonly cashD0Krw: Krw;
   readonly cashD1Krw: Krw;
   readonly cashD2Krw: Krw;

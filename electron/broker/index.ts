@@ -1,3 +1,4 @@
 /** Brokers behind one port. */
 export * from './broker.ts';
 export * from './simulated/index.ts';
+export * from './kis/index.ts';

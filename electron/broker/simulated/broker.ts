@@ -41,6 +41,8 @@ export interface SimulatedBrokerParts {
   readonly logger: Logger;
   /** Epoch of the trading state in force: what was cleared under another one does not leave. */
   readonly currentEpoch: () => number;
+  /** simulation with everything if absent. */
+  readonly capabilities?: Pick<BrokerCapabilities, 'environment' | 'orderTypes'>;
 }
 
 /** Notices that may wait for one turn of the event loop; beyond it the line is said to have been cut. */
@@ -55,7 +57,7 @@ const CAPABILITIES: BrokerCapabilities = {
 };
 
 export class SimulatedBroker implements Broker {
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities: BrokerCapabilities;
   readonly #parts: SimulatedBrokerParts;
   readonly #listeners = new Set<(event: BrokerEvent) => void>();
   readonly #unwatch: () => void;
@@ -64,6 +66,7 @@ export class SimulatedBroker implements Broker {
 
   constructor(parts: SimulatedBrokerParts) {
     this.#parts = parts;
+    this.capabilities = { ...CAPABILITIES, ...parts.capabilities };
     this.#unwatch = parts.exchange.watchNotices((notice) => this.#queue(notice));
   }
 
