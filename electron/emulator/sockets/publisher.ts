@@ -1,0 +1,247 @@
+/** Turns what happens in the markets into frames for the registrations that listen. */
+import { codeOf, type InstrumentId } from '#shared/domain/index.ts';
+import { SECOND_MS, type EpochMs } from '#shared/time/index.ts';
+import type { ExchangeNotice, ExchangeOrder, MarketTrade } from '../../simulator/index.ts';
+import { ladderOf, lookAt, venuesOf, type Look } from '../domestic/look.ts';
+import { indexLook } from '../domestic/market-answers.ts';
+import { idOf, type Division, type Ground } from '../ground.ts';
+import { keyedIssue, type UsIssue } from '../overseas/us-issues.ts';
+import type { UsMarket, UsNotice, UsTrade } from '../overseas/us-market.ts';
+import { recordOf, type Row } from '../shape.ts';
+import { syntheticRecord } from '../synthetic/index.ts';
+import type { TapeTrade } from '../tape.ts';
+import type { Registration, SocketHouse } from './house.ts';
+import { noticeRows } from './notices.ts';
+import { bookRow, expectedRow, indexRow, statusRow, tradeRow } from './records.ts';
+import { usBookRow, usNoticeRows, usTradeRow } from './us-records.ts';
+
+/** What a channel carries. */
+type Carries = 'trade' | 'book' | 'expected' | 'status' | 'index' | 'usTrade' | 'usBook' | 'notice' | 'usNotice';
+
+/** Channels of the markets, by TR id; every other one is made up from its columns. */
+const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly division: Division }>> = {
+  H0STCNT0: { carries: 'trade', division: 'J' },
+  H0NXCNT0: { carries: 'trade', division: 'NX' },
+  H0UNCNT0: { carries: 'trade', division: 'UN' },
+  H0STASP0: { carries: 'book', division: 'J' },
+  H0NXASP0: { carries: 'book', division: 'NX' },
+  H0UNASP0: { carries: 'book', division: 'UN' },
+  H0STANC0: { carries: 'expected', division: 'J' },
+  H0NXANC0: { carries: 'expected', division: 'NX' },
+  H0UNANC0: { carries: 'expected', division: 'UN' },
+  H0STMKO0: { carries: 'status', division: 'J' },
+  H0NXMKO0: { carries: 'status', division: 'NX' },
+  H0UNMKO0: { carries: 'status', division: 'UN' },
+  H0UPCNT0: { carries: 'index', division: 'J' },
+  HDFSCNT0: { carries: 'usTrade', division: 'J' },
+  HDFSASP0: { carries: 'usBook', division: 'J' },
+  H0STCNI0: { carries: 'notice', division: 'J' },
+  H0STCNI9: { carries: 'notice', division: 'J' },
+  H0GSCNI0: { carries: 'usNotice', division: 'J' },
+  H0GSCNI9: { carries: 'usNotice', division: 'J' },
+};
+/** Notices of orders that have no market here never come. */
+const SILENT = /^H0(IF|MF|EU)CNI[09]$|^HDFFF[12]C0$/;
+
+interface Waiting {
+  readonly registration: Registration;
+  readonly records: string[];
+}
+
+const nameOf = ({ trId, trKey }: Registration): string => `${trId}|${trKey}`;
+
+export class Publisher {
+  readonly #ground: Ground;
+  readonly #house: SocketHouse;
+  readonly #us: () => UsMarket;
+  readonly #waiting = new Map<string, Waiting>();
+  /** What was told last, by registration. */
+  readonly #told = new Map<string, string>();
+  readonly #made = new Map<string, number>();
+  readonly #orders = new Map<string, ExchangeOrder>();
+  #lastSecond = 0;
+
+  constructor(ground: Ground, house: SocketHouse, us: () => UsMarket) {
+    this.#ground = ground;
+    this.#house = house;
+    this.#us = us;
+  }
+
+  /** A trade goes to who listens to its issue, with the state right after it. */
+  traded(trade: MarketTrade, told: TapeTrade): void {
+    const code = codeOf(trade.instrumentId);
+    for (const registration of this.#house.registrations()) {
+      const channel = CHANNELS[registration.trId];
+      if (channel?.carries !== 'trade' || registration.trKey.toUpperCase() !== code) continue;
+      if (!venuesOf(channel.division).includes(trade.venue)) continue;
+      this.#queue(registration, this.#tradeRow(trade.instrumentId, channel.division, told));
+    }
+  }
+
+  usTraded(issue: UsIssue, trade: UsTrade): void {
+    for (const registration of this.#house.registrations()) {
+      if (CHANNELS[registration.trId]?.carries !== 'usTrade' || keyedIssue(registration.trKey) !== issue) continue;
+      this.#queue(registration, usTradeRow(this.#us(), issue, trade, registration.trKey));
+    }
+  }
+
+  /** A stretch of time is done: what waits is sent, and everything that changed by itself. */
+  advanced(): void {
+    this.flush();
+    const at = this.#ground.now();
+    const second = Math.floor(at / SECOND_MS);
+    const isNewSecond = second !== this.#lastSecond;
+    this.#lastSecond = second;
+    for (const registration of this.#house.registrations()) {
+      const channel = CHANNELS[registration.trId];
+      if (!channel) {
+        if (isNewSecond && !SILENT.test(registration.trId)) this.#makeUp(registration, at);
+        continue;
+      }
+      const row = this.#stateRow(registration, channel, { at, isNewSecond });
+      if (row) this.#house.send(registration, [this.#record(registration, row)]);
+    }
+  }
+
+  /** What of a channel's state is new; null: nothing. */
+  #stateRow(
+    registration: Registration,
+    { carries, division }: { readonly carries: Carries; readonly division: Division },
+    { at, isNewSecond }: { readonly at: EpochMs; readonly isNewSecond: boolean },
+  ): Row | null {
+    const id = idOf(registration.trKey);
+    switch (carries) {
+      case 'book': {
+        const look = lookAt(this.#ground, id, division);
+        const ladder = look && ladderOf(this.#ground, id, division);
+        if (!look || !ladder || !this.#isNew(registration, ladder)) return null;
+        return bookRow(look, ladder, at);
+      }
+      case 'expected': {
+        const look = lookAt(this.#ground, id, division);
+        const ladder = look && ladderOf(this.#ground, id, division);
+        if (!look || !ladder?.expected || !this.#isNew(registration, ladder.expected)) return null;
+        return expectedRow({ look, ladder, expected: ladder.expected, at, ...this.#dayFacts(id) });
+      }
+      case 'status': {
+        const look = lookAt(this.#ground, id, division);
+        if (!look || !this.#isNew(registration, [look.phase, look.halted, look.inVi])) return null;
+        return statusRow(look);
+      }
+      case 'index': {
+        const look = isNewSecond ? indexLook(this.#ground, registration.trKey) : undefined;
+        return look && this.#isNew(registration, [look.value, look.volume]) ? indexRow(look, at) : null;
+      }
+      case 'usBook': {
+        const issue = keyedIssue(registration.trKey);
+        if (!issue) return null;
+        const us = this.#us();
+        if (!this.#isNew(registration, [us.depth(issue, 'buy'), us.depth(issue, 'sell')])) return null;
+        return usBookRow(us, issue, { key: registration.trKey, at });
+      }
+      case 'trade':
+      case 'usTrade':
+      case 'notice':
+      case 'usNotice':
+        return null;
+    }
+  }
+
+  /** A registration begins: its state is told at the next change of time, whatever it was before. */
+  subscribed(registration: Registration): void {
+    this.#told.delete(nameOf(registration));
+  }
+
+  noticed(notice: ExchangeNotice): void {
+    if (notice.kind === 'accepted' || notice.kind === 'replaced') {
+      this.#orders.set(notice.order.brokerOrderNo, notice.order);
+    }
+    const { accountId } = this.#ground;
+    const account =
+      'order' in notice ? notice.order.accountId : 'execution' in notice ? notice.execution.accountId : accountId;
+    if (account !== accountId) return;
+    this.notice(
+      noticeRows(this.#ground, notice, (no) => this.#find(no)),
+      'notice',
+    );
+  }
+
+  usNoticed(notice: UsNotice, at: EpochMs): void {
+    this.notice(usNoticeRows(this.#ground, notice, at), 'usNotice');
+  }
+
+  /** Sends notices of orders. */
+  notice(rows: readonly Row[], carries: 'notice' | 'usNotice'): void {
+    if (rows.length === 0) return;
+    for (const registration of this.#house.registrations()) {
+      if (CHANNELS[registration.trId]?.carries !== carries) continue;
+      for (const row of rows) this.#house.notice(registration, this.#record(registration, row));
+    }
+  }
+
+  /** Another day: nothing of the last one waits. */
+  clear(): void {
+    this.#waiting.clear();
+    this.#told.clear();
+    this.#orders.clear();
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    for (const { registration, records } of this.#waiting.values()) this.#house.send(registration, records);
+    this.#waiting.clear();
+  }
+
+  #isNew(registration: Registration, state: unknown): boolean {
+    const seen = JSON.stringify(state);
+    const name = nameOf(registration);
+    if (this.#told.get(name) === seen) return false;
+    this.#told.set(name, seen);
+    return true;
+  }
+
+  #makeUp(registration: Registration, nowTs: EpochMs): void {
+    const name = nameOf(registration);
+    const seq = this.#made.get(name) ?? 0;
+    this.#made.set(name, seq + 1);
+    const { meant, trKey: key } = registration;
+    this.#house.send(registration, [syntheticRecord({ channel: meant.channel, key, seq, nowTs }).join('^')]);
+  }
+
+  #find(no: string): ExchangeOrder | undefined {
+    const known = this.#orders.get(no);
+    if (known) return known;
+    const { simulator, accountId } = this.#ground;
+    const found = simulator
+      .orders(accountId, simulator.session().sessionDate)
+      .find(({ brokerOrderNo }) => brokerOrderNo === no);
+    if (found) this.#orders.set(no, found);
+    return found;
+  }
+
+  #dayFacts(id: InstrumentId): { readonly date: string; readonly listedShares: number } {
+    const date = this.#ground.simulator.session().sessionDate;
+    return { date, listedShares: this.#ground.instrument(id)?.listedShares ?? 0 };
+  }
+
+  #tradeRow(id: InstrumentId, division: Division, told: TapeTrade): Row {
+    const look = lookAt(this.#ground, id, division) as Look;
+    const { volume, value, boughtQty, soldQty, buys, sells } = division === 'UN' ? look : told;
+    const trade = { ...told, volume, value, boughtQty, soldQty, buys, sells };
+    return tradeRow(trade, { look, ladder: ladderOf(this.#ground, id, division), ...this.#dayFacts(id) });
+  }
+
+  #queue(registration: Registration, row: Row): void {
+    const name = nameOf(registration);
+    let waiting = this.#waiting.get(name);
+    if (!waiting) this.#waiting.set(name, (waiting = { registration, records: [] }));
+    waiting.records.push(this.#record(registration, row));
+    if (waiting.records.length < this.#ground.settings.batch) return;
+    this.#waiting.delete(name);
+    this.#house.send(registration, waiting.records);
+  }
+
+  #record(registration: Registration, row: Row): string {
+    return recordOf(registration.meant.channel, row);
+  }
+}

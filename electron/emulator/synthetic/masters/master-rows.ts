@@ -1,0 +1,138 @@
+/** The rows of the master files as values by field: listed issues, and of everything else a few made-up ones. */
+import type { Instrument } from '#shared/domain/index.ts';
+import type { MarketMasterFile, MasterLayout } from '../../../catalogue/index.ts';
+import { US_ISSUES, type UsIssue } from '../../overseas/us-issues.ts';
+import { decimal } from '../row-values.ts';
+import { issuesOf, MEMBERS, type NamedIssue } from '../names.ts';
+
+/** Values by field name; fields that are not named are filled by their type. */
+export type MasterRow = Readonly<Record<string, string>>;
+
+/** Letters count 10 to 35; every second digit from the right is doubled. @source ISO 6166 */
+function isinDigit(body: string): number {
+  const digits = Array.from(body, (letter) => String(parseInt(letter, 36))).join('');
+  const backwards = Array.from(digits, Number).reverse();
+  const sum = backwards.reduce((total, digit, place) => {
+    const weighed = place % 2 === 0 ? digit * 2 : digit;
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return (10 - (sum % 10)) % 10;
+}
+
+/** Standard code of a KRX share: KR7, short code, 00, check digit. */
+export function standardCode(code: string): string {
+  const body = `KR7${code}00`;
+  return `${body}${isinDigit(body)}`;
+}
+
+/** Fixed fields of a listed issue; widths are those of the layout. */
+function listedRow(issue: Instrument): MasterRow {
+  return {
+    mksc_shrn_iscd: issue.code,
+    stnd_iscd: standardCode(issue.code),
+    hts_kor_isnm: issue.nameKo,
+    scrt_grp_cls_code: issue.product === 'etp' ? 'EF' : 'ST',
+    etp_prod_cls_code: issue.product === 'etp' ? '2' : '0',
+    krx_issu_yn: 'Y',
+    kospi_issu_yn: issue.market === 'KOSPI' ? 'Y' : 'N',
+    kospi200_apnt_cls_code: issue.kospi200 === true ? '5' : '0',
+    stck_sdpr: String(issue.basePrice),
+    frml_mrkt_deal_qty_unit: '1',
+    ovtm_mrkt_deal_qty_unit: '1',
+    trht_yn: issue.suspended ? 'Y' : 'N',
+    marg_rate: '40',
+    lstn_stcn: String(Math.floor((issue.listedShares ?? 0) / 1_000)),
+    prdy_avls_scal: String(Math.floor((issue.basePrice * (issue.listedShares ?? 0)) / 100_000_000)),
+  };
+}
+
+function overseasRow(issue: UsIssue, file: MarketMasterFile): MasterRow {
+  return {
+    ncod: 'US',
+    exid: file.excd,
+    excd: file.excd,
+    exnm: file.market,
+    symb: issue.symbol,
+    rsym: `D${file.excd}${issue.symbol}`,
+    knam: issue.nameKo,
+    enam: issue.nameEn,
+    stis: / ETF\b/.test(issue.nameEn) ? '3' : '2',
+    curr: 'USD',
+    zdiv: '4',
+    ztyp: '0',
+    base: decimal(issue.basePrice, 4),
+    bnit: '1',
+    anit: '1',
+    mstm: '0930',
+    metm: '1600',
+    isdr: 'N',
+    icod: '000',
+    sjong: '0',
+  };
+}
+
+const MARKETS: Readonly<Record<string, string>> = { kospi: 'KOSPI', kosdaq: 'KOSDAQ', konex: 'KONEX' };
+
+/** Names of the sectors that quotes are asked of. */
+const SECTORS = [
+  { div: '0', code: '0001', name: '종합' },
+  { div: '0', code: '2001', name: 'KOSPI200' },
+  { div: '1', code: '1001', name: 'KOSDAQ종합' },
+] as const;
+
+/** A row of a file that no listing fills: code and name in the fields the layout names for them. */
+function namedRow(layout: MasterLayout, { code, nameKo }: NamedIssue): MasterRow {
+  const { code: codeField, standard, name } = layout.keys;
+  const row: Record<string, string> = {};
+  if (standard !== undefined) row[standard] = code;
+  if (codeField !== undefined) row[codeField] = code;
+  if (name !== undefined) row[name] = nameKo;
+  return row;
+}
+
+const PRODUCTS: Readonly<Record<string, string>> = {
+  elw: 'elw',
+  bond: 'domestic-bond',
+  'fo-index': 'domestic-futureoption',
+  'fo-stock': 'domestic-futureoption',
+  'fo-commodity': 'domestic-futureoption',
+  'fo-night-futures': 'domestic-futureoption',
+  'fo-night-options': 'domestic-futureoption',
+  'ovs-futures': 'overseas-futureoption',
+  'ovs-options': 'overseas-futureoption',
+  'ovs-stock-options': 'overseas-futureoption',
+};
+
+/** The rows of a file, in the order in which it holds them. */
+export function masterRows(
+  layout: MasterLayout,
+  file: MarketMasterFile | null,
+  listing: readonly Instrument[],
+): readonly MasterRow[] {
+  const market = MARKETS[layout.id];
+  if (market !== undefined) return listing.filter((issue) => issue.market === market).map(listedRow);
+  if (file !== null)
+    return US_ISSUES.filter(({ exchange }) => exchange === file.orderExchange).map((issue) => overseasRow(issue, file));
+  const product = PRODUCTS[layout.id];
+  if (product !== undefined) return issuesOf({ product }).map((issue) => namedRow(layout, issue));
+  switch (layout.id) {
+    case 'sector':
+      return SECTORS.map(({ div, code, name }) => ({ idx_div: div, idx_code: code, idx_name: name }));
+    case 'theme':
+      return listing
+        .filter(({ market: on }) => on === 'KOSPI')
+        .slice(0, 10)
+        .map(({ code }) => ({ theme_code: '001', theme_name: '합성 테마', shrn_iscd: code }));
+    case 'member':
+      return MEMBERS.map((name, place) => ({
+        mbcr_no: String(place + 1).padStart(5, '0'),
+        mbcr_name: name,
+        glob_yn: '0',
+      }));
+    default:
+      return [
+        { cls_code: 'W', symb: '.DJI', hts_eng_isnm: 'DOW JONES', hts_kor_isnm: '다우존스', ntnl_cls_code: '840' },
+        { cls_code: 'X', symb: 'FX@KRW', hts_eng_isnm: 'USD/KRW', hts_kor_isnm: '원/달러', ntnl_cls_code: '410' },
+      ];
+  }
+}
