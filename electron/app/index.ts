@@ -1,4 +1,6 @@
 /** The core, composed. */
 export * from './app.ts';
 export * from './compose.ts';
+export { verifyFolder, type NamedVerdict } from './journal-room.ts';
 export { assertJournalKept } from './records.ts';
+export type { OpenTransport, OwnTransport } from './kis/way.ts';

@@ -1,13 +1,13 @@
 /** What the command-line entry starts: commands that speak to the running core, or to one opened for the command. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { assertJournalKept } from '#core/app/index.ts';
+import { assertJournalKept, verifyFolder } from '#core/app/index.ts';
 import { runCli, type ChainVerdict, type CliCore } from '#core/hosts/cli/index.ts';
 import { connectLocal } from '#core/hosts/web/index.ts';
 import { chooseDataDir, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
-import { Journal } from '#core/storage/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { connectPipe, openCore } from './core.ts';
+import { startEmulator } from './emulator.ts';
+import { Questions } from './questions.ts';
 
 /** Another command may hold the data folder for a moment: how often to ask again, and the pause in milliseconds. */
 const TRIES = 50;
@@ -57,15 +57,12 @@ async function verifyOn(core: CliCore): Promise<ChainVerdict> {
   }
 }
 
-/** Walks the file itself: no core opens on a broken chain. */
-function verifyFile(dataDir: string): Promise<ChainVerdict> {
+/** Walks the files themselves: no core opens on a broken chain. */
+function verifyFiles(dataDir: string): Promise<ChainVerdict> {
   assertJournalKept(dataDir);
-  const journal = Journal.open({ path: join(dataDir, 'journal.db'), role: 'journal', anyEnd: true });
-  try {
-    return Promise.resolve(journal.verify());
-  } finally {
-    journal.close();
-  }
+  const files = verifyFolder(dataDir);
+  const { entries, hash } = files[0] ?? { entries: 0, hash: '' };
+  return Promise.resolve({ ok: files.every(({ ok }) => ok), entries, hash, files });
 }
 
 /** What the running core gives, else what we do ourselves; a folder that another command holds is asked for again. */
@@ -93,7 +90,9 @@ export async function startCommandLine(args: readonly string[]): Promise<number>
     if (error.code !== 'EPIPE') throw error;
     process.exit();
   });
-  return runCli(args, {
+  const questions = new Questions(process.stdin, (text) => void process.stderr.write(text));
+  const code = await runCli(args, {
+    ask: (question, how) => questions.ask(question, how),
     cwd: facts.cwd,
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
@@ -103,6 +102,9 @@ export async function startCommandLine(args: readonly string[]): Promise<number>
     after: (delayMs, run) => systemTimers.after(delayMs, run),
     openCore: (dataDir) =>
       withEither(chooseDataDir(dataDir, facts), { running: (core) => Promise.resolve(core), own: openOwn }),
-    verifyJournal: (dataDir) => withEither(chooseDataDir(dataDir, facts), { running: verifyOn, own: verifyFile }),
+    verifyJournal: (dataDir) => withEither(chooseDataDir(dataDir, facts), { running: verifyOn, own: verifyFiles }),
+    startEmulator: (wish) => startEmulator(wish, facts.cwd),
   });
+  questions.close();
+  return code;
 }

@@ -44,13 +44,17 @@ function prepareFolder(dataDir: string): void {
 export async function openCore(options: {
   readonly dataDir: string;
   readonly host: 'desktop' | 'web' | 'cli';
+  /** true: the web door may open an official real endpoint for orders. */
+  readonly allowReal?: boolean;
+  /** keychain if absent. */
+  readonly keys?: 'keychain' | 'memory';
 }): Promise<RunningCore> {
-  const { dataDir, host } = options;
+  const { dataDir, host, allowReal = false, keys = 'keychain' } = options;
   prepareFolder(dataDir);
   const logger = createLogger(dataDir);
   let app: App | null = null;
   try {
-    const core: App = await composeApp({ dataDir, host, logger });
+    const core: App = await composeApp({ dataDir, host, logger, allowReal, keys });
     app = core;
     // A core that lives for one command opens no door: it would close on whoever came in.
     const door = host === 'cli' ? null : await startLocalDoor({ dataDir, serve: serveOn(core) });

@@ -17,12 +17,27 @@ interface Flags {
   readonly port: number;
   readonly dataDir: string;
   readonly window: boolean;
+  /** The web door may open an official real endpoint for orders. */
+  readonly allowReal: boolean;
+  readonly keys: 'keychain' | 'memory';
 }
 
 function readFlags(args: readonly string[]): Flags {
-  let values: { readonly port?: string; readonly data?: string; readonly window?: boolean };
+  let values: {
+    readonly port?: string;
+    readonly data?: string;
+    readonly window?: boolean;
+    readonly 'allow-real'?: boolean;
+    readonly keys?: string;
+  };
   try {
-    const options = { port: { type: 'string' }, data: { type: 'string' }, window: { type: 'boolean' } } as const;
+    const options = {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      window: { type: 'boolean' },
+      'allow-real': { type: 'boolean' },
+      keys: { type: 'string' },
+    } as const;
     ({ values } = parseArgs({ args: [...args], options }));
   } catch (error) {
     throw new AppError('INPUT_INVALID', { where: '명령줄', why: (error as Error).message });
@@ -31,8 +46,18 @@ function readFlags(args: readonly string[]): Flags {
   if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT || values.port === '') {
     throw new AppError('INPUT_INVALID', { where: '--port', why: '0에서 65535 사이의 정수여야 합니다.' });
   }
+  const keys = values.keys ?? 'keychain';
+  if (keys !== 'keychain' && keys !== 'memory') {
+    throw new AppError('INPUT_INVALID', { where: '--keys', why: 'keychain, memory 가운데 하나여야 합니다.' });
+  }
   const facts = { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() };
-  return { port, dataDir: chooseDataDir(values.data, facts), window: values.window === true };
+  return {
+    port,
+    dataDir: chooseDataDir(values.data, facts),
+    window: values.window === true,
+    allowReal: values['allow-real'] === true,
+    keys,
+  };
 }
 
 function tell(error: unknown): void {
@@ -91,7 +116,12 @@ export async function startHeadless(args: readonly string[]): Promise<void> {
   let core: RunningCore | null = null;
   try {
     const flags = readFlags(args);
-    const running = await openCore({ dataDir: flags.dataDir, host: 'web' });
+    const running = await openCore({
+      dataDir: flags.dataDir,
+      host: 'web',
+      allowReal: flags.allowReal,
+      keys: flags.keys,
+    });
     core = running;
     const web = await startWebHost({
       port: flags.port,

@@ -1,18 +1,21 @@
-/** Market area: what the hub knows of instruments, quotes, books, trades and candles. */
+/** Market area: what the hub of the environment in force knows of instruments, quotes, books, trades and candles. */
 import type { Contract } from '#shared/contract/index.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
-import type { MarketHub } from '#core/market/index.ts';
+import type { Front } from '../environments/front.ts';
 
-export function marketHandlers(hub: MarketHub): Handlers<Contract>['market'] {
+export function marketHandlers(front: Front): Handlers<Contract>['market'] {
   return {
-    instruments: () => ({ instruments: [...hub.instruments()], inMarket: [...hub.inMarket()] }),
-    quotes: ({ instrumentIds }, sink) => hub.watchQuotes(instrumentIds, (quote) => sink.push(quote)),
-    book: (wish, sink) => hub.watchBook(wish, (book) => sink.push(book)),
-    state: (_input, sink) => hub.watchStates((state) => sink.push(state)),
-    rules: ({ instrumentId, viClass }) => hub.rules(instrumentId, viClass),
-    tape: ({ instrumentId }, sink) => hub.watchTape(instrumentId, (tape) => sink.push(tape)),
-    candles: (request) => hub.candles(request),
-    candle: ({ instrumentId, interval }, sink) =>
+    instruments: front.call(({ hub }) => ({ instruments: [...hub.instruments()], inMarket: [...hub.inMarket()] })),
+    quotes: front.stream(({ hub }, { instrumentIds }, sink) =>
+      hub.watchQuotes(instrumentIds, (quote) => sink.push(quote)),
+    ),
+    book: front.stream(({ hub }, wish, sink) => hub.watchBook(wish, (book) => sink.push(book))),
+    state: front.stream(({ hub }, _input, sink) => hub.watchStates((state) => sink.push(state))),
+    rules: front.call(({ hub }, { instrumentId, viClass }) => hub.rules(instrumentId, viClass)),
+    tape: front.stream(({ hub }, { instrumentId }, sink) => hub.watchTape(instrumentId, (tape) => sink.push(tape))),
+    candles: front.call(({ hub }, request, { signal }) => hub.fetchCandles(request, signal)),
+    candle: front.stream(({ hub }, { instrumentId, interval }, sink) =>
       hub.watchCandle({ instrumentId, interval }, (candle) => sink.push(candle)),
+    ),
   };
 }

@@ -3,14 +3,17 @@ import type { Contract, ReplayMarketReport, ReplayReport } from '#shared/contrac
 import { AppError } from '#shared/errors/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import type { Clock, Timers } from '#shared/ports.ts';
-import type { Handlers } from '#shared/rpc/index.ts';
+import type { CallContext, Handlers } from '#shared/rpc/index.ts';
 import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
 import { krxId } from '#shared/domain/index.ts';
 import { chooseRecord, daySchedule, DayReplay, MarketReplay, recordHours } from '#shared/exchange/index.ts';
 import type { RecordHistory } from '#core/market/index.ts';
 import { recordedDayOf, type MarketSources, type Simulator } from '#core/simulator/index.ts';
+import { labelOf } from '../environments/choices.ts';
+import type { Front } from '../environments/front.ts';
 
 export interface SimulationServices {
+  readonly front: Front;
   readonly simulator: Simulator;
   readonly records: RecordHistory;
   /** What days are made of. */
@@ -77,27 +80,33 @@ async function replayMarketDay(
 }
 
 export function simulationHandlers(services: SimulationServices): Handlers<Contract>['simulation'] {
-  const { simulator, records } = services;
+  const { simulator, records, front } = services;
+  /** What moves the practice market: refused while another environment is in force, whose prices it would seem to move. */
+  const only = <Input, Output>(act: (input: Input, context: CallContext) => Output | Promise<Output>) =>
+    front.call<Input, Output>(({ environment }, input, context) => {
+      if (environment !== 'simulation') throw new AppError('SIMULATION_ONLY', { environment: labelOf(environment) });
+      return act(input, context);
+    });
   return {
     status: (_input, sink) => {
       sink.push(simulator.status());
       return simulator.watchStatus((status) => sink.push(status));
     },
-    start: ({ plan, speed }) => {
+    start: only(({ plan, speed }) => {
       if (plan.mode === 'replay') tradingDay(plan.date);
       return simulator.start(plan, speed);
-    },
-    pause: () => simulator.pause(),
-    resume: () => simulator.resume(),
-    step: ({ ms }) => simulator.step(ms),
-    setSpeed: ({ speed }) => simulator.setSpeed(speed),
-    jump: ({ to }, { signal }) => simulator.jump(to, signal),
-    rewind: ({ toTs }) => simulator.rewind(toTs),
-    addAction: (wish) => simulator.actions.add(wish),
-    removeAction: ({ no }) => {
+    }),
+    pause: only(() => simulator.pause()),
+    resume: only(() => simulator.resume()),
+    step: only(({ ms }) => simulator.step(ms)),
+    setSpeed: only(({ speed }) => simulator.setSpeed(speed)),
+    jump: only(({ to }, { signal }) => simulator.jump(to, signal)),
+    rewind: only(({ toTs }) => simulator.rewind(toTs)),
+    addAction: only((wish) => simulator.actions.add(wish)),
+    removeAction: only(({ no }) => {
       simulator.actions.remove(no);
       return [...simulator.actions.list()];
-    },
+    }),
     actions: () => [...simulator.actions.list()],
     replayDays: ({ instrumentId, limit }) => records.replayDays(instrumentId, limit),
     replayDay: ({ code, date, seed }, { signal }) =>

@@ -1,15 +1,16 @@
-/** System area: about, preferences, health, the journal's proof. */
+/** System area: about, preferences, health, the proof of the journals. */
 import type { Contract, Health } from '#shared/contract/index.ts';
 import type { Handlers, OutputOf } from '#shared/rpc/index.ts';
 import type { Timers } from '#shared/ports.ts';
-import type { Journal, PreferencesFile } from '#core/storage/index.ts';
+import type { PreferencesFile } from '#core/storage/index.ts';
+import type { JournalRoom } from '../journal-room.ts';
 
 const HEALTH_INTERVAL_MS = 1_000;
 
 export interface SystemServices {
-  readonly about: OutputOf<Contract['system']['about']['output']>;
+  readonly about: () => OutputOf<Contract['system']['about']['output']>;
   readonly preferences: PreferencesFile;
-  readonly journal: Journal;
+  readonly journals: JournalRoom;
   readonly timers: Timers;
   readonly health: () => Health;
 }
@@ -17,12 +18,12 @@ export interface SystemServices {
 export function systemHandlers({
   about,
   preferences,
-  journal,
+  journals,
   timers,
   health,
 }: SystemServices): Handlers<Contract>['system'] {
   return {
-    about: () => about,
+    about: () => about(),
     preferences: () => preferences.get(),
     setPreferences: (changes) => {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -34,8 +35,9 @@ export function systemHandlers({
       return () => timer.cancel();
     },
     journalVerify: () => {
-      const { ok, entries, hash } = journal.verify();
-      return { ok, entries, hash };
+      const files = journals.verify();
+      const { entries, hash } = files[0] ?? { entries: 0, hash: '' };
+      return { ok: files.every(({ ok }) => ok), entries, hash, files };
     },
   };
 }

@@ -1,40 +1,77 @@
-/** Trading area: the desk's verbs and its stream, as the contract names them. */
+/** Trading area: the verbs and the stream of the desk in force, as the contract names them. */
 import type { Contract } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
-import type { Desk } from '#core/trading/index.ts';
-import type { Simulator } from '#core/simulator/index.ts';
+import { MINUTE_MS } from '#shared/time/index.ts';
+import { labelOf } from '../environments/choices.ts';
+import type { ComposedEnvironment } from '../environments/composed.ts';
+import type { Front } from '../environments/front.ts';
+import type { RealLock } from '../real-lock/real-lock.ts';
 
 export interface TradingServices {
-  readonly desk: Desk;
-  readonly simulator: Simulator;
+  readonly front: Front;
+  readonly lock: RealLock;
 }
 
-export function tradingHandlers({ desk, simulator }: TradingServices): Handlers<Contract>['trading'] {
+/** Phases, dates and tokens hang on the server's clock: one that is off by more means that ours cannot be trusted. */
+const MAX_SKEW_MS = 5 * MINUTE_MS;
+
+/** Throws KIS_CLOCK_ORDER. The offline KIS has the clock of its market, which may be hours away. */
+function assertClock({ endpoint, line }: ComposedEnvironment): void {
+  const skewMs = endpoint === 'official' ? (line?.skewMs() ?? 0) : 0;
+  if (Math.abs(skewMs) <= MAX_SKEW_MS) return;
+  throw new AppError('KIS_CLOCK_ORDER', { minutes: Math.round(Math.abs(skewMs) / MINUTE_MS) });
+}
+
+export function tradingHandlers({ front, lock }: TradingServices): Handlers<Contract>['trading'] {
+  const order = { order: true } as const;
   return {
-    createAccount: async ({ name, kind, startingCashKrw }) => {
-      const { accountId } = simulator.createAccount({ name, kind, startingCashKrw: krw(startingCashKrw) });
+    createAccount: front.call(async ({ environment, desk, createAccount }, { name, kind, startingCashKrw }) => {
+      if (createAccount === null) throw new AppError('SIMULATION_ONLY', { environment: labelOf(environment) });
+      const { accountId } = createAccount({ name, kind, startingCashKrw: krw(startingCashKrw) });
       return desk.adoptAccount(accountId);
-    },
-    accounts: () => [...desk.accounts()],
-    submit: (order) => desk.submit(order),
-    replace: (order) => desk.replace(order),
-    cancel: (order) => desk.cancel(order),
-    cancelAll: ({ accountId }) => desk.cancelAll(accountId),
-    preview: (draft) => desk.preview(draft),
-    resolveUnconfirmed: ({ orderId }) => desk.resolveUnconfirmed(orderId),
-    desk: (_input, sink) => {
+    }),
+    accounts: front.call(({ desk }) => [...desk.accounts()]),
+    submit: front.call(async (environment, wish) => {
+      assertClock(environment);
+      await environment.hub.prepare(wish.instrumentId);
+      // Between two looks of the lock at the clocks a day may have ended.
+      lock.review();
+      return environment.desk.submit(wish);
+    }, order),
+    replace: front.call((environment, wish) => {
+      assertClock(environment);
+      lock.review();
+      return environment.desk.replace(wish);
+    }, order),
+    cancel: front.call(({ desk }, wish) => desk.cancel(wish), order),
+    cancelAll: front.call(({ desk }, { accountId }) => desk.cancelAll(accountId), order),
+    preview: front.call(async ({ desk, hub }, draft) => {
+      await hub.prepare(draft.instrumentId);
+      return desk.preview(draft);
+    }),
+    resolveUnconfirmed: front.call(({ desk }, { orderId }) => desk.resolveUnconfirmed(orderId)),
+    desk: front.stream(({ desk }, _input, sink) => {
       sink.snapshot(desk.snapshot());
       return desk.watch((deltas) => {
         for (const delta of deltas) sink.push(delta);
       });
-    },
-    setTradingState: ({ state, note }) => desk.setTradingState(state, note),
-    resume: ({ phrase }) => desk.resume(phrase),
-    orders: ({ accountId, open, limit }) => [...desk.orders({ accountId, open, limit })],
-    fills: ({ accountId, limit }) => [...desk.fills({ accountId, limit })],
-    positions: ({ accountId }) => [...desk.positions(accountId)],
-    performance: ({ accountId }) => desk.performance(accountId),
-    equity: ({ accountId }) => desk.equity(accountId),
+    }),
+    setTradingState: front.call(
+      ({ desk }, { state, note }) => {
+        if (state === 'halted') lock.disarm('kill');
+        return desk.setTradingState(state, note);
+      },
+      // The kill key works while one environment makes way for another, too.
+      { always: true },
+    ),
+    resume: front.call(({ desk }, { phrase }) => desk.resume(phrase)),
+    adoptHoldings: front.call(({ desk }, { accountId, phrase }) => desk.adoptHoldings(accountId, phrase)),
+    orders: front.call(({ desk }, { accountId, open, limit }) => [...desk.orders({ accountId, open, limit })]),
+    fills: front.call(({ desk }, { accountId, limit }) => [...desk.fills({ accountId, limit })]),
+    positions: front.call(({ desk }, { accountId }) => [...desk.positions(accountId)]),
+    performance: front.call(({ desk }, { accountId }) => desk.performance(accountId)),
+    equity: front.call(({ desk }, { accountId }) => desk.equity(accountId)),
   };
 }

@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly kind: 'text' | 'flag';
   /** Names the value in the help. */
   readonly value?: string;
+  /** true: may be given more than once. */
+  readonly repeatable?: boolean;
   readonly summary: string;
 }
 
@@ -30,6 +32,8 @@ export interface CliWorld {
   readonly cwd: string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Asks the person, or takes the next line of standard input; secrets are asked for and never taken from the command line. */
+  readonly ask: (question: string, how: { readonly secret: boolean }) => Promise<string>;
   /** A new id for a gesture of the user. */
   readonly newId: () => string;
   /** Wall time. */
@@ -42,17 +46,51 @@ export interface CliWorld {
   readonly openCore: (dataDir: string | undefined) => Promise<CliCore>;
   /** Walks the journal of a data folder: a damaged one, on which no core opens, too. */
   readonly verifyJournal: (dataDir: string | undefined) => Promise<ChainVerdict>;
+  /** Opens the offline KIS, which runs until the process is told to stop. */
+  readonly startEmulator: (wish: EmulatorWish) => Promise<RunningEmulator>;
 }
 
-/** What walking the chain of the journal found. */
+/** How the offline KIS is to be opened. */
+export interface EmulatorWish {
+  readonly env: 'paper' | 'real';
+  /** 0: any free port. */
+  readonly port: number;
+  readonly wsPort: number;
+  readonly speed: number;
+  readonly seed: number;
+  readonly market: 'kr' | 'us';
+  /** Server time at the start, "09:30"; null: the open. */
+  readonly at: string | null;
+  /** Folder of its books; null: one that is gone afterwards. */
+  readonly data: string | null;
+  /** File of faults; null: none. */
+  readonly faults: string | null;
+}
+
+/** An offline KIS that runs. */
+export interface RunningEmulator {
+  /** What a client needs to come in. */
+  readonly line: Readonly<Record<string, unknown>>;
+  /** Resolves when it has been stopped. */
+  readonly stopped: Promise<void>;
+}
+
+/** What walking the chains of all journals found. */
 export interface ChainVerdict {
+  /** Of all files. */
   readonly ok: boolean;
-  /** Entries whose chain holds. */
+  /** Of the simulation's journal: entries whose chain holds, and the hash of the last of them, hexadecimal. */
   readonly entries: number;
-  /** Hash of the last of them, hexadecimal. */
   readonly hash: string;
-  /** Number of the first entry that is missing or altered. */
-  readonly brokenAt?: number | undefined;
+  /** Every file, the simulation's first. */
+  readonly files: readonly {
+    readonly file: string;
+    readonly ok: boolean;
+    readonly entries: number;
+    readonly hash: string;
+    /** Number of the first entry that is missing or altered. */
+    readonly brokenAt?: number | undefined;
+  }[];
 }
 
 /** A core for the length of one command. */
@@ -69,6 +107,6 @@ export interface CommandContext {
   readonly world: CliWorld;
   /** Opened at the first call, closed when the command is over. */
   readonly core: () => Promise<Client<Contract>>;
-  /** The result: one JSON object with `--json`, else what `human` makes of it. */
-  readonly result: (object: Readonly<Record<string, unknown>>, human: () => string) => void;
+  /** The result: one JSON object (or list) with `--json`, else what `human` makes of it. */
+  readonly result: (object: Readonly<Record<string, unknown>> | readonly unknown[], human: () => string) => void;
 }

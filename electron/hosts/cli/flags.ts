@@ -1,8 +1,8 @@
 /** The options of one call, read by kind; what does not fit is bad input. */
 import { AppError } from '#shared/errors/index.ts';
 
-/** Options as node:util's parseArgs gives them. */
-export type RawFlags = Readonly<Record<string, string | boolean | undefined>>;
+/** Options as node:util's parseArgs gives them; a list where an option may be repeated. */
+export type RawFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 function bad(name: string, why: string): AppError {
   return new AppError('INPUT_INVALID', { where: `--${name}`, why });
@@ -31,6 +31,12 @@ export class Flags {
   optional(name: string): string | null {
     const value = this.#raw[name];
     return typeof value === 'string' ? value : null;
+  }
+
+  /** Every value of an option that may be repeated, in their order. */
+  all(name: string): readonly string[] {
+    const value = this.#raw[name];
+    return Array.isArray(value) ? (value as readonly string[]) : [];
   }
 
   text(name: string): string {

@@ -15,7 +15,8 @@ function columns(rows: readonly (readonly [string, string])[]): string {
 }
 
 function optionRow(name: string, spec: OptionSpec): readonly [string, string] {
-  return [spec.kind === 'flag' ? `--${name}` : `--${name} ${spec.value ?? 'VALUE'}`, spec.summary];
+  const more = spec.repeatable === true ? ' …' : '';
+  return [spec.kind === 'flag' ? `--${name}` : `--${name} ${spec.value ?? 'VALUE'}${more}`, spec.summary];
 }
 
 function usage(command: Command): string {

@@ -115,6 +115,7 @@ async function fromCore(
   const { instruments, inMarket } = await client.market.instruments({});
   const issue = instruments.find((each) => each.code === code);
   if (!issue) return null;
+  if (issue.priceScale !== 0) throw new AppError('RULES_KRX_ONLY', { code });
   const { id, nameKo, market, listedShares, kospi200, nxt = null, product = 'stock', suspended: halted } = issue;
   const facts = { nameKo, market, listedShares, kospi200, nxt, product, halted };
   const quote = inMarket.includes(id) ? (await firstQuotes(client, [id], ask.world)).get(id) : undefined;

@@ -43,7 +43,7 @@ function readOptions(
 ): { readonly flags: RawFlags; readonly args: readonly string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const [name, spec] of Object.entries({ ...COMMON_OPTIONS, ...command.options })) {
-    options[name] = { type: spec.kind === 'flag' ? 'boolean' : 'string' };
+    options[name] = { type: spec.kind === 'flag' ? 'boolean' : 'string', multiple: spec.repeatable === true };
   }
   try {
     const { values, positionals } = parseArgs({

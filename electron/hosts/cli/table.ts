@@ -1,5 +1,7 @@
 /** Tables for a terminal, in which a Korean letter takes two columns. */
+import type { AccountCurrency } from '#shared/domain/index.ts';
 import { groupDigits } from '#shared/errors/index.ts';
+import { usdText } from '#shared/num/index.ts';
 
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]/u;
 
@@ -18,6 +20,12 @@ function cellText(cell: Cell): string {
   return typeof cell === 'number' ? groupDigits(cell) : cell;
 }
 
+/** A price or an amount: won as a number, 1/10,000 dollar as "$190.25". */
+export function moneyCell(value: number | null, currency: AccountCurrency): Cell {
+  if (value === null || currency === 'KRW') return value;
+  return value < 0 ? `−$${usdText(-value)}` : `$${usdText(value)}`;
+}
+
 /** Lines of a table: headings, then rows; a column of numbers is set to the right. */
 export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return '없습니다.';
@@ -25,7 +33,8 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
   const widths = headings.map((heading, column) =>
     Math.max(textWidth(heading), ...texts.map((row) => textWidth(row[column] ?? ''))),
   );
-  const right = headings.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));
+  const isFigure = (cell: Cell | undefined): boolean => typeof cell !== 'string' || /^−?\$/.test(cell);
+  const right = headings.map((_, column) => rows.every((row) => isFigure(row[column])));
   const line = (cells: readonly string[]): string =>
     cells
       .map((text, column) => {

@@ -1,18 +1,23 @@
 /** `account …` and `balance`: accounts, what they hold, and how they did. */
 import { codeOf, type Account } from '#shared/domain/index.ts';
+import { ADOPT_PHRASE } from '#shared/errors/index.ts';
 import type { Command } from '../command.ts';
-import { facts, percent, table } from '../table.ts';
+import { facts, moneyCell, percent, table } from '../table.ts';
 import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
+
+/** A figure of an account in its currency. */
+function cellOf(account: Account, figure: number): string | number | null {
+  return moneyCell(figure, account.currency ?? 'KRW');
+}
 
 function accountTable(accounts: readonly Account[]): string {
   const rows = accounts.map((account) => [
     account.accountId,
     account.name,
-    account.cashD2Krw,
-    account.buyingPowerKrw,
-    account.startingCashKrw,
+    account.currency ?? 'KRW',
+    ...[account.cashD2Krw, account.buyingPowerKrw, account.startingCashKrw].map((figure) => cellOf(account, figure)),
   ]);
-  return table(['번호', '이름', 'D+2 예수금', '주문 가능', '시작 금액'], rows);
+  return table(['번호', '이름', '통화', 'D+2 예수금', '주문 가능', '시작 금액'], rows);
 }
 
 /** What only an account that may leave purchases unpaid has. */
@@ -62,6 +67,24 @@ export const accountList: Command = {
   },
 };
 
+export const accountAdopt: Command = {
+  name: 'account adopt',
+  summary: '매매를 멈춘 동안 보유를 증권사 잔고로 맞춥니다.',
+  takes: '',
+  options: {
+    account: ACCOUNT_OPTION,
+    phrase: { kind: 'text', value: 'TEXT', summary: `확인 문구: ${ADOPT_PHRASE}` },
+  },
+  async run({ flags, core, result }) {
+    const phrase = flags.text('phrase');
+    const client = await core();
+    const { accountId } = await chooseAccount(client, flags);
+    const { differing } = await client.trading.adoptHoldings({ accountId, phrase });
+    result({ differing }, () => facts([['맞춘 종목', differing]]));
+    return undefined;
+  },
+};
+
 export const accountReport: Command = {
   name: 'account report',
   summary: '계좌의 성과: 손익, 비용, 수익률, 낙폭, 승률',
@@ -74,12 +97,12 @@ export const accountReport: Command = {
     result(report, () => {
       const summary = facts([
         ['계좌', account.name],
-        ['시작 금액', report.startingCashKrw],
-        ['순자산', report.equityKrw],
-        ['실현손익', report.realisedKrw],
-        ['평가손익', report.unrealisedKrw],
-        ['수수료', report.commissionKrw],
-        ['세금', report.taxKrw],
+        ['시작 금액', cellOf(account, report.startingCashKrw)],
+        ['순자산', cellOf(account, report.equityKrw)],
+        ['실현손익', cellOf(account, report.realisedKrw)],
+        ['평가손익', cellOf(account, report.unrealisedKrw)],
+        ['수수료', cellOf(account, report.commissionKrw)],
+        ['세금', cellOf(account, report.taxKrw)],
         ['수익률', percent(report.returnPpb)],
         ['최대 낙폭', percent(report.maxDrawdownPpb)],
         ['승률', `${percent(report.winRatePpb)} (${report.wins}/${report.closes})`],
@@ -89,9 +112,9 @@ export const accountReport: Command = {
         codeOf(issue.instrumentId),
         issue.boughtQty,
         issue.soldQty,
-        issue.commissionKrw + issue.taxKrw,
-        issue.realisedKrw,
-        issue.unrealisedKrw,
+        ...[issue.commissionKrw + issue.taxKrw, issue.realisedKrw, issue.unrealisedKrw].map((figure) =>
+          cellOf(account, figure),
+        ),
       ]);
       return rows.length === 0
         ? summary
@@ -113,19 +136,19 @@ export const balance: Command = {
     result({ account, positions }, () => {
       const cash = facts([
         ['계좌', account.name],
-        ['예수금', account.cashD0Krw],
-        [`D+1 (${account.d1Date})`, account.cashD1Krw],
-        [`D+2 (${account.d2Date})`, account.cashD2Krw],
-        ['주문에 묶인 금액', account.reservedKrw],
-        ['주문 가능', account.buyingPowerKrw],
+        ['예수금', cellOf(account, account.cashD0Krw)],
+        [`D+1 (${account.d1Date})`, cellOf(account, account.cashD1Krw)],
+        [`D+2 (${account.d2Date})`, cellOf(account, account.cashD2Krw)],
+        ['주문에 묶인 금액', cellOf(account, account.reservedKrw)],
+        ['주문 가능', cellOf(account, account.buyingPowerKrw)],
         ...(account.kind === 'margin40' ? marginFacts(account) : []),
       ]);
       const rows = positions.map((held) => [
         codeOf(held.instrumentId),
         held.quantity,
         held.sellable,
-        held.costKrw,
-        held.realisedKrw,
+        cellOf(account, held.costKrw),
+        cellOf(account, held.realisedKrw),
       ]);
       return `${cash}\n\n${table(['종목', '보유 수량', '팔 수 있는 수량', '매입금액', '실현손익'], rows)}`;
     });

@@ -1,6 +1,6 @@
 /** Which account a command means: the one named, the only one, or the one chosen on the screen. */
 import type { Contract } from '#shared/contract/index.ts';
-import type { Account } from '#shared/domain/index.ts';
+import type { Account, AccountCurrency } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
 import type { OptionSpec } from '../command.ts';
@@ -13,8 +13,12 @@ export const ACCOUNT_OPTION: OptionSpec = {
   summary: '계좌의 이름이나 번호. 하나뿐이면 적지 않아도 됩니다.',
 };
 
-/** The account meant; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
-export async function chooseAccount(client: Client<Contract>, flags: Flags): Promise<Account> {
+/** The account meant, of several the only one in the currency of the issue; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
+export async function chooseAccount(
+  client: Client<Contract>,
+  flags: Flags,
+  currency?: AccountCurrency,
+): Promise<Account> {
   const accounts = await client.trading.accounts({});
   const named = flags.optional('account');
   if (named !== null) {
@@ -26,7 +30,10 @@ export async function chooseAccount(client: Client<Contract>, flags: Flags): Pro
   if (only === undefined) throw new AppError('ACCOUNT_NONE');
   if (others.length === 0) return only;
   const { accountId } = await client.system.preferences({});
-  const chosen = accounts.find((each) => each.accountId === accountId);
+  const fitting = accounts.filter((each) => currency === undefined || (each.currency ?? 'KRW') === currency);
+  const [alone, ...more] = fitting;
+  if (currency !== undefined && alone && more.length === 0) return alone;
+  const chosen = fitting.find((each) => each.accountId === accountId);
   if (chosen === undefined) throw new AppError('ACCOUNT_CHOOSE', { count: accounts.length });
   return chosen;
 }

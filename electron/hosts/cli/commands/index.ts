@@ -1,11 +1,17 @@
 /** All commands, in the order of the help. */
 import type { Command } from '../command.ts';
 import { overview } from '../help.ts';
-import { accountCreate, accountList, accountReport, balance } from './account.ts';
+import { accountAdopt, accountCreate, accountList, accountReport, balance } from './account.ts';
+import { connectionAdd, connectionImport, connectionList, connectionRemove, connectionTest } from './connection.ts';
 import { contractCommand } from './contract.ts';
+import { emulatorCommand } from './emulator.ts';
+import { envArm, envDisarm, envPin, envStatus, envSwitch } from './environment.ts';
 import { exchangeRun } from './exchange.ts';
 import { importBooks, importCsv, importKrxEod, importMinutes, importTicks } from './import.ts';
 import { journalVerify } from './journal.ts';
+import { kisCall } from './kis-call.ts';
+import { kisDescribe } from './kis-describe.ts';
+import { kisList } from './kis-list.ts';
 import { marketAction } from './market-action.ts';
 import { marketCheck } from './market-check.ts';
 import { marketGenerate } from './market.ts';
@@ -44,10 +50,25 @@ export const COMMANDS: readonly Command[] = [
   accountCreate,
   accountList,
   accountReport,
+  accountAdopt,
   balance,
   orderPlace,
   orderReplace,
   orderCancel,
   orderList,
   journalVerify,
+  envStatus,
+  envSwitch,
+  envPin,
+  envArm,
+  envDisarm,
+  connectionList,
+  connectionAdd,
+  connectionImport,
+  connectionRemove,
+  connectionTest,
+  emulatorCommand,
+  kisList,
+  kisDescribe,
+  kisCall,
 ];

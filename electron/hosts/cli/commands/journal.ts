@@ -1,7 +1,7 @@
-/** `journal verify`: walks the record of orders and checks its chain. */
+/** `journal verify`: walks the record of every environment, and that of switches and locks, and checks their chains. */
 import { envelope } from '#shared/errors/index.ts';
 import type { Command } from '../command.ts';
-import { facts } from '../table.ts';
+import { facts, table } from '../table.ts';
 
 export const journalVerify: Command = {
   name: 'journal verify',
@@ -10,17 +10,16 @@ export const journalVerify: Command = {
   options: {},
   async run({ flags, world, result }) {
     const verdict = await world.verifyJournal(flags.optional('data') ?? undefined);
-    result({ ...verdict }, () =>
-      facts([
-        ['온전함', verdict.ok ? '예' : '아니요'],
-        ['기록 수', verdict.entries],
-        ['해시', verdict.hash],
-        ...(verdict.brokenAt === undefined ? [] : [['끊긴 곳', verdict.brokenAt] as const]),
-      ]),
-    );
-    if (verdict.brokenAt !== undefined) {
-      const { messageKo, actionKo } = envelope('JOURNAL_BROKEN', { seq: verdict.brokenAt });
-      world.stderr(`${messageKo} ${actionKo}\n`);
+    const broken = verdict.files.find(({ ok }) => !ok);
+    const [first] = verdict.files;
+    const brokenAt = first?.brokenAt;
+    result({ ...verdict, ...(brokenAt === undefined ? {} : { brokenAt }) }, () => {
+      const rows = verdict.files.map((each) => [each.file, each.ok ? '예' : '아니요', each.entries, each.hash]);
+      return `${facts([['온전함', verdict.ok ? '예' : '아니요']])}\n\n${table(['파일', '온전함', '기록 수', '해시'], rows)}`;
+    });
+    if (broken) {
+      const { messageKo, actionKo } = envelope('JOURNAL_BROKEN', { seq: broken.brokenAt ?? broken.entries + 1 });
+      world.stderr(`${broken.file}: ${messageKo} ${actionKo}\n`);
     }
     return verdict.ok ? undefined : 1;
   },

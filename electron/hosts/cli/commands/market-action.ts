@@ -1,6 +1,6 @@
 /** `market action`: a corporate action of the practice market, entered or listed. */
 import type { RegisteredAction } from '#shared/contract/index.ts';
-import { CorporateAction, krxId } from '#shared/domain/index.ts';
+import { CorporateAction, codeOf, krxId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { actionNameKo } from '#shared/market/index.ts';
 import type { Command } from '../command.ts';
@@ -65,7 +65,7 @@ function actionOf(flags: Flags): Record<string, unknown> {
 }
 
 function rowOf({ no, instrumentId, exDate, action, appliedOn }: RegisteredAction): (string | number)[] {
-  return [no, instrumentId.slice(4), exDate, actionNameKo(action), appliedOn ?? '예정'];
+  return [no, codeOf(instrumentId), exDate, actionNameKo(action), appliedOn ?? '예정'];
 }
 
 export const marketAction: Command = {

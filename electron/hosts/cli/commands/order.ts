@@ -1,13 +1,23 @@
 /** `order …`: the order verbs, the same as on the screen. */
-import type { OrderAck } from '#shared/contract/index.ts';
-import { codeOf, OrderType, type Order, type OrderState } from '#shared/domain/index.ts';
+import type { Contract, OrderAck } from '#shared/contract/index.ts';
+import {
+  codeOf,
+  currencyOf,
+  OrderType,
+  usExchangeOf,
+  type AccountCurrency,
+  type Order,
+  type OrderState,
+} from '#shared/domain/index.ts';
 import { AppError, NAME_KO } from '#shared/errors/index.ts';
 import { orderCodeRow, orderKindOf, type OrderKind } from '#shared/market/index.ts';
+import { scaledFrom, usdFrom } from '#shared/num/index.ts';
+import type { Client } from '#shared/rpc/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
-import { facts, table } from '../table.ts';
+import { facts, moneyCell, table } from '../table.ts';
 import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
-import { idOf } from './price.ts';
+import { resolveId } from './price.ts';
 
 const STATE_KO: Readonly<Record<OrderState, string>> = {
   created: '작성',
@@ -62,13 +72,39 @@ function kindOf(flags: Flags): OrderKind {
   return { type, timeInForce, session };
 }
 
+/** Whether a code as typed can only be Korean. */
+function isKoreanCode(code: string): boolean {
+  return /^(?:KRX:)?(?=.*\d)[0-9A-Z]{6}$/i.test(code);
+}
+
+/** A price as typed, in won or dollars with up to four places. */
+function priceOf(typed: string, currency: AccountCurrency): number {
+  const price = currency === 'USD' ? usdFrom(typed) : scaledFrom(typed, 0);
+  if (price === null || price <= 0)
+    throw new AppError('INPUT_INVALID', {
+      where: '--price',
+      why: currency === 'USD' ? '190.25처럼 달러로 적으세요.' : '0보다 큰 정수로 적으세요.',
+    });
+  return price;
+}
+
+/** The currency of an order, looked up over all accounts. */
+async function currencyOfOrder(client: Client<Contract>, orderId: string): Promise<AccountCurrency> {
+  for (const { accountId } of await client.trading.accounts({})) {
+    const orders = await client.trading.orders({ accountId, open: true });
+    const found = orders.find((each) => each.orderId === orderId);
+    if (found) return currencyOf(found.instrumentId);
+  }
+  return 'KRW';
+}
+
 export const orderPlace: Command = {
   name: 'order place',
   summary: '주문을 냅니다.',
   takes: '',
   options: {
     account: ACCOUNT_OPTION,
-    code: { kind: 'text', value: 'CODE', summary: '종목 코드' },
+    code: { kind: 'text', value: 'CODE', summary: '종목 코드. 미국 종목은 AAPL이나 NASD:AAPL' },
     side: { kind: 'text', value: 'buy|sell', summary: '매수나 매도' },
     type: {
       kind: 'text',
@@ -76,7 +112,7 @@ export const orderPlace: Command = {
       summary: `주문 유형. ${OrderType.options.map((type) => `${type} ${NAME_KO[type]}`).join(', ')}. 기본은 limit`,
     },
     'ord-dvsn': { kind: 'text', value: 'NN', summary: '주문 구분 코드. --type, --tif, --session을 한 번에 적습니다.' },
-    price: { kind: 'text', value: 'WON', summary: '가격. 가격을 적는 유형에만' },
+    price: { kind: 'text', value: 'PRICE', summary: '가격(원, 미국 종목은 달러). 가격을 적는 유형에만' },
     'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
     route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
     session: { kind: 'text', value: 'regular|after', summary: '정규장(기본)이나 KRX 애프터마켓' },
@@ -88,20 +124,24 @@ export const orderPlace: Command = {
   async run(context) {
     const { flags, world } = context;
     flags.text('side');
+    const code = flags.text('code');
     const draft = {
       requestId: flags.optional('request-id') ?? world.newId(),
-      instrumentId: idOf(flags.text('code')),
       side: flags.oneOf('side', ['buy', 'sell']),
       ...kindOf(flags),
       route: flags.oneOf('route', ['KRX', 'NXT', 'SOR']),
-      price: flags.optionalInteger('price'),
       stopPrice: flags.optionalInteger('stop-price'),
       quantity: flags.integer('quantity'),
       allowDuplicate: flags.has('allow-duplicate'),
     };
+    // Bad figures are told before a core is opened, as far as the currency is known without one.
+    const typed = isKoreanCode(code) ? flags.optionalInteger('price') : flags.optional('price');
     const client = await context.core();
-    const { accountId } = await chooseAccount(client, flags);
-    return answer(context, await client.trading.submit({ ...draft, accountId }));
+    const instrumentId = await resolveId(client, code);
+    const currency = currencyOf(instrumentId);
+    const price = typeof typed === 'string' ? priceOf(typed, currency) : typed;
+    const { accountId } = await chooseAccount(client, flags, currency);
+    return answer(context, await client.trading.submit({ ...draft, instrumentId, price, accountId }));
   },
 };
 
@@ -111,12 +151,15 @@ export const orderReplace: Command = {
   name: 'order replace',
   summary: '남은 수량 전부의 가격을 바꿉니다.',
   takes: '',
-  options: { order: ORDER_OPTION, price: { kind: 'text', value: 'WON', summary: '새 가격' } },
+  options: { order: ORDER_OPTION, price: { kind: 'text', value: 'PRICE', summary: '새 가격(원, 미국 종목은 달러)' } },
   async run(context) {
     const { flags, world } = context;
-    const change = { requestId: world.newId(), orderId: flags.text('order'), price: flags.integer('price') };
+    const orderId = flags.text('order');
+    const typed = flags.text('price');
     const client = await context.core();
-    return answer(context, await client.trading.replace(change));
+    const currency = /^\d+$/.test(typed) || typed.includes('.') ? await currencyOfOrder(client, orderId) : 'KRW';
+    const price = currency === 'USD' ? priceOf(typed, currency) : flags.integer('price');
+    return answer(context, await client.trading.replace({ requestId: world.newId(), orderId, price }));
   },
 };
 
@@ -139,9 +182,9 @@ function orderRow(order: Order): readonly (string | number | null)[] {
     codeOf(order.instrumentId),
     NAME_KO[order.side],
     orderCodeRow(order)?.nameKo ?? NAME_KO[order.type],
-    order.venue ?? order.route,
-    order.price,
-    order.stopPrice,
+    usExchangeOf(order.instrumentId) ?? order.venue ?? order.route,
+    moneyCell(order.price, currencyOf(order.instrumentId)),
+    moneyCell(order.stopPrice, currencyOf(order.instrumentId)),
     order.quantity,
     order.filledQty,
     STATE_KO[order.state],

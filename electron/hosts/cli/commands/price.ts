@@ -1,10 +1,10 @@
 /** `price`: quotes now. */
 import type { Contract } from '#shared/contract/index.ts';
-import { codeOf, krxId, type Quote } from '#shared/domain/index.ts';
+import { codeOf, currencyOf, InstrumentId, krxId, type Quote } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { RemoteError, type Client } from '#shared/rpc/index.ts';
 import type { CliWorld, Command } from '../command.ts';
-import { table } from '../table.ts';
+import { moneyCell, table } from '../table.ts';
 
 /** Wait for the first quote of every issue, milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -15,6 +15,22 @@ export function idOf(code: string): string {
   const plain = code.toUpperCase().replace(/^KRX:/, '');
   if (!/^[0-9A-Z]{6}$/.test(plain)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   return krxId(plain);
+}
+
+/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL". */
+export async function resolveId(client: Client<Contract>, code: string): Promise<string> {
+  const typed = code.toUpperCase();
+  if (typed.includes(':')) {
+    if (!InstrumentId.safeParse(typed).success) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+    return typed;
+  }
+  // A Korean code holds a figure, an American symbol has none.
+  if (/^(?=.*\d)[0-9A-Z]{6}$/.test(typed)) return krxId(typed);
+  if (!/^[A-Z]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  const { instruments } = await client.market.instruments({});
+  const found = instruments.find((each) => each.code === typed);
+  if (!found) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  return found.id;
 }
 
 /** The first quote of each issue; those that did not come in time are left out. */
@@ -58,10 +74,11 @@ export const price: Command = {
     if (args.length === 0) throw new AppError('INPUT_INVALID', { where: 'CODE', why: '종목 코드를 적으세요.' });
     if (args.length > MAX_CODES)
       throw new AppError('INPUT_INVALID', { where: 'CODE', why: `한 번에 ${MAX_CODES}종목까지입니다.` });
-    const ids = [...new Set(args.map(idOf))];
     const client = await core();
+    const ids = [...new Set(await Promise.all(args.map((code) => resolveId(client, code))))];
     const known = new Set((await client.market.instruments({})).instruments.map(({ id }) => id));
-    const unknown = ids.find((id) => !known.has(id));
+    // Of an American issue that is not listed here the broker may know.
+    const unknown = ids.find((id) => !known.has(id) && currencyOf(id) === 'KRW');
     if (unknown !== undefined) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(unknown) });
     const quotes = await firstQuotes(client, ids, world);
     const missing = ids.find((id) => !quotes.has(id));
@@ -72,12 +89,9 @@ export const price: Command = {
         ['종목', '현재가', '매수호가', '매도호가', '시가', '고가', '저가', '거래량'],
         found.map((quote) => [
           codeOf(quote.instrumentId),
-          quote.last ?? quote.base,
-          quote.bid,
-          quote.ask,
-          quote.open,
-          quote.high,
-          quote.low,
+          ...[quote.last ?? quote.base, quote.bid, quote.ask, quote.open, quote.high, quote.low].map((price) =>
+            moneyCell(price, currencyOf(quote.instrumentId)),
+          ),
           quote.volume,
         ]),
       ),

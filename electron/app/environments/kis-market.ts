@@ -1,0 +1,98 @@
+/** The market as a connection to KIS shows it: the socket, the feed, and the hub on it. */
+import { createChannelPoll, createKisFeed, createUsPoll, joinUsFeed, type KisRest } from '#core/broker/kis/index.ts';
+import { createKisRealtime, type ChannelPoll, type KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
+import { kisCatalogue } from '#core/catalogue/index.ts';
+import { MarketHub, US_LISTING, type Feed } from '#core/market/index.ts';
+import type { InstrumentId } from '#shared/domain/index.ts';
+import type { House } from '../house.ts';
+import { heardBy } from '../kis/heard.ts';
+import type { KisLineParts } from '../kis/lines.ts';
+import { kisHealth } from '../kis/health.ts';
+import type { Closer, KisLine } from './composed.ts';
+
+const UNENCRYPTED_KO =
+  '증권사의 실시간 서버는 암호화하지 않은 연결(ws://)만 제공합니다. 같은 네트워크에서 시세와 체결통보를 볼 수 있어, 체결은 암호화된 조회로 다시 확인합니다.';
+const MEMORY_KO = '키가 메모리에만 있습니다. Maru를 끄면 지워져 다시 넣어야 합니다.';
+const EMULATOR_KO = '오프라인 KIS에 연결되어 있습니다. 실제 돈과 실제 주문이 아닙니다.';
+
+/** What the user must know of a connection while it is in force. */
+export function lineNotices(house: House, { endpoint, connection }: KisLineParts): readonly string[] {
+  const official = endpoint.kind === 'official';
+  return [
+    ...(official ? [] : [EMULATOR_KO]),
+    ...(official && endpoint.wsUrl.startsWith('ws:') ? [UNENCRYPTED_KO] : []),
+    ...(house.connections.keptIn(connection) === 'memory' ? [MEMORY_KO] : []),
+  ];
+}
+
+export interface KisMarket {
+  readonly realtime: KisRealtimeClient;
+  readonly feed: Feed;
+  readonly hub: MarketHub;
+}
+
+/** REST in place of the channels that have no registration, Korean and American ones. */
+function pollOf(rest: KisRest): ChannelPoll {
+  const [korean, american] = [createChannelPoll(rest), createUsPoll(rest)];
+  return {
+    offers: (api) => korean.offers(api) || american.offers(api),
+    fetch: (wish, signal) => (korean.offers(wish.api) ? korean : american).fetch(wish, signal),
+  };
+}
+
+/** Opens the socket's client, the feed and the hub of a line; nothing is asked for before somebody looks. */
+export function openKisMarket(from: {
+  readonly house: House;
+  readonly line: KisLineParts;
+  /** Calls of this environment only: given up when it goes. */
+  readonly rest: KisRest;
+  readonly closers: Closer[];
+}): KisMarket {
+  const { house, line, rest, closers } = from;
+  const { clock, timers, logger, issues, history } = house;
+  const { endpoint, serverClock } = line;
+  const realtime = createKisRealtime({
+    ...line,
+    approvalKey: async (renew) => {
+      if (renew === true) line.rest.dropApprovalKey();
+      return line.rest.approvalKey();
+    },
+    catalogue: kisCatalogue(),
+    clock,
+    timers,
+    logger: logger.child('realtime'),
+    serverClock: heardBy(serverClock, clock),
+    poll: pollOf(rest),
+  });
+  closers.push(() => realtime.close());
+  const shared = { rest, realtime, serverClock, clock, timers, logger: logger.child('feed') };
+  const { environment } = endpoint;
+  const known = { instruments: () => issues.domestic, find: (id: InstrumentId) => issues.find(id) };
+  const feed = joinUsFeed(createKisFeed({ ...shared, environment, ...known }), { ...shared, issues: () => US_LISTING });
+  closers.push(() => feed.close());
+  const hub = new MarketHub({
+    feed,
+    clock,
+    timers,
+    logger: logger.child('market'),
+    instruments: () => issues.all,
+    find: (id) => issues.find(id),
+    dailyCandles: (id, limit) => history.dailyCandles(id, limit),
+  });
+  closers.push(() => hub.close());
+  return { realtime, feed, hub };
+}
+
+/** What the line of a connection is for the lock and the health panel. */
+export function lineOf(
+  wish: { readonly connectionId: string },
+  { line, realtime }: { readonly line: KisLineParts; readonly realtime: KisRealtimeClient },
+): KisLine {
+  const { rest, serverClock } = line;
+  return {
+    health: () => kisHealth({ connectionId: wish.connectionId, rest, realtime, serverClock }),
+    serverNow: () => serverClock.now(),
+    skewMs: () => serverClock.skewMs(),
+    reviewOrders: () => rest.reviewOrders(),
+  };
+}

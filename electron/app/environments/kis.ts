@@ -1,0 +1,155 @@
+/** KIS paper and KIS real as environments: feed, broker and desk on one connection. */
+import {
+  createKisBroker,
+  createUsDesk,
+  joinUsDesk,
+  lacksOf,
+  usAccountId,
+  type KisBroker,
+} from '#core/broker/kis/index.ts';
+import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
+import { kisCatalogue } from '#core/catalogue/index.ts';
+import type { MarketHub } from '#core/market/index.ts';
+import type { Journal } from '#core/storage/index.ts';
+import { Desk, TradingGate } from '#core/trading/index.ts';
+import type { Reason } from '#shared/domain/index.ts';
+import type { Timers } from '#shared/ports.ts';
+import { kstDate, sessionDate, type EpochMs } from '#shared/time/index.ts';
+import type { House } from '../house.ts';
+import type { KisLineParts, KisLines } from '../kis/lines.ts';
+import { scopedRest } from '../kis/scoped-rest.ts';
+import { building, type Closer, type ComposedEnvironment } from './composed.ts';
+import { followHoldings } from './follow-holdings.ts';
+import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
+
+export interface ComposeKisParts {
+  readonly house: House;
+  readonly lines: KisLines;
+  readonly wish: { readonly environment: 'paper' | 'real'; readonly connectionId: string };
+  /** The status of the environment may have changed. */
+  readonly changed: () => void;
+  /** Trading was halted, by whom ever. */
+  readonly halted: () => void;
+}
+
+const NO_NOTICE_KO = 'HTS ID가 없어 체결통보를 받지 않습니다. 체결은 조회로 확인하므로 조금 늦게 보입니다.';
+const RETRYING_KO = '저절로 다시 시도합니다. 계속되면 연결 설정에서 연결을 시험해 보세요.';
+
+interface Parts {
+  readonly gate: TradingGate;
+  readonly journal: Journal;
+  readonly realtime: KisRealtimeClient;
+  readonly broker: KisBroker;
+  readonly hub: MarketHub;
+  readonly desk: Desk;
+}
+
+/** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
+async function open(options: ComposeKisParts, line: KisLineParts, closers: Closer[]): Promise<Parts> {
+  const { house, wish, halted } = options;
+  const { clock, timers, ids, logger, issues, submits, connections } = house;
+  const { rest, endpoint, keys, serverClock, connection } = line;
+  const { connectionId } = connection;
+  const gate = new TradingGate();
+  if (wish.environment === 'real') gate.setLocked(true);
+  line.useEpoch(() => gate.epoch);
+  const { journal, close } = house.journals.openConnection(connectionId);
+  closers.push(close);
+  const life = new AbortController();
+  const scoped = scopedRest(rest, life.signal);
+  const { realtime, hub } = openKisMarket({ house, line, rest: scoped, closers });
+  const name = connection.label === '' ? connection.accountMasked : connection.label;
+  const { environment } = endpoint;
+  const account = {
+    rest: scoped,
+    realtime,
+    serverClock,
+    clock,
+    timers,
+    environment,
+    keys,
+    logger: logger.child('broker'),
+    currentEpoch: () => gate.epoch,
+  };
+  // The won account and the dollar account of the connection, as one broker.
+  const broker = joinUsDesk(
+    createKisBroker({ ...account, accountId: connectionId, name, find: (id) => issues.find(id) }),
+    createUsDesk({ ...account, accountId: usAccountId(connectionId), name: `${name} (달러)` }),
+  );
+  closers.push(() => broker.close());
+  const market = hub;
+  const log = logger.child('desk');
+  const observeSubmitMs = (ms: number): void => submits.add(ms);
+  const desk = new Desk({ journal, broker, market, clock, timers, ids, log, gate, observeSubmitMs });
+  closers.push(() => desk.stop());
+  await begun(desk, timers);
+  const unwatch = desk.watch((deltas) => {
+    for (const delta of deltas) {
+      if (delta.kind === 'fill') connections.traded(connectionId, sessionDate(delta.fill.sessionDate));
+      if (delta.kind !== 'tradingState' || delta.tradingState.state !== 'halted') continue;
+      // Orders that wait for their place within the limits were cleared before: they must not leave.
+      rest.reviewOrders();
+      halted();
+    }
+  });
+  closers.push(unwatch);
+  closers.push(followHoldings(desk, hub));
+  closers.push(() => life.abort());
+  return { gate, journal, realtime, broker, hub, desk };
+}
+
+/** The desk with its journal loaded, which takes one turn; the broker is asked, and asked again, beside it. Throws JOURNAL_BROKEN. */
+export async function begun(desk: Desk, timers: Timers): Promise<void> {
+  const failed = desk.start().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const loaded = new Promise<null>((done) => timers.yieldTurn(() => done(null)));
+  const ended = await Promise.race([failed, loaded]);
+  if (ended) throw ended.error;
+}
+
+/** Builds an environment of KIS. Throws KIS_NO_KEYS, KEYCHAIN_FAILED, and as its journal refuses. */
+export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvironment> {
+  const { house, lines, wish } = options;
+  const line = await lines.of(wish.connectionId);
+  const { result: parts, close } = await building((closers) => open(options, line, closers));
+  const { endpoint, keys } = line;
+  const { gate, hub, desk, journal, realtime } = parts;
+  const startTs = house.clock.now();
+  const notices = [...lineNotices(house, line), ...(keys.htsId === null ? [NO_NOTICE_KO] : [])];
+  const lacks = lacksOf({ environment: endpoint.environment, date: kstDate(startTs), catalogue: kisCatalogue() });
+  return {
+    environment: wish.environment,
+    connectionId: wish.connectionId,
+    endpoint: endpoint.kind,
+    hub,
+    desk,
+    gate,
+    journal,
+    lacks,
+    noticesKo: () => notices,
+    reason: () => whyNot(parts, line, startTs),
+    line: lineOf(wish, { line, realtime }),
+    createAccount: null,
+    dispose: async () => {
+      line.useEpoch(() => -1);
+      await close();
+    },
+  };
+}
+
+/** The latest trouble of the line, while the desk has no word of the broker; null while it has. */
+export function whyNot(
+  { desk, realtime }: Pick<Parts, 'desk' | 'realtime'>,
+  { rest }: KisLineParts,
+  startTs: EpochMs,
+): Reason | null {
+  if (desk.status === 'ready' || desk.status === 'halted') return null;
+  const [newest] = rest.health().errors;
+  if (newest && newest.lastTs >= startTs) {
+    return { code: newest.code, messageKo: newest.textKo, actionKo: RETRYING_KO };
+  }
+  const { problem } = realtime.health();
+  return problem && { code: problem.code, messageKo: problem.messageKo, actionKo: problem.actionKo };
+}

@@ -1,0 +1,180 @@
+/** What stays, whatever environment is in force: records, history, the practice market, secrets, preferences. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DailyHistory, ImportService, MarketHub, RecordHistory, UploadStore, US_LISTING } from '#core/market/index.ts';
+import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
+import { Simulator, type MarketSources } from '#core/simulator/index.ts';
+import { CandleStore, Journal, PreferencesFile } from '#core/storage/index.ts';
+import { DESK_UPCASTERS } from '#core/trading/index.ts';
+import type { Vault } from '#core/vault/index.ts';
+import type { Instrument, InstrumentId } from '#shared/domain/index.ts';
+import { krxCalendar } from '#shared/market/index.ts';
+import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
+import { ConnectionFile } from './connections/connection-file.ts';
+import { Connections } from './connections/connections.ts';
+import { ChoiceFile } from './environments/choice-file.ts';
+import type { Closer } from './environments/composed.ts';
+import { Issues } from './issues.ts';
+import type { OpenTransport } from './kis/way.ts';
+import { JournalRoom } from './journal-room.ts';
+import { assertExchangeKept, assertJournalKept } from './records.ts';
+import { SystemRecord } from './system-record.ts';
+
+/** Name and cash of the account that a new user starts with. */
+const FIRST_ACCOUNT = { name: '연습 1호', startingCashKrw: 100_000_000 } as const;
+/** Issues on the first watchlist. */
+const FIRST_WATCHLIST = 20;
+const SUBMIT_SAMPLES = 100;
+
+export interface HouseParts {
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /** Opens the place of secrets; `scope` sets this data folder apart in a keychain that several share. */
+  readonly openVault: (scope: string) => Promise<Vault>;
+  /** The way out: loopback, and of other hosts exactly those that are named. */
+  readonly openTransport: OpenTransport;
+  /** Issues of the practice market, the first of the bundled ones; all of them if absent. */
+  readonly practiceIssues?: number;
+}
+
+export interface House extends HouseParts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly journals: JournalRoom;
+  readonly record: SystemRecord;
+  readonly preferences: PreferencesFile;
+  readonly candles: CandleStore;
+  readonly issues: Issues;
+  readonly history: DailyHistory;
+  readonly records: RecordHistory;
+  readonly sources: MarketSources;
+  readonly simulator: Simulator;
+  /** The practice market as the screens see it; it stays while another environment is in force, and so do its candles. */
+  readonly simulationHub: MarketHub;
+  readonly uploads: UploadStore;
+  readonly imports: ImportService;
+  readonly vault: Vault;
+  readonly connections: Connections;
+  readonly choice: ChoiceFile;
+  /** How long orders took from the call to the broker, milliseconds. */
+  readonly submits: ReturnType<typeof createSampleWindow>;
+}
+
+/** The issues worth most at their base prices; one without known shares counts nothing. */
+function largest(issues: readonly Instrument[], count: number): InstrumentId[] {
+  const worth = (issue: Instrument): number => issue.basePrice * (issue.listedShares ?? 0);
+  return issues
+    .toSorted((a, b) => worth(b) - worth(a))
+    .slice(0, count)
+    .map(({ id }) => id);
+}
+
+/** Opens the house. Throws DATA_IN_USE, DATA_NOT_WRITABLE, DB_CORRUPT, DB_NEWER, JOURNAL_BROKEN, RECORD_MISSING, DISK_FULL. */
+export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<House> {
+  const { dataDir, logger } = parts;
+  const [clock, timers, ids] = [systemClock, systemTimers, systemIds];
+  assertJournalKept(dataDir);
+  // The journal first: its lock says whether this data folder is free.
+  const simulation = Journal.open({ path: join(dataDir, 'journal.db'), role: 'journal', upcasters: DESK_UPCASTERS });
+  closers.push(() => simulation.close());
+  assertExchangeKept(dataDir, simulation.lastSeq);
+  const system = Journal.open({ path: join(dataDir, 'system.db'), role: 'system' });
+  closers.push(() => system.close());
+  const record = new SystemRecord(system, clock);
+  const preferences = new PreferencesFile(join(dataDir, 'preferences.json'));
+  if (preferences.problem) logger.warn('preferences were damaged', { code: preferences.problem.code });
+  const market = openMarket({ ...parts, clock, timers, ids, preferences }, closers);
+  const secrets = await openSecrets({ ...parts, clock, ids, record });
+  mkdirSync(join(dataDir, 'journals'), { recursive: true, mode: 0o700 });
+  const { simulator, issues } = market;
+  await simulator.open();
+  if (simulator.accounts().length === 0) {
+    simulator.createAccount(FIRST_ACCOUNT);
+    preferences.set({ watchlist: largest(issues.synthetic, FIRST_WATCHLIST) });
+  }
+  return {
+    ...parts,
+    clock,
+    timers,
+    ids,
+    journals: new JournalRoom({ folder: join(dataDir, 'journals'), simulation, system }),
+    record,
+    preferences,
+    ...market,
+    ...secrets,
+    choice: new ChoiceFile(join(dataDir, 'environment.json'), logger),
+    submits: createSampleWindow(SUBMIT_SAMPLES),
+  };
+}
+
+type MarketRooms = Pick<
+  House,
+  'candles' | 'issues' | 'history' | 'records' | 'sources' | 'simulator' | 'simulationHub' | 'uploads' | 'imports'
+>;
+
+function openMarket(
+  parts: HouseParts & {
+    readonly clock: Clock;
+    readonly timers: Timers;
+    readonly ids: Ids;
+    readonly preferences: PreferencesFile;
+  },
+  closers: Closer[],
+): MarketRooms {
+  const { dataDir, logger, clock, timers, ids, preferences, practiceIssues } = parts;
+  const candles = CandleStore.open(join(dataDir, 'candles.db'));
+  closers.push(() => candles.close());
+  const issues = new Issues(candles, US_LISTING);
+  const history = new DailyHistory({ candles, marketOf: (id) => issues.korean(id)?.market });
+  const records = new RecordHistory({ candles, daily: history, identify: (id) => issues.korean(id) });
+  const sources: MarketSources = {
+    calendar: krxCalendar,
+    listing: () => issues.synthetic.slice(0, practiceIssues),
+    viOverride: (id) => preferences.get().viClasses[id] ?? null,
+    dailyRow: (id, date) => history.dailyRow(id, date),
+    nextDailyDate: (id, date) => records.nextDate(id, date),
+    stored: (id, date) => records.stored(id, date),
+    importedOn: (date) => records.importedOn(date),
+    indices: (date) => records.indices(date),
+  };
+  const market = { clock, timers, ids, logger: logger.child('simulator'), ...sources };
+  const simulator = new Simulator({ folder: dataDir, ...market });
+  closers.push(() => simulator.close());
+  const simulationHub = new MarketHub({
+    feed: simulator,
+    clock,
+    timers,
+    logger: logger.child('market'),
+    instruments: () => issues.domestic,
+    find: (id) => issues.korean(id),
+    dailyCandles: (id, limit) => history.dailyCandles(id, limit),
+  });
+  closers.push(() => simulationHub.close());
+  simulator.keep(simulationHub.keepsake);
+  const uploads = new UploadStore({ folder: join(dataDir, 'uploads'), ids });
+  const imports = new ImportService({
+    workerUrl: new URL('./worker.js', import.meta.url),
+    candles,
+    uploads,
+    ids,
+    clock,
+    imported: () => {
+      issues.refresh();
+    },
+  });
+  closers.push(() => imports.close());
+  return { candles, issues, history, records, sources, simulator, simulationHub, uploads, imports };
+}
+
+async function openSecrets(
+  parts: HouseParts & { readonly clock: Clock; readonly ids: Ids; readonly record: SystemRecord },
+): Promise<Pick<House, 'vault' | 'connections'>> {
+  const { dataDir, logger, clock, ids, record } = parts;
+  const file = new ConnectionFile(join(dataDir, 'connections.json'), () => ids.next());
+  if (file.problem) logger.warn('connections were damaged', { code: file.problem.code });
+  const vault = await parts.openVault(file.scope);
+  const changed: ConstructorParameters<typeof Connections>[0]['changed'] = ({ what, connectionId }) =>
+    record.add({ kind: what === 'saved' ? 'connectionSaved' : 'connectionRemoved', connectionId });
+  return { vault, connections: new Connections({ file, vault, clock, logger: logger.child('connections'), changed }) };
+}
