@@ -12,6 +12,8 @@ import './theme/chart.css';
 import './theme/overlays.css';
 import './theme/practice.css';
 import './theme/rules.css';
+import './theme/environment.css';
+import './theme/connections.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { Shell } from './app/shell.tsx';
@@ -28,7 +30,7 @@ z.config({ jitless: true });
 
 const report = (error: unknown): void => reportError(error);
 
-const workstation = new Workstation({ clock: browserClock, ids: browserIds, report });
+const workstation = new Workstation({ clock: browserClock, ids: browserIds, timers: browserTimers, report });
 const supervisor = new Supervisor({
   door: findDoor(),
   clock: browserClock,

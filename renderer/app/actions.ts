@@ -1,14 +1,18 @@
 /** Everything a user can do by name or key. Palette, hotkeys and the list of keys read this. */
-import { MAX_SPEED, isOpen } from '#shared/domain/index.ts';
+import { type Environment, MAX_SPEED, isOpen } from '#shared/domain/index.ts';
+import { openWizard } from '../client/connections.ts';
 import type { Workstation } from '../client/workstation.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { writeOrder } from '../store/draft.ts';
+import { atBroker, useEnvironment, usesKis } from '../store/environment.ts';
 import { type DialogName, openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
 import { showView } from '../store/work.ts';
 import type { TextKey } from '../text/index.ts';
+import { environmentIcon } from '../ui/environment-icon.ts';
 import type { IconName } from '../ui/icons.tsx';
+import { ENVIRONMENTS } from './environment-switch.tsx';
 
 export interface Action {
   readonly id: string;
@@ -21,10 +25,17 @@ export interface Action {
 }
 
 const always = (): boolean => true;
+const inSimulation = (): boolean => !usesKis(useCore.getState().environment);
 const hasMarket = (): boolean => useCore.getState().status !== null;
 
-function dialogAction(id: DialogName, label: TextKey, icon: IconName, keys: string | null = null): Action {
-  return { id: `open-${id}`, label, icon, keys, enabled: always, run: () => openDialog(id) };
+function dialogAction(
+  id: DialogName,
+  label: TextKey,
+  icon: IconName,
+  of: { readonly keys?: string; readonly enabled?: () => boolean } = {},
+): Action {
+  const { keys = null, enabled = always } = of;
+  return { id: `open-${id}`, label, icon, keys, enabled, run: () => openDialog(id) };
 }
 
 /** F6 walks the panels in the order of the page. */
@@ -119,6 +130,42 @@ function marketActions(workstation: Workstation): readonly Action[] {
   ];
 }
 
+/** Where an environment can be switched to now: its only connection, or the first of several; null where none. */
+function openChoice(environment: Environment): { readonly connectionId: string | null } | null {
+  const choices = useEnvironment.getState().status?.choices ?? [];
+  return choices.find((choice) => choice.environment === environment && choice.reasonKo === null) ?? null;
+}
+
+function environmentActions(workstation: Workstation): readonly Action[] {
+  const lock = (): string => useEnvironment.getState().status?.lock.state ?? 'none';
+  return [
+    ...ENVIRONMENTS.map((environment, index): Action => ({
+      id: `env-${environment}`,
+      label: `action.env.${environment}`,
+      icon: environmentIcon(environment, false),
+      keys: `Ctrl+${index + 1}`,
+      enabled: () => openChoice(environment) !== null,
+      run: () => {
+        const choice = openChoice(environment);
+        if (choice) workstation.switchTo({ environment, connectionId: choice.connectionId });
+      },
+    })),
+    {
+      id: 'lock-real',
+      label: 'lock.now',
+      icon: 'lock',
+      keys: 'Ctrl+L',
+      enabled: () => lock() === 'armed',
+      run: () => workstation.lockReal(),
+    },
+    dialogAction('arm', 'lock.open', 'unlock', { enabled: () => lock() === 'locked' }),
+    dialogAction('pin', 'pin.setOrChange', 'lock'),
+    { id: 'wizard', label: 'wizard.open', icon: 'plus', keys: null, enabled: always, run: () => openWizard() },
+    dialogAction('connections', 'conn.title', 'plug'),
+    { id: 'line', label: 'panel.line', icon: 'wave', keys: 'F3', enabled: always, run: () => showView('line') },
+  ];
+}
+
 export function actionsOf(workstation: Workstation): readonly Action[] {
   const account = (): string | null => {
     const { accounts } = useDesk.getState();
@@ -128,7 +175,7 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
     return first ?? null;
   };
   return [
-    dialogAction('palette', 'top.find', 'search', 'Ctrl+K'),
+    dialogAction('palette', 'top.find', 'search', { keys: 'Ctrl+K' }),
     {
       id: 'buy',
       label: 'action.buy',
@@ -194,13 +241,16 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
       enabled: () => useView.getState().instrumentId !== null,
       run: () => showView('rules'),
     },
-    dialogAction('import', 'import.title', 'dl'),
-    dialogAction('replay', 'plan.openReplay', 'candle'),
-    dialogAction('synthetic', 'plan.openSynthetic', 'flask'),
-    dialogAction('crash', 'plan.openCrash', 'warn'),
-    dialogAction('new-account', 'account.newMore', 'user'),
+    ...environmentActions(workstation),
+    dialogAction('import', 'import.title', 'dl', { enabled: inSimulation }),
+    dialogAction('replay', 'plan.openReplay', 'candle', { enabled: inSimulation }),
+    dialogAction('synthetic', 'plan.openSynthetic', 'flask', { enabled: inSimulation }),
+    dialogAction('crash', 'plan.openCrash', 'warn', { enabled: inSimulation }),
+    dialogAction('new-account', 'account.newMore', 'user', {
+      enabled: () => !atBroker(useCore.getState().environment),
+    }),
     { id: 'next-panel', label: 'action.nextPanel', icon: 'list', keys: 'F6', enabled: always, run: focusNextPanel },
-    dialogAction('settings', 'settings.title', 'gear', 'Ctrl+,'),
-    dialogAction('shortcuts', 'shortcuts.title', 'info', '?'),
+    dialogAction('settings', 'settings.title', 'gear', { keys: 'Ctrl+,' }),
+    dialogAction('shortcuts', 'shortcuts.title', 'info', { keys: '?' }),
   ];
 }

@@ -1,5 +1,5 @@
 /** Across the work area: what holds for the whole screen until it ends. */
-import type { JSX, ReactNode } from 'react';
+import type { JSX } from 'react';
 import { useEffect, useReducer } from 'react';
 import type { MarketState } from '#shared/domain/index.ts';
 import { useWorkstation } from '../client/context.tsx';
@@ -11,31 +11,11 @@ import { useMarketStates } from '../store/market-states.ts';
 import { openDialog } from '../store/overlay.ts';
 import { useText } from '../text/index.ts';
 import { countdown, number, percent, time, UNKNOWN } from '../ui/format.ts';
-import { Icon, type IconName } from '../ui/icons.tsx';
 import { browserTimers } from '../ui/platform.ts';
+import { Banner } from './banner.tsx';
+import { EnvironmentBanners, useEnvironmentBanner } from './environment-banners.tsx';
 
 const PPM_PER_PERCENT = 10_000;
-
-function Banner(props: {
-  readonly icon: IconName;
-  readonly tone?: 'crit' | 'mid';
-  readonly title: string;
-  readonly body: string;
-  readonly testId: string;
-  readonly children?: ReactNode;
-}): JSX.Element {
-  return (
-    <div className={`banner ${props.tone ?? ''}`} role="alert" data-testid={props.testId}>
-      <Icon name={props.icon} />
-      <b>{props.title}</b>
-      <span className="el" title={props.body}>
-        {props.body}
-      </span>
-      <span className="sp" />
-      {props.children}
-    </div>
-  );
-}
 
 /** The line is down: since when, which try, and when the next. */
 function LostBanner(): JSX.Element | null {
@@ -115,7 +95,7 @@ function HaltedBanner(): JSX.Element | null {
 /** A whole market has stopped: which, how deep, and when it goes on. */
 function BreakerBanner({ state }: { readonly state: MarketState }): JSX.Element | null {
   const t = useText();
-  const now = useCore((store) => store.status?.simTs ?? 0);
+  const now = useCore((store) => store.moment?.simTs ?? 0);
   const { breaker, indexChangePpm } = state;
   if (!breaker) return null;
   const market = t(`market.${state.market}`);
@@ -141,7 +121,7 @@ function BreakerBanner({ state }: { readonly state: MarketState }): JSX.Element 
 /** Program orders of one side are frozen; orders by hand are not. */
 function SidecarBanner({ state }: { readonly state: MarketState }): JSX.Element | null {
   const t = useText();
-  const now = useCore((store) => store.status?.simTs ?? 0);
+  const now = useCore((store) => store.moment?.simTs ?? 0);
   const { sidecar } = state;
   if (!sidecar) return null;
   const side = t(`side.${sidecar.side}`);
@@ -172,12 +152,14 @@ export function Banners(): JSX.Element | null {
   const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
   const held = useMarketHeld();
   const states = useMarketStates((store) => store.byMarket);
-  if (!lost && trading === 'active' && !unknown && !held) return null;
+  const environment = useEnvironmentBanner();
+  if (!lost && trading === 'active' && !unknown && !held && !environment) return null;
   return (
     <div className="banners">
       <LostBanner />
       <UnconfirmedBanner />
       <HaltedBanner />
+      <EnvironmentBanners />
       {[...states.values()].map((state) => (
         <BreakerBanner key={state.market} state={state} />
       ))}
@@ -194,5 +176,6 @@ export function useBannerOn(): boolean {
   const trading = useDesk((state) => state.tradingState?.state ?? 'active');
   const unknown = useDesk((state) => [...state.orders.values()].some((order) => order.state === 'unconfirmed'));
   const held = useMarketHeld();
-  return lost || trading !== 'active' || unknown || held;
+  const environment = useEnvironmentBanner();
+  return lost || trading !== 'active' || unknown || held || environment;
 }

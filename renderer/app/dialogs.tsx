@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useWorkstation } from '../client/context.tsx';
 import { wordsOf } from '../client/workstation.ts';
 import { NewAccountDialog } from '../panels/account/index.ts';
+import { ArmDialog, ConnectionsDialog, PinDialog, WizardDialog } from '../panels/connections/index.ts';
 import { ImportDialog } from '../panels/import/index.ts';
 import { ReplayDialog, SyntheticDialog } from '../panels/market/index.ts';
 import { SettingsDialog } from '../panels/settings/index.ts';
@@ -17,6 +18,7 @@ import type { Action } from './actions.ts';
 import { Contained } from './contained.tsx';
 import { AlertList } from './notices.tsx';
 import { Palette } from './palette.tsx';
+import { SwitchDialog } from './switch-dialog.tsx';
 
 /** What must be typed to trade again; the core compares it too. */
 export const RESUME_PHRASE = '매매 재개';
@@ -136,6 +138,16 @@ function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.E
       return <SettingsDialog />;
     case 'alerts':
       return <AlertList />;
+    case 'switch':
+      return <SwitchDialog />;
+    case 'arm':
+      return <ArmDialog />;
+    case 'pin':
+      return <PinDialog />;
+    case 'wizard':
+      return <WizardDialog />;
+    case 'connections':
+      return <ConnectionsDialog />;
     case null:
       return null;
   }

@@ -1,17 +1,20 @@
-/** What the environment needs: the market's play controls, what is playing, and data. */
+/** What the environment needs: in the simulation the market's play controls, what is playing, and data; else the line and the lock. */
 import type { JSX } from 'react';
 import type { JumpTarget, SimulationStatus } from '#shared/domain/index.ts';
 import { MAX_SPEED } from '#shared/domain/index.ts';
 import { MINUTE_MS } from '#shared/time/index.ts';
+import { openWizard } from '../client/connections.ts';
 import { useWorkstation } from '../client/context.tsx';
 import { DayRules, RewindButton } from '../panels/market/index.ts';
 import { useCore } from '../store/core.ts';
+import { useEnvironment, usesKis } from '../store/environment.ts';
 import { nameOf, useInstruments } from '../store/instruments.ts';
 import { openDialog } from '../store/overlay.ts';
 import { type Translate, useText } from '../text/index.ts';
 import { IconButton, MenuButton, MenuItem, Segment } from '../ui/controls.tsx';
 import { factor, number, percent } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
+import { EnvironmentFacts } from './environment-facts.tsx';
 
 export const SPEEDS = [1, 10, 60, 600, MAX_SPEED] as const;
 export const JUMPS: readonly JumpTarget[] = ['open', 'closeAuction', 'close', 'afterMarket', 'dayEnd', 'nextDay'];
@@ -198,44 +201,59 @@ function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Elem
   );
 }
 
-export function EnvironmentBar(): JSX.Element {
+/** What plays, and how: the simulated market's own controls. */
+function SimulationControls({ status }: { readonly status: SimulationStatus }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
+  // Who has no connection yet finds the way to the first one without opening a menu.
+  const unconnected = useEnvironment(
+    (state) => state.status?.choices.every((choice) => choice.connectionId === null) ?? false,
+  );
+  return (
+    <>
+      <PlayControls status={status} />
+      <span className="vsep" />
+      <MarketMenu status={status} />
+      <DayRules status={status} />
+      {status.disturbed && (
+        <span className="chip mid" title={t('plan.disturbedHint')} data-testid="market-disturbed">
+          {t('plan.disturbed')}
+        </span>
+      )}
+      <button
+        type="button"
+        className="btn"
+        data-testid="market-restart"
+        disabled={status.busy}
+        onClick={() => void workstation.startMarket(status.plan)}
+      >
+        <Icon name="refresh" size="sm" />
+        {t('plan.restart')}
+      </button>
+      {unconnected && (
+        <button type="button" className="btn hid-s" data-testid="hint-wizard" onClick={() => openWizard()}>
+          <Icon name="plug" size="sm" />
+          {t('wizard.open')}
+        </button>
+      )}
+      <button type="button" className="btn" data-testid="import-open" onClick={() => openDialog('import')}>
+        <Icon name="dl" size="sm" />
+        {t('import.open')}
+      </button>
+    </>
+  );
+}
+
+export function EnvironmentBar(): JSX.Element {
+  const t = useText();
   const status = useCore((state) => state.status);
+  const kis = useCore((state) => usesKis(state.environment));
   return (
     <nav className="envbar" aria-label={t('env.bar')}>
       <div className="wss">
         <span className="ws on">{t('workspace.dayTrading')}</span>
       </div>
-      <div className="envr">
-        {status && (
-          <>
-            <PlayControls status={status} />
-            <span className="vsep" />
-            <MarketMenu status={status} />
-            <DayRules status={status} />
-            {status.disturbed && (
-              <span className="chip mid" title={t('plan.disturbedHint')} data-testid="market-disturbed">
-                {t('plan.disturbed')}
-              </span>
-            )}
-            <button
-              type="button"
-              className="btn"
-              data-testid="market-restart"
-              disabled={status.busy}
-              onClick={() => void workstation.startMarket(status.plan)}
-            >
-              <Icon name="refresh" size="sm" />
-              {t('plan.restart')}
-            </button>
-          </>
-        )}
-        <button type="button" className="btn" data-testid="import-open" onClick={() => openDialog('import')}>
-          <Icon name="dl" size="sm" />
-          {t('import.open')}
-        </button>
-      </div>
+      <div className="envr">{kis ? <EnvironmentFacts /> : status && <SimulationControls status={status} />}</div>
     </nav>
   );
 }

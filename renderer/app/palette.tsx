@@ -6,7 +6,8 @@ import { searchInstruments } from '../client/instrument-search.ts';
 import { closeDialog } from '../store/overlay.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { type Translate, useText } from '../text/index.ts';
-import { changePercent, direction, number } from '../ui/format.ts';
+import { changePercent, direction } from '../ui/format.ts';
+import { issueMoney } from '../ui/money.ts';
 import { hasInitials, initialsOf } from '../ui/hangul.ts';
 import { Scrim } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -103,7 +104,7 @@ export function Palette({ actions }: { readonly actions: readonly Action[] }): J
                 <span className="mut">{t(`market.${instrument.market}`)}</span>
                 {quote && (
                   <span className={`end num ${direction(change)}`}>
-                    <span>{number(quote.last ?? quote.base)}</span>
+                    <span>{issueMoney(quote.last ?? quote.base, quote.instrumentId)}</span>
                     {change !== null && <span>{changePercent(change, quote.base)}</span>}
                   </span>
                 )}

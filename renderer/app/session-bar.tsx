@@ -1,10 +1,10 @@
 /** The day of both venues: what runs, what comes next, the parts as ribbons with the present moment, and the markets' indices. */
 import type { JSX } from 'react';
-import type { MarketState, SimulationStatus, VenueName } from '#shared/domain/index.ts';
+import type { MarketState, VenueName } from '#shared/domain/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { isAuction, isContinuous, isSessionDate, type Phase } from '#shared/time/index.ts';
 import { type DayPart, momentOf, partsOf } from '../client/venue-day.ts';
-import { useCore } from '../store/core.ts';
+import { type MarketMoment, useCore } from '../store/core.ts';
 import { useMarketStates } from '../store/market-states.ts';
 import { type Translate, useText } from '../text/index.ts';
 import { countdown, direction, percent, timeShort, UNKNOWN } from '../ui/format.ts';
@@ -151,7 +151,7 @@ function ShiftChip({ date }: { readonly date: string }): JSX.Element | null {
   );
 }
 
-function SessionRow({ status }: { readonly status: SimulationStatus }): JSX.Element {
+function SessionRow({ status }: { readonly status: MarketMoment }): JSX.Element {
   const t = useText();
   const states = useMarketStates((store) => store.byMarket);
   const days = { KRX: partsOf(status, 'KRX'), NXT: partsOf(status, 'NXT') } as const;
@@ -182,6 +182,6 @@ function SessionRow({ status }: { readonly status: SimulationStatus }): JSX.Elem
 
 /** Takes its room at once, so that nothing moves when the first status comes. */
 export function SessionBar(): JSX.Element {
-  const status = useCore((state) => state.status);
+  const status = useCore((state) => state.moment);
   return status ? <SessionRow status={status} /> : <div className="sbar" />;
 }

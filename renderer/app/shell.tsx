@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { useWorkstation } from '../client/context.tsx';
 import { usePerformanceFeed } from '../client/performance-feed.ts';
 import { useConnection } from '../store/connection.ts';
+import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { useText } from '../text/index.ts';
 import { Empty } from '../ui/panel.tsx';
@@ -57,9 +58,10 @@ export function Shell(): JSX.Element {
   useHotkeys(actions);
   usePerformanceFeed();
   const t = useText();
+  const environment = useCore((state) => state.environment);
   useEffect(() => {
-    document.title = t('app.title');
-  }, [t]);
+    document.title = t('app.title', { env: t(`env.${environment}`) });
+  }, [t, environment]);
   return (
     <>
       <div className="win" data-testid="workstation" data-ready={ready}>
@@ -68,6 +70,7 @@ export function Shell(): JSX.Element {
         <SessionBar />
         {everOpen ? <WorkArea /> : <main className="work" />}
         <StatusBar />
+        <i className="edge" aria-hidden="true" />
       </div>
       <Curtain />
       <Toasts />

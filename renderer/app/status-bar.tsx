@@ -2,9 +2,11 @@
 import type { JSX } from 'react';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
+import { usesKis } from '../store/environment.ts';
 import { openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
+import { LineChip } from './line-chip.tsx';
 import { number, UNKNOWN } from '../ui/format.ts';
 
 /** Milliseconds with one decimal where they are few. */
@@ -16,27 +18,34 @@ function milliseconds(value: number | null | undefined): string {
 export function StatusBar(): JSX.Element {
   const t = useText();
   const health = useCore((state) => state.health);
+  const kis = useCore((state) => usesKis(state.environment));
   const instruments = useCore((state) => state.status?.instruments);
   const upDown = useView((state) => state.upDown);
   const version = useConnection((state) => state.version);
   return (
     <footer className="status" data-testid="status-bar">
       <div>
+        <LineChip />
         <span>
           {t('status.loop')} <b className="num">{milliseconds(health?.loopDelayP99Ms)}</b>
         </span>
         <span>
           {t('status.submit')} <b className="num">{milliseconds(health?.submitP99Ms)}</b>
         </span>
-        <span>
-          {t('status.events')}{' '}
-          <b className="num">
-            {health ? t('status.perSecond', { count: number(Math.round(health.eventsPerSecond)) }) : UNKNOWN}
-          </b>
-        </span>
-        <span>
-          {t('status.instruments')} <b className="num">{instruments === undefined ? UNKNOWN : number(instruments)}</b>
-        </span>
+        {!kis && (
+          <>
+            <span>
+              {t('status.events')}{' '}
+              <b className="num">
+                {health ? t('status.perSecond', { count: number(Math.round(health.eventsPerSecond)) }) : UNKNOWN}
+              </b>
+            </span>
+            <span>
+              {t('status.instruments')}{' '}
+              <b className="num">{instruments === undefined ? UNKNOWN : number(instruments)}</b>
+            </span>
+          </>
+        )}
         <span className="hid-xs">
           {t('status.memory')} <b className="num">{health ? `${number(Math.round(health.rssMb))} MB` : UNKNOWN}</b>
         </span>

@@ -1,4 +1,4 @@
-/** Top bar: environment, market clock, search, account, lights, bell, kill button. */
+/** Top bar: the environments, market clock, search, account, lights, bell, kill button. */
 import type { JSX } from 'react';
 import { useMemo } from 'react';
 import { useWorkstation } from '../client/context.tsx';
@@ -7,35 +7,16 @@ import { sessionProfit } from '../client/valuation.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
+import { atBroker, usesKis } from '../store/environment.ts';
 import { openDialog, useOverlay } from '../store/overlay.ts';
+import { showView } from '../store/work.ts';
 import { type TextKey, useText } from '../text/index.ts';
 import { MenuButton, MenuItem } from '../ui/controls.tsx';
-import { direction, number, numberOr, signed, UNKNOWN } from '../ui/format.ts';
+import { direction, UNKNOWN } from '../ui/format.ts';
+import { accountCurrency, money, moneyOr, signedMoney } from '../ui/money.ts';
 import { Icon, Light, Logo } from '../ui/icons.tsx';
 import { Clock } from './clock.tsx';
-
-function EnvironmentChip(): JSX.Element {
-  const t = useText();
-  const environment = useCore((state) => state.environment);
-  const mode = useCore((state) => state.status?.plan.mode);
-  return (
-    <div className="envchip" data-testid="environment-chip" data-environment={environment}>
-      <Icon
-        name={
-          environment === 'simulation'
-            ? 'flask'
-            : environment === 'live'
-              ? 'wave'
-              : environment === 'paper'
-                ? 'doc'
-                : 'unlock'
-        }
-      />
-      <span className="w">{t(`env.${environment}`)}</span>
-      {mode && <span className="s">{t(`plan.${mode}`)}</span>}
-    </div>
-  );
-}
+import { EnvironmentSwitch } from './environment-switch.tsx';
 
 /** Profit of the session, from holdings, fills of the day and prices. */
 function useTodayProfit(): number | null {
@@ -63,6 +44,8 @@ function AccountPicker(): JSX.Element {
   const account = useAccount();
   const today = useTodayProfit();
   const equity = usePerformanceNow()?.equityKrw ?? null;
+  // Accounts at the broker are opened there.
+  const broker = useCore((state) => atBroker(state.environment));
   return (
     <MenuButton
       className="acct"
@@ -72,22 +55,22 @@ function AccountPicker(): JSX.Element {
         <>
           <span className="kv">
             <span className="l">
-              {account?.name ?? t('account.none')} <Icon name="down" size="sm" />
+              {account?.name ?? t(broker ? 'account.waiting' : 'account.none')} <Icon name="down" size="sm" />
             </span>
             <b className="num" data-testid="net-assets">
-              {numberOr(equity)}
+              {moneyOr(equity, accountCurrency(account))}
             </b>
           </span>
           <span className="kv">
             <span className="l">{t('top.today')}</span>
             <b className={`num ${direction(today)}`} data-testid="today-profit">
-              {today === null ? UNKNOWN : signed(today)}
+              {today === null ? UNKNOWN : signedMoney(today, accountCurrency(account))}
             </b>
           </span>
           <span className="kv">
             <span className="l">{t('top.power')}</span>
             <b className="num" data-testid="buying-power">
-              {numberOr(account?.buyingPowerKrw)}
+              {moneyOr(account?.buyingPowerKrw, accountCurrency(account))}
             </b>
           </span>
         </>
@@ -105,20 +88,24 @@ function AccountPicker(): JSX.Element {
                 close();
               }}
             >
-              {entry.name} <span className="bal num">{number(entry.cashD2Krw)}</span>
+              {entry.name} <span className="bal num">{money(entry.cashD2Krw, accountCurrency(entry))}</span>
             </MenuItem>
           ))}
-          {accounts.size > 0 && <hr />}
-          <MenuItem
-            testId="account-new"
-            onClick={() => {
-              close();
-              openDialog('new-account');
-            }}
-          >
-            <Icon name="plus" />
-            {t('account.newMore')}
-          </MenuItem>
+          {!broker && (
+            <>
+              {accounts.size > 0 && <hr />}
+              <MenuItem
+                testId="account-new"
+                onClick={() => {
+                  close();
+                  openDialog('new-account');
+                }}
+              >
+                <Icon name="plus" />
+                {t('account.newMore')}
+              </MenuItem>
+            </>
+          )}
         </>
       )}
     </MenuButton>
@@ -137,6 +124,7 @@ const LIGHT_CLASS: Readonly<Record<LightState, string>> = {
 function useLights(): readonly { readonly name: TextKey; readonly state: LightState; readonly why: TextKey }[] {
   const health = useCore((state) => state.health);
   const open = useConnection((state) => state.link.phase === 'open');
+  const kis = useCore((state) => usesKis(state.environment));
   if (!open) {
     return (['light.market', 'light.orders', 'light.record'] as const).map((name) => ({
       name,
@@ -145,6 +133,7 @@ function useLights(): readonly { readonly name: TextKey; readonly state: LightSt
     }));
   }
   const market = health?.market ?? null;
+  const live = kis ? 'light.market.feed' : 'light.market.live';
   const orders = health?.orders ?? null;
   const record = health?.record ?? null;
   return [
@@ -160,7 +149,7 @@ function useLights(): readonly { readonly name: TextKey; readonly state: LightSt
               : market === 'stale'
                 ? 'warn'
                 : 'bad',
-      why: market === null ? 'light.unknown' : `light.market.${market}`,
+      why: market === null ? 'light.unknown' : market === 'live' ? live : `light.market.${market}`,
     },
     {
       name: 'light.orders',
@@ -179,7 +168,13 @@ function Lights(): JSX.Element {
   const t = useText();
   const lights = useLights();
   return (
-    <div className="lights" data-testid="lights">
+    <button
+      type="button"
+      className="lights"
+      title={t('panel.line')}
+      data-testid="lights"
+      onClick={() => showView('line')}
+    >
       {lights.map((light) => (
         <span
           key={light.name}
@@ -192,7 +187,7 @@ function Lights(): JSX.Element {
           {t(light.name)}
         </span>
       ))}
-    </div>
+    </button>
   );
 }
 
@@ -240,9 +235,9 @@ export function TopBar(): JSX.Element {
     <header className="top">
       <div className="brand">
         <Logo />
-        <b>Maru</b>
+        <b className="hid-s">Maru</b>
       </div>
-      <EnvironmentChip />
+      <EnvironmentSwitch />
       <Clock />
       <button type="button" className="find" data-testid="palette-open" onClick={() => openDialog('palette')}>
         <Icon name="search" />

@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import { accountView, performanceView } from '../panels/account/index.ts';
 import { chartView } from '../panels/chart/index.ts';
+import { lineView } from '../panels/line/index.ts';
 import { orderBookView } from '../panels/order-book/index.ts';
 import { orderTicketView } from '../panels/order-ticket/index.ts';
 import { fillsView, ordersView } from '../panels/orders/index.ts';
@@ -19,6 +20,7 @@ import { useCompact } from '../ui/media.ts';
 import { Panel, type Tab } from '../ui/panel.tsx';
 import type { PanelView } from '../ui/panel-view.ts';
 import { Banners, useBannerOn } from './banners.tsx';
+import { SwitchVeil } from './environment-banners.tsx';
 
 interface Region {
   /** Name of the grid area in theme/panels.css. */
@@ -32,7 +34,7 @@ const WIDE: readonly Region[] = [
   { area: 'ch', views: [chartView], strong: true },
   { area: 'ld', views: [orderBookView] },
   { area: 'tk', views: [orderTicketView] },
-  { area: 'or', views: [ordersView, fillsView, rulesView] },
+  { area: 'or', views: [ordersView, fillsView, rulesView, lineView] },
   { area: 'po', views: [positionsView] },
   { area: 'tr', views: [tapeView] },
   { area: 'ac', views: [accountView, performanceView] },
@@ -41,7 +43,10 @@ const WIDE: readonly Region[] = [
 const COMPACT: readonly Region[] = [
   { area: 'wl', views: [watchlistView] },
   { area: 'ch', views: [chartView], strong: true },
-  { area: 'or', views: [ordersView, fillsView, positionsView, accountView, performanceView, tapeView, rulesView] },
+  {
+    area: 'or',
+    views: [ordersView, fillsView, positionsView, accountView, performanceView, tapeView, rulesView, lineView],
+  },
   { area: 'ld', views: [orderBookView] },
   { area: 'tk', views: [orderTicketView] },
 ];
@@ -117,6 +122,7 @@ export function WorkArea(): JSX.Element {
           onMaximise={() => setMaximised(maximised === region.area ? null : region.area)}
         />
       ))}
+      <SwitchVeil />
     </main>
   );
 }

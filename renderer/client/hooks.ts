@@ -1,6 +1,15 @@
 /** Hooks over the market bus and the desk for what is drawn by React. */
 import { useEffect, useMemo, useReducer } from 'react';
-import type { Account, OrderBook, Performance, Position, Quote, Tape, VenueName } from '#shared/domain/index.ts';
+import {
+  currencyOf,
+  type Account,
+  type OrderBook,
+  type Performance,
+  type Position,
+  type Quote,
+  type Tape,
+  type VenueName,
+} from '#shared/domain/index.ts';
 import { useDesk } from '../store/desk.ts';
 import { usePerformance } from '../store/performance.ts';
 import { useView } from '../store/view.ts';
@@ -56,6 +65,15 @@ export function useAccount(): Account | null {
   const accounts = useDesk((state) => state.accounts);
   const [first] = accounts.values();
   return (chosen === null ? undefined : accounts.get(chosen)) ?? first ?? null;
+}
+
+/** The account that pays for an issue: the chosen one where it is in the currency of the issue, else the first that is. */
+export function useAccountFor(instrumentId: string): Account | null {
+  const account = useAccount();
+  const accounts = useDesk((state) => state.accounts);
+  const currency = currencyOf(instrumentId);
+  if (account === null || (account.currency ?? 'KRW') === currency) return account;
+  return [...accounts.values()].find((each) => (each.currency ?? 'KRW') === currency) ?? account;
 }
 
 /** Holdings of an account that are not zero, in order of their issue. */

@@ -1,13 +1,24 @@
 /** Moves prices by ticks of the issue's table on its day. */
-import type { Instrument } from '#shared/domain/index.ts';
-import { isOnTick, nextTickDown, nextTickUp, roundToTick, type TickTable, tickTable } from '#shared/market/index.ts';
+import { usExchangeOf, type Instrument } from '#shared/domain/index.ts';
+import {
+  isOnTick,
+  nextTickDown,
+  nextTickUp,
+  overseasTicks,
+  roundToTick,
+  type TickTable,
+  tickTable,
+} from '#shared/market/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 
 /** The tick table of an issue on a day; null where none is known. */
 export function tableOf(instrument: Instrument | undefined, sessionDate: string | undefined): TickTable | null {
   if (!instrument || sessionDate === undefined || !isSessionDate(sessionDate)) return null;
   try {
-    return tickTable(instrument.market, sessionDate);
+    if (instrument.priceScale !== 4) return tickTable(instrument.market, sessionDate);
+    const exchange = usExchangeOf(instrument.id);
+    // In America a band ends below its bound, as in Korea.
+    return exchange && overseasTicks({ exchange, date: sessionDate }).bands.map(({ to, tick }) => ({ lt: to, tick }));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 /** The desk's replica: applies what the desk stream says, in order, and nothing else. Sole writer of store/desk.ts. */
 import { isOpen } from '#shared/domain/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
+import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { EMPTY_DESK, useDesk, type DeskState } from '../store/desk.ts';
 import type { CoreClient } from './supervisor.ts';
 
@@ -56,14 +57,20 @@ export function applyDesk(state: DeskState, items: readonly DeskDelta[], snapsho
   };
 }
 
-/** Keeps the replica of a client; returns what stops it. */
-export function followDesk(client: CoreClient): () => void {
+/** Keeps the replica of a client; returns what stops it. `ended` is told when the core ends the stream. */
+export function followDesk(client: CoreClient, ended: (error: ErrorEnvelope | null) => void): () => void {
   return client.trading.desk(
     {},
     {
       batch(items, { snapshot }) {
         useDesk.setState((state) => applyDesk(state, items, snapshot), true);
       },
+      end: ended,
     },
   );
+}
+
+/** Forgets the desk of an environment that is no longer in force. */
+export function clearDesk(): void {
+  useDesk.setState({ ...EMPTY_DESK, revision: useDesk.getState().revision + 1 }, true);
 }

@@ -107,5 +107,7 @@ export function performanceAt(report: Performance, positions: readonly Position[
   if (unpriced > 0) return report;
   const equityKrw = report.equityKrw - report.unrealisedKrw + unrealisedKrw;
   const gainKrw = equityKrw - report.startingCashKrw;
-  return { ...report, unrealisedKrw, equityKrw, returnPpb: mulDiv(gainKrw, PPB_ONE, report.startingCashKrw, 'halfUp') };
+  const { startingCashKrw } = report;
+  const returnPpb = startingCashKrw === 0 ? 0 : mulDiv(gainKrw, PPB_ONE, startingCashKrw, 'halfUp');
+  return { ...report, unrealisedKrw, equityKrw, returnPpb };
 }

@@ -1,6 +1,7 @@
 /** The day of a venue as it stands on the clock: the part that runs, the next one, and how long until then. */
-import type { SimulationStatus, VenueName } from '#shared/domain/index.ts';
+import type { VenueName } from '#shared/domain/index.ts';
 import type { Phase } from '#shared/time/index.ts';
+import type { MarketMoment } from '../store/core.ts';
 
 /** A part of a day, `[startTs, endTs)`. */
 export interface DayPart {
@@ -40,7 +41,10 @@ export function scheduledEnd(
 }
 
 /** The parts of a venue's day as the core tells them; empty where the venue has none. */
-export function partsOf(status: SimulationStatus | null, venue: VenueName): readonly DayPart[] {
+export function partsOf(
+  status: Pick<MarketMoment, 'schedule' | 'nxtSchedule'> | null,
+  venue: VenueName,
+): readonly DayPart[] {
   if (!status) return [];
   return venue === 'KRX' ? status.schedule : status.nxtSchedule;
 }

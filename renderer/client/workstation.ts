@@ -2,18 +2,23 @@
 import type { Preferences } from '#shared/contract/index.ts';
 import type { Instrument, JumpTarget, SimulationPlan } from '#shared/domain/index.ts';
 import { AppError, type ErrorEnvelope, toEnvelope } from '#shared/errors/index.ts';
-import type { Clock, Ids } from '#shared/ports.ts';
+import type { Clock, Ids, Timers } from '#shared/ports.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
-import { setDraft } from '../store/draft.ts';
-import { setInstruments, useInstruments } from '../store/instruments.ts';
+import { dropDraft, setDraft } from '../store/draft.ts';
+import { type SwitchTarget, useEnvironment, usesKis } from '../store/environment.ts';
+import { clearMarket, setInstruments, useInstruments } from '../store/instruments.ts';
+import { clearHealth, takeHealth } from '../store/kis.ts';
 import { clearMarketStates, takeMarketStates } from '../store/market-states.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
 import { applyPreferences, useView } from '../store/view.ts';
+import { usePerformance } from '../store/performance.ts';
+import { EnvironmentLine } from './environment.ts';
 import { MarketBus } from './market-bus.ts';
-import { followDesk } from './replica.ts';
+import { momentOfSimulation } from './market-moment.ts';
+import { clearDesk, followDesk } from './replica.ts';
 import type { CoreClient, Supervisor } from './supervisor.ts';
 
 /** Issues shown on a first start, where nothing was chosen yet. */
@@ -39,6 +44,7 @@ export function wordsOf(error: unknown): ErrorEnvelope {
 export interface WorkstationParts {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly timers: Timers;
   readonly report: (error: unknown) => void;
 }
 
@@ -51,9 +57,16 @@ export class Workstation {
   #closeStates: () => void = () => undefined;
   #planKey: string | null = null;
   #jump: AbortController | null = null;
+  readonly #environment: EnvironmentLine;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
+    this.#environment = new EnvironmentLine({
+      clock: parts.clock,
+      timers: parts.timers,
+      begin: (client, ended) => this.#begin(client, ended),
+      forget: () => this.#forget(),
+    });
   }
 
   /** The client in force; null while the line is down. */
@@ -87,8 +100,19 @@ export class Workstation {
   /** Starts following a client; returns what stops it. */
   attach(client: CoreClient): () => void {
     this.#client = client;
+    const detach = this.#environment.attach(client);
+    void this.#load(client);
+    return () => {
+      detach();
+      this.#client = null;
+      this.#announce();
+    };
+  }
+
+  /** Opens what belongs to the environment in force; returns what closes it. */
+  #begin(client: CoreClient, ended: (error: ErrorEnvelope | null) => void): () => void {
     const closers = [
-      followDesk(client),
+      followDesk(client, ended),
       client.simulation.status({}, { batch: (items) => this.#takeStatus(items[items.length - 1]) }),
       client.system.health(
         {},
@@ -99,18 +123,52 @@ export class Workstation {
           },
         },
       ),
+      client.kis.health(
+        {},
+        {
+          batch: (items) => {
+            const health = items[items.length - 1];
+            if (health) takeHealth(health, this.#parts.clock.now());
+          },
+        },
+      ),
     ];
     this.bus.attach(client);
     this.#followStates(client);
-    void this.#load(client);
+    // The issues of the first environment are fetched with the preferences.
+    if (useView.getState().loaded) void this.loadInstruments(client).catch(this.#parts.report);
     this.#announce();
     return () => {
       for (const close of closers) close();
       this.bus.detach();
       this.#closeStates();
-      this.#client = null;
-      this.#announce();
     };
+  }
+
+  /** Nothing of the old environment stays: figures, orders, clock, and the order that was being written. */
+  #forget(): void {
+    this.stopJump();
+    this.bus.clear();
+    clearDesk();
+    clearMarketStates();
+    clearMarket();
+    clearHealth();
+    dropDraft();
+    usePerformance.setState({ performance: null, curve: null });
+    useCore.setState({ status: null, moment: null, health: null });
+    this.#planKey = null;
+    this.#announce();
+  }
+
+  /** One click: puts another environment in force. */
+  switchTo(target: SwitchTarget, confirmed = false): void {
+    void this.#environment.switchTo(target, confirmed);
+  }
+
+  /** Locks the real environment; orders are refused at once, cancelling stays possible. */
+  lockReal(): void {
+    if (useEnvironment.getState().status?.lock.state === 'armed')
+      void this.act((client) => client.environment.disarm({}));
   }
 
   #followStates(client: CoreClient): void {
@@ -124,9 +182,11 @@ export class Workstation {
   }
 
   #takeStatus(status: ReturnType<typeof useCore.getState>['status'] | undefined): void {
-    if (!status) return;
+    const environment = useEnvironment.getState().status?.environment;
+    // The simulated market stands still, or is another core's, while KIS is in force.
+    if (!status || (environment !== undefined && usesKis(environment))) return;
     const before = useCore.getState().status;
-    useCore.setState({ status });
+    useCore.setState({ status, moment: momentOfSimulation(status) });
     const key = JSON.stringify([status.plan, status.sessionDate]);
     // A clock that goes back is a market that was wound back or begun again.
     const back = before !== null && status.simTs < before.simTs;
@@ -153,7 +213,8 @@ export class Workstation {
         this.loadInstruments(client),
       ]);
       useConnection.setState({ version: about.version });
-      useCore.setState({ environment: about.environment, dataDir: about.dataDir });
+      useCore.setState({ dataDir: about.dataDir });
+      if (useEnvironment.getState().status === null) useCore.setState({ environment: about.environment });
       applyPreferences(preferences);
       await this.#fillFirstChoices();
     } catch (error) {
@@ -277,6 +338,7 @@ export class Workstation {
 
   /** One press, no question. */
   halt(): void {
+    this.lockReal();
     if (useDesk.getState().tradingState?.state === 'halted') return;
     void this.act((client) => client.trading.setTradingState({ state: 'halted', note: '' }));
   }

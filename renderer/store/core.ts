@@ -3,8 +3,17 @@ import { create } from 'zustand';
 import type { Health } from '#shared/contract/index.ts';
 import type { Environment, SimulationStatus } from '#shared/domain/index.ts';
 
+/** Time, session and phases of both venues; the same facts wherever the market comes from. */
+export type MarketMoment = Pick<
+  SimulationStatus,
+  'simTs' | 'sessionDate' | 'phase' | 'nextPhase' | 'nextPhaseTs' | 'schedule' | 'nxtPhase' | 'nxtSchedule'
+>;
+
 interface CoreStore {
+  /** Of the simulated market; null in the other environments. */
   readonly status: SimulationStatus | null;
+  /** What the market's clock says, simulated or KIS's; null while it is not known. */
+  readonly moment: MarketMoment | null;
   readonly health: Health | null;
   /** True while a jump that this screen asked for is under way. */
   readonly jumping: boolean;
@@ -14,6 +23,7 @@ interface CoreStore {
 
 export const useCore = create<CoreStore>(() => ({
   status: null,
+  moment: null,
   health: null,
   jumping: false,
   environment: 'simulation',

@@ -15,7 +15,7 @@ export interface DraftState {
   readonly focus: { readonly field: 'price' | 'quantity'; readonly count: number };
 }
 
-export const useDraft = create<DraftState>(() => ({
+const EMPTY = {
   side: 'buy',
   type: 'limit',
   timeInForce: 'day',
@@ -23,8 +23,14 @@ export const useDraft = create<DraftState>(() => ({
   priceText: '',
   stopText: '',
   quantityText: '',
-  focus: { field: 'quantity', count: 0 },
-}));
+} as const;
+
+export const useDraft = create<DraftState>(() => ({ ...EMPTY, focus: { field: 'quantity', count: 0 } }));
+
+/** Throws the order away that was being written: it was meant for another environment. */
+export function dropDraft(): void {
+  useDraft.setState(EMPTY);
+}
 
 export function setDraft(change: Partial<Omit<DraftState, 'focus'>>): void {
   useDraft.setState(change);

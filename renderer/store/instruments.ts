@@ -25,6 +25,11 @@ export function setInstruments(list: readonly Instrument[], inMarket: readonly s
   });
 }
 
+/** Forgets which issues trade; their names stay known. */
+export function clearMarket(): void {
+  useInstruments.setState({ inMarket: new Set() });
+}
+
 /** The Korean name of an issue, or its code where it is not listed. */
 export function nameOf(instrumentId: string): string {
   return useInstruments.getState().byId.get(instrumentId)?.nameKo ?? codeOf(instrumentId);

@@ -11,7 +11,12 @@ export type DialogName =
   | 'resume'
   | 'shortcuts'
   | 'settings'
-  | 'alerts';
+  | 'alerts'
+  | 'switch'
+  | 'arm'
+  | 'pin'
+  | 'wizard'
+  | 'connections';
 
 /** A message of the screen itself, such as the core's answer to an act. Alerts of the core are kept at the desk. */
 export interface Notice {

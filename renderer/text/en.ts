@@ -1,4 +1,6 @@
 /** The same words in English. */
+import { enConnections } from './en-connections.ts';
+import { enKis } from './en-kis.ts';
 import { enMarket } from './en-market.ts';
 import { enPractice } from './en-practice.ts';
 import { enTrading } from './en-trading.ts';
@@ -8,7 +10,9 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enTrading,
   ...enMarket,
   ...enPractice,
-  'app.title': 'Maru · Day trading',
+  ...enKis,
+  ...enConnections,
+  'app.title': '{env} · Maru',
   'failed.title': 'This view could not be drawn',
   'failed.again': 'Draw again',
   'common.ack': 'OK',
@@ -16,6 +20,8 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'common.close': 'Close',
   'common.done': 'Done',
   'unit.won': 'KRW',
+  'unit.dollar': 'USD',
+  'unit.dollarOf': '${amount}',
   'unit.wonOf': '₩{amount}',
   'unit.share': 'sh',
   'unit.shares': '{count} sh',
@@ -79,7 +85,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'play.stopJump': 'Stop here',
   'plan.label': 'Market',
   'plan.synthetic': 'Synthetic market',
-  'plan.replay': 'Replay',
   'plan.replayOf': '{name}, real day {date}',
   'plan.seed': 'Seed',
   'plan.seedHint': 'The same seed makes the same market again.',
@@ -134,6 +139,9 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'market.KOSPI': 'KOSPI',
   'market.KOSDAQ': 'KOSDAQ',
   'market.KONEX': 'KONEX',
+  'market.NASDAQ': 'NASDAQ',
+  'market.NYSE': 'NYSE',
+  'market.AMEX': 'AMEX',
   'search.none': 'Nothing found',
   'watch.search': 'Find and add an issue',
   'watch.placeholder': 'Name, code, initials',

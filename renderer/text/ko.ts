@@ -1,4 +1,6 @@
 /** Every visible word in Korean: 합니다체, short, fact first, then what to do. */
+import { koConnections } from './ko-connections.ts';
+import { koKis } from './ko-kis.ts';
 import { koMarket } from './ko-market.ts';
 import { koPractice } from './ko-practice.ts';
 import { koTrading } from './ko-trading.ts';
@@ -7,7 +9,9 @@ export const ko = {
   ...koTrading,
   ...koMarket,
   ...koPractice,
-  'app.title': '마루 · 데이트레이딩',
+  ...koKis,
+  ...koConnections,
+  'app.title': '{env} · 마루',
   'failed.title': '이 화면을 그리지 못했습니다',
   'failed.again': '다시 그리기',
   'common.ack': '확인',
@@ -15,6 +19,8 @@ export const ko = {
   'common.close': '닫기',
   'common.done': '마치기',
   'unit.won': '원',
+  'unit.dollar': '달러',
+  'unit.dollarOf': '{amount}달러',
   'unit.wonOf': '{amount}원',
   'unit.share': '주',
   'unit.shares': '{count}주',
@@ -78,7 +84,6 @@ export const ko = {
   'play.stopJump': '그만 건너뛰기',
   'plan.label': '시장',
   'plan.synthetic': '합성 시장',
-  'plan.replay': '과거 재생',
   'plan.replayOf': '{name} {date} 실제 하루',
   'plan.seed': '씨앗',
   'plan.seedHint': '같은 씨앗은 같은 시장을 다시 만듭니다.',
@@ -133,6 +138,9 @@ export const ko = {
   'market.KOSPI': '코스피',
   'market.KOSDAQ': '코스닥',
   'market.KONEX': '코넥스',
+  'market.NASDAQ': '나스닥',
+  'market.NYSE': '뉴욕',
+  'market.AMEX': '아멕스',
   'search.none': '찾는 것이 없습니다',
   'watch.search': '관심 종목 찾아 넣기',
   'watch.placeholder': '이름, 코드, 초성 ㅅㅅㅈㅈ',

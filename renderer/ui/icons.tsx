@@ -119,6 +119,18 @@ const SHAPES = {
       <path d="M5.6 5.6h4.8v4.8H5.6z" fill="currentColor" stroke="none" />
     </>
   ),
+  lock: (
+    <>
+      <rect x="3.2" y="7" width="9.6" height="6.8" rx="1.4" />
+      <path d="M5.2 7V4.8a2.8 2.8 0 0 1 5.6 0V7" />
+    </>
+  ),
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 4.6V8l2.4 1.6" />
+    </>
+  ),
   unlock: (
     <>
       <rect x="3.2" y="7" width="9.6" height="6.8" rx="1.4" />

@@ -25,5 +25,6 @@ const SHAPE: Readonly<Record<Liveness, string>> = {
 export function LiveInfo(): JSX.Element {
   const t = useText();
   const liveness = useLiveness();
-  return <span className={SHAPE[liveness]}>{t(`live.${liveness}`)}</span>;
+  const kis = useCore((state) => state.environment !== 'simulation');
+  return <span className={SHAPE[liveness]}>{t(kis && liveness === 'live' ? 'live.feed' : `live.${liveness}`)}</span>;
 }

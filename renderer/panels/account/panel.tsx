@@ -1,20 +1,28 @@
 /** Net assets, their curve, what was earned and paid, and the cash of today and the days of settlement. */
 import type { JSX } from 'react';
-import type { Account, Performance } from '#shared/domain/index.ts';
+import type { Account, AccountCurrency, Performance } from '#shared/domain/index.ts';
 import { useAccount, usePerformanceNow } from '../../client/hooks.ts';
+import { useCore } from '../../store/core.ts';
 import { useDesk } from '../../store/desk.ts';
+import { atBroker } from '../../store/environment.ts';
 import { openDialog } from '../../store/overlay.ts';
 import { type EquityCurve, usePerformance } from '../../store/performance.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { dateShort, direction, MINUS, number, ppbPercent, signed, UNKNOWN } from '../../ui/format.ts';
+import { dateShort, direction, number, ppbPercent, UNKNOWN } from '../../ui/format.ts';
+import { accountCurrency, cash, signedMoney } from '../../ui/money.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { polyline } from './parts/curve.ts';
 
 const BOX = { width: 280, height: 56 };
 
-function Curve({ curve, start }: { readonly curve: EquityCurve; readonly start: number }): JSX.Element | null {
+function Curve(props: {
+  readonly curve: EquityCurve;
+  readonly start: number;
+  readonly currency: AccountCurrency;
+}): JSX.Element | null {
   const t = useText();
+  const { curve, start, currency } = props;
   const last = curve.equity[curve.equity.length - 1];
   if (last === undefined) return null;
   const { points, referenceY } = polyline(curve.equity, BOX, start);
@@ -24,7 +32,7 @@ function Curve({ curve, start }: { readonly curve: EquityCurve; readonly start: 
       viewBox={`0 -2 ${BOX.width} ${BOX.height + 4}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={t('account.curve', { from: number(curve.equity[0] ?? start), to: number(last) })}
+      aria-label={t('account.curve', { from: cash(curve.equity[0] ?? start, currency), to: cash(last, currency) })}
       data-testid="equity-curve"
     >
       <line x1="0" x2={BOX.width} y1={referenceY} y2={referenceY} className="ref" />
@@ -33,26 +41,27 @@ function Curve({ curve, start }: { readonly curve: EquityCurve; readonly start: 
   );
 }
 
-function Earned({ performance }: { readonly performance: Performance }): JSX.Element {
+function Earned(props: { readonly performance: Performance; readonly currency: AccountCurrency }): JSX.Element {
   const t = useText();
-  const { realisedKrw, unrealisedKrw, commissionKrw, taxKrw, maxDrawdownPpb, winRatePpb, fills } = performance;
+  const { realisedKrw, unrealisedKrw, commissionKrw, taxKrw, maxDrawdownPpb, winRatePpb, fills } = props.performance;
+  const { currency } = props;
   return (
     <div className="kvl four">
       <span className="l">{t('account.realised')}</span>
       <b className={`num ${direction(realisedKrw)}`} data-testid="account-realised">
-        {signed(realisedKrw)}
+        {signedMoney(realisedKrw, currency)}
       </b>
       <span className="l">{t('account.drawdown')}</span>
       <b className="num">{ppbPercent(-maxDrawdownPpb)}</b>
       <span className="l">{t('account.unrealised')}</span>
       <b className={`num ${direction(unrealisedKrw)}`} data-testid="account-unrealised">
-        {signed(unrealisedKrw)}
+        {signedMoney(unrealisedKrw, currency)}
       </b>
       <span className="l">{t('account.winRate')}</span>
       <b className="num">{winRatePpb === null ? UNKNOWN : ppbPercent(winRatePpb, 1).replace('+', '')}</b>
       <span className="l">{t('account.costs')}</span>
       <span className="v num" data-testid="account-costs">
-        {commissionKrw + taxKrw === 0 ? '0' : `${MINUS}${number(commissionKrw + taxKrw)}`}
+        {commissionKrw + taxKrw === 0 ? '0' : cash(-(commissionKrw + taxKrw), currency)}
       </span>
       <span className="l">{t('account.fills')}</span>
       <span className="v num">{t('unit.count', { count: number(fills) })}</span>
@@ -67,29 +76,29 @@ function Cash({ account }: { readonly account: Account }): JSX.Element {
     <div className="kvl">
       <span className="l">{t('account.cashD0')}</span>
       <span className="v num" data-testid="account-cash-d0">
-        {number(account.cashD0Krw)}
+        {cash(account.cashD0Krw, accountCurrency(account))}
       </span>
       <span className="l">D+1 · {dateShort(account.d1Date, language)}</span>
       <span className="v num" data-testid="account-cash-d1">
-        {number(account.cashD1Krw)}
+        {cash(account.cashD1Krw, accountCurrency(account))}
       </span>
       <span className="l">D+2 · {dateShort(account.d2Date, language)}</span>
       <b className="num" data-testid="account-cash-d2">
-        {number(account.cashD2Krw)}
+        {cash(account.cashD2Krw, accountCurrency(account))}
       </b>
       <span className="l">{t('account.reserved')}</span>
       <span className="v num" data-testid="account-reserved">
-        {number(account.reservedKrw)}
+        {cash(account.reservedKrw, accountCurrency(account))}
       </span>
       <span className="l">{t('account.power')}</span>
       <b className="num" data-testid="account-power">
-        {number(account.buyingPowerKrw)}
+        {cash(account.buyingPowerKrw, accountCurrency(account))}
       </b>
       {account.kind === 'margin40' && (
         <>
           <span className="l">{t('account.marginPower')}</span>
           <span className="v num" data-testid="account-margin-power">
-            {number(account.marginPowerKrw)}
+            {cash(account.marginPowerKrw, accountCurrency(account))}
           </span>
         </>
       )}
@@ -97,7 +106,7 @@ function Cash({ account }: { readonly account: Account }): JSX.Element {
         <>
           <span className="l highc">{t('account.unpaid')}</span>
           <b className="num highc" data-testid="account-unpaid">
-            {number(account.unpaidKrw)}
+            {cash(account.unpaidKrw, accountCurrency(account))}
           </b>
         </>
       )}
@@ -117,9 +126,13 @@ export function AccountPanel(): JSX.Element {
   const t = useText();
   const ready = useDesk((state) => state.ready);
   const account = useAccount();
+  const broker = useCore((state) => atBroker(state.environment));
   const performance = usePerformanceNow();
   const curve = usePerformance((state) => state.curve);
   if (!ready) return <Skeleton />;
+  if (!account && broker) {
+    return <Empty icon="user" title={t('account.waiting')} body={t('account.waitingBody')} testId="account-waiting" />;
+  }
   if (!account) {
     return (
       <Empty icon="user" title={t('account.none')} body={t('account.noneBody')} testId="account-empty">
@@ -129,21 +142,22 @@ export function AccountPanel(): JSX.Element {
       </Empty>
     );
   }
+  const currency = accountCurrency(account);
   return (
     <div className="acc" data-testid="account-panel">
       {performance ? (
         <>
           <div className="net">
             <b className="num" data-testid="account-equity">
-              {number(performance.equityKrw)}
+              {cash(performance.equityKrw, currency)}
             </b>
             <b className={`num ${direction(performance.returnPpb)}`} data-testid="account-return">
               {ppbPercent(performance.returnPpb)}
             </b>
-            <span className="l">{t('account.start', { amount: number(performance.startingCashKrw) })}</span>
+            <span className="l">{t('account.start', { amount: cash(performance.startingCashKrw, currency) })}</span>
           </div>
-          {curve && <Curve curve={curve} start={performance.startingCashKrw} />}
-          <Earned performance={performance} />
+          {curve && <Curve curve={curve} start={performance.startingCashKrw} currency={currency} />}
+          <Earned performance={performance} currency={currency} />
           <div className="hr" />
         </>
       ) : (

@@ -2,12 +2,12 @@
 import type { ColDef } from 'ag-grid-community';
 import type { JSX } from 'react';
 import { useMemo } from 'react';
-import type { IssuePerformance } from '#shared/domain/index.ts';
+import { currencyOf, type IssuePerformance } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
 import { usePerformance } from '../../store/performance.ts';
 import { type Translate, useText } from '../../text/index.ts';
-import { number, signed } from '../../ui/format.ts';
+import { issueMoney, signedMoney } from '../../ui/money.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { Empty } from '../../ui/panel.tsx';
 
@@ -24,7 +24,7 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     valueGetter: (p) => (p.data ? value(p.data) : ''),
   });
   const profit = (headerName: string, pick: (issue: IssuePerformance) => number): ColDef<IssuePerformance> => ({
-    ...figure(headerName, 80, (issue) => signed(pick(issue))),
+    ...figure(headerName, 80, (issue) => signedMoney(pick(issue), currencyOf(issue.instrumentId))),
     cellClassRules: {
       u: (p) => p.data !== undefined && pick(p.data) > 0,
       d: (p) => p.data !== undefined && pick(p.data) < 0,
@@ -40,7 +40,7 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     },
     profit(t('col.realised'), (issue) => issue.realisedKrw),
     profit(t('col.unrealised'), (issue) => issue.unrealisedKrw),
-    figure(t('col.costs'), 62, (issue) => number(issue.commissionKrw + issue.taxKrw)),
+    figure(t('col.costs'), 62, (issue) => issueMoney(issue.commissionKrw + issue.taxKrw, issue.instrumentId)),
     figure(t('col.wins'), 46, (issue) => `${issue.wins}/${issue.closes}`),
   ];
 }

@@ -1,7 +1,7 @@
 /** The chart of the issue in view, with my orders, my fills and my average price. */
 import type { JSX } from 'react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { type Fill, Interval, type Order, isOpen } from '#shared/domain/index.ts';
+import { currencyOf, type Fill, Interval, type Order, isOpen } from '#shared/domain/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { tickAt } from '#shared/market/index.ts';
 import { type Bar, followCandles } from '../../client/candle-feed.ts';
@@ -16,7 +16,7 @@ import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { readChartTheme } from '../../theme/chart-theme.ts';
 import { IconButton, Segment } from '../../ui/controls.tsx';
-import { number } from '../../ui/format.ts';
+import { money } from '../../ui/money.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { framed } from '../../ui/platform.ts';
 import { BarTable } from './parts/bar-table.tsx';
@@ -154,6 +154,7 @@ function Drawing({
   const [volumeTop, setVolumeTop] = useState(0);
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
   const name = instrument?.nameKo ?? instrumentId;
+  const currency = currencyOf(instrumentId);
   const ticks = tableOf(instrument, bus.quote(instrumentId)?.sessionDate);
   const { orders, fills, accountId } = useOwn(instrumentId);
   const position =
@@ -178,8 +179,8 @@ function Drawing({
     return view.onMove(measure);
   }, [view]);
   useEffect(() => {
-    if (tick !== null) view?.setTick(tick);
-  }, [view, tick]);
+    if (tick !== null) view?.setTick(tick, currency);
+  }, [view, tick, currency]);
   useEffect(() => {
     view?.showAverages(averages);
   }, [view, averages]);
@@ -206,9 +207,9 @@ function Drawing({
     name,
     interval: t(`interval.${interval}`),
     count: barCount,
-    last: last ? number(last.close) : '',
-    high: barCount === 0 ? '' : number(Math.max(...series.bars.slice(-HIGH_LOW_BARS).map((bar) => bar.high))),
-    low: barCount === 0 ? '' : number(Math.min(...series.bars.slice(-HIGH_LOW_BARS).map((bar) => bar.low))),
+    last: last ? money(last.close, currency) : '',
+    high: barCount === 0 ? '' : money(Math.max(...series.bars.slice(-HIGH_LOW_BARS).map((bar) => bar.high)), currency),
+    low: barCount === 0 ? '' : money(Math.min(...series.bars.slice(-HIGH_LOW_BARS).map((bar) => bar.low)), currency),
   });
   return (
     <div className="cwrap" data-count={count}>
@@ -218,6 +219,7 @@ function Drawing({
           <>
             <Legend
               name={name}
+              currency={currency}
               interval={interval}
               bar={shown}
               closes={closes}
@@ -247,7 +249,9 @@ function Drawing({
                 testId="chart-empty"
               />
             )}
-            {series.state === 'ready' && barCount > 0 && table && <BarTable bars={series.bars} daily={daily} />}
+            {series.state === 'ready' && barCount > 0 && table && (
+              <BarTable bars={series.bars} daily={daily} currency={currency} />
+            )}
           </div>
         )}
       </div>

@@ -1,7 +1,7 @@
 /** The ladder: ten levels a side of KRX, NXT or both, my orders, the last trade boxed, and what the phase of the issue makes of it. A price pressed becomes the price of the ticket. */
 import type { JSX } from 'react';
 import { useMemo, useState } from 'react';
-import type { Interruption, Order, OrderBook, Quote } from '#shared/domain/index.ts';
+import { currencyOf, type Interruption, type Order, type OrderBook, type Quote } from '#shared/domain/index.ts';
 import { isAuction, type Phase } from '#shared/time/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useBook, useQuote } from '../../client/hooks.ts';
@@ -170,6 +170,7 @@ function Ladder({
             key={at}
             rung={rung}
             base={quote.base}
+            currency={currencyOf(quote.instrumentId)}
             isLast={rung.price !== null && rung.price === last}
             expected={rung.price !== null && rung.price === expected}
             most={most}
@@ -215,7 +216,7 @@ export function OrderBookPanel(): JSX.Element {
   const instrumentId = useView((state) => state.instrumentId);
   const quote = useQuote(instrumentId);
   const chosen = useLadderSlice((state) => state.venue);
-  const status = useCore((state) => state.status);
+  const status = useCore((state) => state.moment);
   const venue = quote?.nxt ? chosen : 'KRX';
   const krx = useBook(venue === 'NXT' ? null : instrumentId, 'KRX');
   const nxt = useBook(venue === 'KRX' ? null : instrumentId, 'NXT');

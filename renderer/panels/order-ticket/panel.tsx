@@ -1,25 +1,29 @@
 /** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
-import { isPriced, type OrderType, type Quote, type Route } from '#shared/domain/index.ts';
+import { currencyOf, isPriced, type OrderType, type Quote, type Route } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
-import { useAccount, useQuote } from '../../client/hooks.ts';
+import { useAccountFor, useQuote } from '../../client/hooks.ts';
+import { routeLack, useLacks } from '../../client/lacks.ts';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
 import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
 import { type DraftState, setDraft, useDraft } from '../../store/draft.ts';
+import { atBroker, useEnvironment } from '../../store/environment.ts';
 import { useInstruments } from '../../store/instruments.ts';
 import { openDialog } from '../../store/overlay.ts';
 import { useView } from '../../store/view.ts';
 import { type TextKey, useText } from '../../text/index.ts';
 import { NumberField, Segment, Select } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
+import { issueMoney, money, parseMoney } from '../../ui/money.ts';
 import { Empty } from '../../ui/panel.tsx';
 import { parseWhole } from '../../ui/parse.ts';
 import { CostLines } from './parts/cost-lines.tsx';
 import { readDraft, shareOfMost } from './parts/draft-order.ts';
 import { KindNote } from './parts/kind-note.tsx';
+import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
 import { PriceRows, StopRow } from './parts/price-rows.tsx';
 import { TimePicker, TypePicker } from './parts/type-picker.tsx';
 import { useChoices } from './parts/use-choices.ts';
@@ -53,16 +57,17 @@ function useStartPrice(instrumentId: string, quote: Quote | undefined): void {
   useEffect(() => {
     if (market === null || start === null || pricedFor.current === market) return;
     // A first price typed before the quote came is kept.
-    if (pricedFor.current !== null || useDraft.getState().priceText === '') setDraft({ priceText: number(start) });
+    if (pricedFor.current !== null || useDraft.getState().priceText === '')
+      setDraft({ priceText: issueMoney(start, instrumentId) });
     pricedFor.current = market;
-  }, [market, start]);
+  }, [market, start, instrumentId]);
 }
 
 function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
   const draft = useDraft();
-  const account = useAccount();
+  const account = useAccountFor(instrumentId);
   const accounts = useDesk((state) => state.accounts);
   const revision = useDesk((state) => state.revision);
   const halted = useDesk((state) => state.tradingState?.state === 'halted');
@@ -71,6 +76,9 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const quote = useQuote(instrumentId);
   const accountId = account?.accountId ?? null;
   useStartPrice(instrumentId, quote);
+  const lacks = useLacks();
+  const broker = useCore((state) => atBroker(state.environment));
+  const block = useEnvironmentBlock();
 
   const choices = useChoices(draft, { quote, instrument });
   const { route, session } = choices;
@@ -83,6 +91,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const preview = usePreview(asked, revision);
   const submit = useSubmit(JSON.stringify(read.order));
   const table = tableOf(instrument, quote?.sessionDate);
+  const currency = currencyOf(instrumentId);
   const lot = instrument?.lotSize ?? 1;
   const most = preview.preview?.maxQuantity ?? null;
   const missing = missingText(draft, read);
@@ -100,11 +109,11 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const changePrice = (steps: number): void => {
     const from = read.price ?? quote?.last ?? quote?.base;
     if (table && from !== undefined && isPriced(draft.type))
-      setDraft({ priceText: number(stepPrice(table, from, steps)) });
+      setDraft({ priceText: money(stepPrice(table, from, steps), currency) });
   };
   const changeStop = (steps: number): void => {
     const from = read.stopPrice ?? quote?.last ?? quote?.base;
-    if (table && from !== undefined) setDraft({ stopText: number(stepPrice(table, from, steps)) });
+    if (table && from !== undefined) setDraft({ stopText: money(stepPrice(table, from, steps), currency) });
   };
   const setType = (type: OrderType): void => setDraft({ type, timeInForce: choices.startTime(type) });
   const changeQuantity = (steps: number): void => {
@@ -112,7 +121,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   };
   const setPrice = (price: number | null | undefined): void => {
     if (price !== null && price !== undefined)
-      setDraft({ priceText: number(price), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
+      setDraft({ priceText: money(price, currency), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
   };
   const setShare = (percent: number): void => {
     if (most !== null) setDraft({ quantityText: number(shareOfMost(most, percent, lot)) });
@@ -122,7 +131,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     return missingKey === 'ticket.needPrice' || missingKey === 'ticket.badPrice' ? priceInput : quantityInput;
   };
   const send = (allowDuplicate: boolean): void => {
-    if (halted || !online) return;
+    if (halted || !online || block !== null) return;
     if (read.order) submit.send(read.order, allowDuplicate);
     else inputOf(missing).current?.focus();
   };
@@ -135,9 +144,13 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     } else if (event.key === 'Escape') target.blur();
     else if (target.dataset['testid'] === 'order-submit') stepByArrows(event, { changePrice, changeQuantity });
   };
-  const spell = (text: string): string => {
+  const spellWhole = (text: string): string => {
     const value = parseWhole(text);
     return value === null ? text : number(value);
+  };
+  const spell = (text: string): string => {
+    const value = parseMoney(text, currency);
+    return value === null ? text : money(value, currency);
   };
 
   return (
@@ -159,7 +172,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       </div>
       <div className="fr">
         <span className="l">{t('ticket.account')}</span>
-        {accounts.size === 0 ? (
+        {accounts.size === 0 && !broker ? (
           <button
             type="button"
             className="btn"
@@ -185,8 +198,10 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           choices={ROUTES.map((value) => ({
             value,
             label: t(`route.${value}`),
-            disabled: value !== 'KRX' && !quote?.nxt,
-            title: value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`),
+            disabled: (value !== 'KRX' && !quote?.nxt) || routeLack(lacks, value) !== null,
+            title:
+              routeLack(lacks, value)?.reasonKo ??
+              (value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`)),
           }))}
           value={route}
           onChange={(value) => setDraft({ route: value })}
@@ -207,6 +222,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           />
           <TimePicker
             times={choices.times}
+            type={draft.type}
             value={draft.timeInForce}
             route={route}
             phase={choices.phase}
@@ -221,6 +237,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           side={draft.side}
           invalid={missing === 'ticket.badStop'}
           inputRef={stopInput}
+          currency={currency}
           onText={(stopText) => setDraft({ stopText })}
           onStep={changeStop}
           onLeave={() => setDraft({ stopText: spell(draft.stopText) })}
@@ -234,6 +251,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         text={draft.priceText}
         invalid={missing === 'ticket.badPrice'}
         inputRef={priceInput}
+        currency={currency}
         onText={(priceText) => setDraft({ priceText })}
         onStep={changePrice}
         onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
@@ -252,7 +270,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           moreLabel={t('ticket.lotUp')}
           onText={(quantityText) => setDraft({ quantityText })}
           onStep={changeQuantity}
-          onLeave={() => setDraft({ quantityText: spell(draft.quantityText) })}
+          onLeave={() => setDraft({ quantityText: spellWhole(draft.quantityText) })}
         />
       </div>
       <div className="fr">
@@ -280,15 +298,27 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         side={draft.side}
         market={!isPriced(draft.type)}
         sessionDate={quote?.sessionDate}
+        currency={currency}
       />
       <span className="sp" />
-      <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
+      {block === 'ticket.locked' && !submit.result ? (
+        <LockNote />
+      ) : (
+        <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
+      )}
       <SubmitButton
         side={draft.side}
         quantity={read.quantity}
         amountKrw={read.order ? preview.preview?.amountKrw || null : null}
+        currency={currency}
         sending={submit.sending}
-        blocked={!online ? 'ticket.offline' : halted ? 'ticket.halted' : accountId === null ? 'ticket.noAccount' : null}
+        blocked={
+          !online
+            ? 'ticket.offline'
+            : halted
+              ? 'ticket.halted'
+              : (block ?? (accountId === null ? (broker ? 'ticket.accountWaiting' : 'ticket.noAccount') : null))
+        }
         onSend={send}
       />
     </div>
@@ -311,6 +341,8 @@ function stepByArrows(
 export function OrderTicket(): JSX.Element {
   const t = useText();
   const instrumentId = useView((state) => state.instrumentId);
+  const generation = useEnvironment((state) => state.status?.generation ?? 0);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
-  return <TicketForm instrumentId={instrumentId} />;
+  // An order that was being written is of its environment: nothing of it goes on in another one.
+  return <TicketForm key={generation} instrumentId={instrumentId} />;
 }

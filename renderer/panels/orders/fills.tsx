@@ -2,13 +2,14 @@
 import type { ColDef } from 'ag-grid-community';
 import type { JSX } from 'react';
 import { useMemo } from 'react';
-import type { Fill } from '#shared/domain/index.ts';
+import { currencyOf, usExchangeOf, usMarketOf, type Fill } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
 import { type Translate, useText } from '../../text/index.ts';
-import { number, signed, time } from '../../ui/format.ts';
+import { number, time } from '../../ui/format.ts';
+import { issueMoney, signedMoney } from '../../ui/money.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { kindText } from '../../ui/order-words.ts';
 import { useCompact } from '../../ui/media.ts';
@@ -30,6 +31,12 @@ function useFills(): readonly Fill[] {
 
 export function useFillCount(): number | null {
   return useFills().length;
+}
+
+/** Where a fill traded: its venue, and of an American issue its own exchange. */
+function venueText(t: Translate, fill: Fill): string {
+  const exchange = usExchangeOf(fill.instrumentId);
+  return exchange === null ? t(`venue.${fill.venue}`) : t(`market.${usMarketOf(exchange)}`);
 }
 
 function columnsOf(t: Translate, compact: boolean): readonly ColDef<Fill>[] {
@@ -73,16 +80,20 @@ function columnsOf(t: Translate, compact: boolean): readonly ColDef<Fill>[] {
     {
       headerName: t('col.venue'),
       width: 46,
-      valueGetter: (p) => (p.data ? t(`venue.${p.data.venue}`) : ''),
+      valueGetter: (p) => (p.data ? venueText(t, p.data) : ''),
       cellClassRules: { nxt: (p) => p.data?.venue === 'NXT' },
     },
-    figure(t('col.fillPrice'), 66, (fill) => number(fill.price)),
+    figure(t('col.fillPrice'), 66, (fill) => issueMoney(fill.price, fill.instrumentId)),
     figure(t('col.quantity'), 50, (fill) => number(fill.quantity)),
-    ...(compact ? [] : [figure(t('col.amount'), 88, (fill) => number(fill.price * fill.quantity))]),
-    figure(t('col.commission'), 56, (fill) => number(fill.commissionKrw)),
-    figure(t('col.tax'), 56, (fill) => number(fill.taxKrw)),
+    ...(compact
+      ? []
+      : [figure(t('col.amount'), 88, (fill) => issueMoney(fill.price * fill.quantity, fill.instrumentId))]),
+    figure(t('col.commission'), 56, (fill) => issueMoney(fill.commissionKrw, fill.instrumentId)),
+    figure(t('col.tax'), 56, (fill) => issueMoney(fill.taxKrw, fill.instrumentId)),
     {
-      ...figure(t('col.realised'), 84, (fill) => (fill.side === 'sell' ? signed(fill.realisedKrw) : '')),
+      ...figure(t('col.realised'), 84, (fill) =>
+        fill.side === 'sell' ? signedMoney(fill.realisedKrw, currencyOf(fill.instrumentId)) : '',
+      ),
       cellClassRules: { u: (p) => (p.data?.realisedKrw ?? 0) > 0, d: (p) => (p.data?.realisedKrw ?? 0) < 0 },
     },
   ];

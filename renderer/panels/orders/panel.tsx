@@ -2,7 +2,7 @@
 import type { ColDef } from 'ag-grid-community';
 import type { JSX } from 'react';
 import { useMemo } from 'react';
-import { type Order, isOpen } from '#shared/domain/index.ts';
+import { type Order, isOpen, usExchangeOf, usMarketOf } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount } from '../../client/hooks.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -12,6 +12,7 @@ import { useView } from '../../store/view.ts';
 import { type Translate, useText } from '../../text/index.ts';
 import { Segment } from '../../ui/controls.tsx';
 import { number, time } from '../../ui/format.ts';
+import { issueMoney } from '../../ui/money.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { kindText, routeText } from '../../ui/order-words.ts';
 import { useCompact } from '../../ui/media.ts';
@@ -23,6 +24,12 @@ import { type OrderFilter, useOrdersSlice } from './slice.ts';
 const LONG_WORDS = 28;
 
 const FILTERS: readonly OrderFilter[] = ['all', 'open', 'ended'];
+
+/** Where an order was sent: its route, and of an American issue its own exchange. */
+function placeText(t: Translate, order: Order): string {
+  const exchange = usExchangeOf(order.instrumentId);
+  return exchange === null ? t(`route.${order.route}`) : t(`market.${usMarketOf(exchange)}`);
+}
 
 function useOrders(): readonly Order[] {
   const account = useAccount();
@@ -43,7 +50,7 @@ export function useOrderCount(): number | null {
 
 /** The price, or the type that stands for one. */
 function priceText(t: Translate, order: Order): string {
-  if (order.price !== null) return number(order.price);
+  if (order.price !== null) return issueMoney(order.price, order.instrumentId);
   return t(order.type === 'market' ? 'orders.atMarket' : 'orders.none');
 }
 
@@ -67,12 +74,14 @@ function columnsOf(
   const typeColumns: readonly ColDef<Order>[] = [
     { ...text(t('col.type'), 82, (order) => kindText(t, order)), cellClass: 'nm' },
     {
-      ...text(t('col.route'), 48, (order) => t(`route.${order.route}`)),
+      ...text(t('col.route'), 48, (order) => placeText(t, order)),
       tooltip: (p) => (p.data ? routeText(t, p.data) : ''),
     },
   ];
   const stopColumn: ColDef<Order> = {
-    ...text(t('col.stop'), 58, (order) => (order.stopPrice === null ? '' : number(order.stopPrice))),
+    ...text(t('col.stop'), 58, (order) =>
+      order.stopPrice === null ? '' : issueMoney(order.stopPrice, order.instrumentId),
+    ),
     ...right,
   };
   return [

@@ -1,7 +1,7 @@
 /** Holdings of the account at live prices, with their total. */
 import type { JSX } from 'react';
 import { useMemo } from 'react';
-import type { Position } from '#shared/domain/index.ts';
+import { currencyOf, type Position } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useMarks, usePositions } from '../../client/hooks.ts';
 import { totalValue } from '../../client/valuation.ts';
@@ -30,14 +30,16 @@ function useTotalRow(positions: readonly Position[]): HoldingRow {
   const marks = useMarks(ids);
   const { valueKrw, costKrw, unrealisedKrw } = totalValue(positions, marks);
   const whole = netAssets();
+  const [first] = positions;
+  const currency = first ? currencyOf(first.instrumentId) : 'KRW';
   const weight = whole === null || whole <= 0 ? UNKNOWN : share(valueKrw, whole);
   return useMemo(
     () => ({
       id: 'total',
       position: null,
-      total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight },
+      total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight, currency },
     }),
-    [positions.length, valueKrw, costKrw, unrealisedKrw, weight],
+    [positions.length, valueKrw, costKrw, unrealisedKrw, weight, currency],
   );
 }
 

@@ -7,6 +7,7 @@ import { useText } from '../../text/index.ts';
 import { Segment, Select } from '../../ui/controls.tsx';
 import { dateShort, time } from '../../ui/format.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { LackTable } from './parts/lack-table.tsx';
 import { RuleTable } from './parts/rule-table.tsx';
 import { useRules } from './parts/use-rules.ts';
 import { useRulesSlice } from './slice.ts';
@@ -88,6 +89,7 @@ export function RulesPanel(): JSX.Element {
         <Empty icon="check" title={t('rules.noneUnsure')} testId="rules-none" />
       ) : (
         <div className="rules" data-testid="rules">
+          <LackTable />
           <RuleTable sections={sections} viClass={{ said: viClass !== null, onSet: setViClass }} />
         </div>
       )}

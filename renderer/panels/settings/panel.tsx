@@ -1,9 +1,10 @@
 /** Theme, colours of direction, language; and what the program is made with. */
 import type { JSX } from 'react';
+import { openWizard } from '../../client/connections.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useConnection } from '../../store/connection.ts';
 import { useCore } from '../../store/core.ts';
-import { closeDialog } from '../../store/overlay.ts';
+import { closeDialog, openDialog } from '../../store/overlay.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { Segment } from '../../ui/controls.tsx';
@@ -52,6 +53,22 @@ export function SettingsDialog(): JSX.Element {
         />
       </div>
       <p className="note">{t('settings.languageHint')}</p>
+      <div className="row">
+        <span className="l">KIS</span>
+        <span className="grp">
+          <button
+            type="button"
+            className="btn"
+            onClick={() => openDialog('connections')}
+            data-testid="settings-connections"
+          >
+            {t('conn.title')}
+          </button>
+          <button type="button" className="btn" onClick={() => openWizard()} data-testid="settings-wizard">
+            {t('wizard.open')}
+          </button>
+        </span>
+      </div>
       <div className="kvl">
         <span className="l">{t('settings.data')}</span>
         <span className="v el" title={dataDir ?? ''}>

@@ -4,6 +4,7 @@ import { useQuote, useTape } from '../../client/hooks.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { changePercent, direction, number, share, time } from '../../ui/format.ts';
+import { issueMoney } from '../../ui/money.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { tapeStrength } from './parts/strength.ts';
 
@@ -54,7 +55,7 @@ export function TapePanel(): JSX.Element {
               <tr key={`${tick.venue}${tick.seq}`}>
                 <td className="num mut">{time(tick.exchangeTs)}</td>
                 <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>{t(`venue.${tick.venue}`)}</td>
-                <td className={`num ${tone}`}>{number(tick.price)}</td>
+                <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
                 <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
                 <td className={`num ${by}`}>{number(tick.qty)}</td>
                 <td className="num mut">{number(tick.volume)}</td>

@@ -5,13 +5,15 @@ import { chordOf, type Pressed } from '../../../renderer/app/hotkeys.ts';
 import { searchActions } from '../../../renderer/app/palette.tsx';
 import { Workstation } from '../../../renderer/client/workstation.ts';
 import { translate } from '../../../renderer/text/index.ts';
-import { browserClock } from '../../../renderer/ui/platform.ts';
+import { browserClock, browserTimers } from '../../../renderer/ui/platform.ts';
 
 function press(key: string, facts: Partial<Pressed> = {}): string {
   return chordOf({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...facts });
 }
 
-const actions = actionsOf(new Workstation({ clock: browserClock, ids: { next: () => 'id' }, report: () => undefined }));
+const actions = actionsOf(
+  new Workstation({ clock: browserClock, timers: browserTimers, ids: { next: () => 'id' }, report: () => undefined }),
+);
 
 describe('chords', () => {
   it('name letters by their place, so that Korean input does not hide them', () => {

@@ -1,10 +1,10 @@
 /** Finding issues by code, name and initial consonants. */
 import { describe, expect, it } from 'vitest';
-import { type Instrument, krxId } from '#shared/domain/index.ts';
+import { type KrxInstrument, krxId } from '#shared/domain/index.ts';
 import { searchInstruments } from '../../../renderer/client/instrument-search.ts';
 import { largest } from '../../../renderer/client/workstation.ts';
 
-function issue(code: string, nameKo: string, facts: Partial<Instrument> = {}): Instrument {
+function issue(code: string, nameKo: string, facts: Partial<KrxInstrument> = {}): KrxInstrument {
   return {
     id: krxId(code),
     code,

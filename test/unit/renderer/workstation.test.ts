@@ -7,8 +7,15 @@ import { NOTICES_LIMIT, useOverlay } from '../../../renderer/store/overlay.ts';
 import { useView } from '../../../renderer/store/view.ts';
 
 const clock = { now: () => epochMs(0), monotonicMs: () => 0 };
+const still = { cancel: () => undefined };
+const timers = { after: () => still, every: () => still, yieldTurn: () => undefined };
 let count = 0;
-const workstation = new Workstation({ clock, ids: { next: () => `id-${(count += 1)}` }, report: () => undefined });
+const workstation = new Workstation({
+  clock,
+  timers,
+  ids: { next: () => `id-${(count += 1)}` },
+  report: () => undefined,
+});
 
 beforeEach(() => {
   useView.setState({ instrumentId: 'KRX:005930', watchlist: [] });
@@ -69,9 +76,11 @@ describe('a market clock that goes back', () => {
       market: { book: stream('book'), state: stream('state'), quotes: stream('quotes'), instruments: never },
       trading: { desk: stream('desk') },
       simulation: { status: stream('status') },
+      environment: { status: stream('environment') },
+      kis: { health: stream('line') },
       system: { health: stream('health'), about: never, preferences: never },
     } as never;
-    const station = new Workstation({ clock, ids: { next: () => 'id' }, report: () => undefined });
+    const station = new Workstation({ clock, timers, ids: { next: () => 'id' }, report: () => undefined });
     const detach = station.attach(client);
     station.bus.watchBook('KRX:005930', () => undefined);
     const plan = { mode: 'synthetic', seed: 1 };

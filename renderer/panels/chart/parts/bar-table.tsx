@@ -1,14 +1,21 @@
 /** The candles as a table, newest first, for readers who cannot see the drawing. */
 import type { JSX } from 'react';
+import type { AccountCurrency } from '#shared/domain/index.ts';
 import { epochMs, kstDate } from '#shared/time/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
 import { changePercent, direction, number, time } from '../../../ui/format.ts';
+import { money } from '../../../ui/money.ts';
 
 /** Rows shown at most. */
 const ROWS = 300;
 
-export function BarTable({ bars, daily }: { readonly bars: readonly Bar[]; readonly daily: boolean }): JSX.Element {
+export function BarTable(props: {
+  readonly bars: readonly Bar[];
+  readonly daily: boolean;
+  readonly currency: AccountCurrency;
+}): JSX.Element {
+  const { bars, daily, currency } = props;
   const t = useText();
   const newest = bars.slice(-ROWS - 1);
   return (
@@ -35,10 +42,10 @@ export function BarTable({ bars, daily }: { readonly bars: readonly Bar[]; reado
               return (
                 <tr key={bar.openTs}>
                   <td className="num mut">{daily ? kstDate(epochMs(bar.openTs)) : time(bar.openTs)}</td>
-                  <td className="num">{number(bar.open)}</td>
-                  <td className="num">{number(bar.high)}</td>
-                  <td className="num">{number(bar.low)}</td>
-                  <td className="num">{number(bar.close)}</td>
+                  <td className="num">{money(bar.open, currency)}</td>
+                  <td className="num">{money(bar.high, currency)}</td>
+                  <td className="num">{money(bar.low, currency)}</td>
+                  <td className="num">{money(bar.close, currency)}</td>
                   <td className={`num ${direction(change)}`}>{before ? changePercent(change, before.close) : ''}</td>
                   <td className="num">{number(bar.volume)}</td>
                 </tr>

@@ -15,10 +15,12 @@ import {
   TickMarkType,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import type { AccountCurrency } from '#shared/domain/index.ts';
 import { type EpochMs, epochMs, kstDate, kstTimeText } from '#shared/time/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import type { ChartTheme } from '../../../theme/chart-theme.ts';
 import { number, timeShort, volumeShort } from '../../../ui/format.ts';
+import { money } from '../../../ui/money.ts';
 import { barAt, type FillMark } from './marks.ts';
 import { framed } from '../../../ui/platform.ts';
 import { lastAverage, movingAverage } from './moving-average.ts';
@@ -225,15 +227,15 @@ export class ChartView {
   }
 
   /** The axis names prices the issue can have: `tick` is the step of its last price, won. */
-  setTick(tick: number): void {
+  setTick(tick: number, currency: AccountCurrency): void {
     this.#candles.applyOptions({
       priceFormat: {
         type: 'custom',
         // The crosshair stands anywhere: it names the nearest valid price.
-        formatter: (price: number) => number(Math.round(price / tick) * tick),
+        formatter: (price: number) => money(Math.round(price / tick) * tick, currency),
         // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
         tickmarksFormatter: (prices: readonly number[]) =>
-          prices.map((price) => (price % tick === 0 ? number(price) : '')),
+          prices.map((price) => (price % tick === 0 ? money(price, currency) : '')),
         minMove: 1,
       },
     });

@@ -1,14 +1,16 @@
 /** What the candle under the pointer, or the newest one, says. */
 import type { JSX } from 'react';
-import type { Interval } from '#shared/domain/index.ts';
+import type { AccountCurrency, Interval } from '#shared/domain/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
-import { number, volumeShort } from '../../../ui/format.ts';
+import { volumeShort } from '../../../ui/format.ts';
+import { money } from '../../../ui/money.ts';
 import { PERIODS } from './chart-view.ts';
 import { lastAverage } from './moving-average.ts';
 
 export function Legend(props: {
   readonly name: string;
+  readonly currency: AccountCurrency;
   readonly interval: Interval;
   readonly bar: Bar | null;
   /** Closes up to that candle. */
@@ -17,30 +19,32 @@ export function Legend(props: {
   readonly volumeTop: number;
 }): JSX.Element {
   const t = useText();
-  const { bar } = props;
+  const { bar, currency } = props;
   return (
     <>
       <div className="legend">
         <div className="o">
           <b>{props.name}</b>
-          <span className="mut">{t(`interval.${props.interval}`)} · KRX</span>
+          <span className="mut">
+            {t(`interval.${props.interval}`)} · {currency === 'USD' ? 'USD' : 'KRX'}
+          </span>
           {bar && (
             <span className="hid-s o num">
               <span>
                 <b>{t('chart.o')}</b>
-                {number(bar.open)}
+                {money(bar.open, currency)}
               </span>
               <span>
                 <b>{t('chart.h')}</b>
-                {number(bar.high)}
+                {money(bar.high, currency)}
               </span>
               <span>
                 <b>{t('chart.l')}</b>
-                {number(bar.low)}
+                {money(bar.low, currency)}
               </span>
               <span>
                 <b>{t('chart.c')}</b>
-                {number(bar.close)}
+                {money(bar.close, currency)}
               </span>
             </span>
           )}
@@ -53,7 +57,7 @@ export function Legend(props: {
                 value !== null && (
                   <span key={period}>
                     <i className={`k k${at + 1}`} />
-                    MA{period} {number(Math.round(value))}
+                    MA{period} {money(Math.round(value), currency)}
                   </span>
                 )
               );

@@ -6,6 +6,7 @@ import { useWorkstation } from '../../../client/context.tsx';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { useText } from '../../../text/index.ts';
 import { changePercent, direction, number } from '../../../ui/format.ts';
+import { issueMoney } from '../../../ui/money.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { framed } from '../../../ui/platform.ts';
 import type { ChartView } from './chart-view.ts';
@@ -85,10 +86,13 @@ export function Pills(props: {
     <div className="pills" ref={box}>
       {position && position.quantity > 0 && (
         <span className="pill avg" data-price={averageCost(position)} data-testid="chart-average">
-          {t('chart.average')} <b className="num">{number(averageCost(position))}</b>
+          {t('chart.average')} <b className="num">{issueMoney(averageCost(position), position.instrumentId)}</b>
           <span className="num">{t('unit.shares', { count: number(position.quantity) })}</span>
           {value && quote && position.costKrw > 0 && (
-            <b className={`num ${direction(value.unrealisedKrw)}`} title={number(markPrice(quote))}>
+            <b
+              className={`num ${direction(value.unrealisedKrw)}`}
+              title={issueMoney(markPrice(quote), quote.instrumentId)}
+            >
               {changePercent(value.unrealisedKrw, position.costKrw)}
             </b>
           )}

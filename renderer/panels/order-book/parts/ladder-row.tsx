@@ -1,10 +1,11 @@
 /** One price of the ladder: what stands there, what changed, my own orders, and what the price means to the day. */
 import type { JSX } from 'react';
 import { memo } from 'react';
-import type { Order } from '#shared/domain/index.ts';
+import type { AccountCurrency, Order } from '#shared/domain/index.ts';
 import { pickPrice } from '../../../store/draft.ts';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { changePercent, direction, number, signed } from '../../../ui/format.ts';
+import { money } from '../../../ui/money.ts';
 import { OwnTag } from './own-tag.tsx';
 import type { Mark, Rung } from './rungs.ts';
 
@@ -50,6 +51,7 @@ function sizesOf(
 export const LadderRow = memo(function LadderRow(props: {
   readonly rung: Rung;
   readonly base: number;
+  readonly currency: AccountCurrency;
   readonly isLast: boolean;
   /** true: the auction would match here now. */
   readonly expected: boolean;
@@ -107,11 +109,11 @@ export const LadderRow = memo(function LadderRow(props: {
           type="button"
           key={at}
           className={`p ${direction(change)}`}
-          aria-label={t('book.pick', { price: number(price) })}
+          aria-label={t('book.pick', { price: money(price, props.currency) })}
           title={props.expected ? t('book.expectedHere') : undefined}
-          onClick={() => pickPrice(number(price))}
+          onClick={() => pickPrice(money(price, props.currency))}
         >
-          <b className="num">{number(price)}</b>
+          <b className="num">{money(price, props.currency)}</b>
           <em className="num">{changePercent(change, base).replace('%', '')}</em>
         </button>
       )}

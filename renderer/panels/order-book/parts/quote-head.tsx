@@ -1,14 +1,16 @@
 /** The head of the ladder: last price, change, the bounds of the day, and the close once it is set. */
 import type { JSX } from 'react';
-import type { Quote } from '#shared/domain/index.ts';
+import { currencyOf, type Quote } from '#shared/domain/index.ts';
 import { useText } from '../../../text/index.ts';
-import { changePercent, direction, number, numberOr } from '../../../ui/format.ts';
+import { changePercent, direction, number, UNKNOWN } from '../../../ui/format.ts';
+import { money, moneyOr } from '../../../ui/money.ts';
 import type { LadderVenue } from '../slice.ts';
 
 /** Last price and change of the venue in view; NXT has its own last price and KRX's base. */
 export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly venue: LadderVenue }): JSX.Element {
   const t = useText();
   const last = venue === 'NXT' ? (quote.nxt?.last ?? null) : quote.last;
+  const currency = currencyOf(quote.instrumentId);
   const change = last === null ? null : last - quote.base;
   const tone = direction(change);
   const toneOf = (price: number | null): string => direction(price === null ? null : price - quote.base);
@@ -16,7 +18,7 @@ export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly ve
   return (
     <div className="quote">
       <span className={`px num ${tone}`} data-testid="quote-last">
-        {number(last ?? quote.base)}
+        {money(last ?? quote.base, currency)}
       </span>
       {change === null ? (
         <span className="ch f">{t('quote.noTrade')}</span>
@@ -24,7 +26,7 @@ export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly ve
         <span className={`ch ${tone}`}>
           <b className="num">
             <i className={`tri ${tone}`} />
-            {number(Math.abs(change))}
+            {money(Math.abs(change), currency)}
           </b>
           <span className="num">{changePercent(change, quote.base)}</span>
         </span>
@@ -32,18 +34,18 @@ export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly ve
       {afterClose && (
         <span className="ch close" data-testid="quote-close">
           <span className="l">{t('book.close')}</span>
-          <span className={`num ${toneOf(quote.close)}`}>{numberOr(quote.close)}</span>
+          <span className={`num ${toneOf(quote.close)}`}>{moneyOr(quote.close, currency)}</span>
         </span>
       )}
       <div className="facts num">
         <span className="l">{t('quote.upper')}</span>
-        <span className="u">{number(quote.upperLimit)}</span>
+        <span className="u">{currency === 'USD' ? UNKNOWN : number(quote.upperLimit)}</span>
         <span className="l">{t('quote.high')}</span>
-        <span className={toneOf(quote.high)}>{numberOr(quote.high)}</span>
+        <span className={toneOf(quote.high)}>{quote.high === null ? UNKNOWN : money(quote.high, currency)}</span>
         <span className="l">{t('quote.lower')}</span>
-        <span className="d">{number(quote.lowerLimit)}</span>
+        <span className="d">{currency === 'USD' ? UNKNOWN : number(quote.lowerLimit)}</span>
         <span className="l">{t('quote.low')}</span>
-        <span className={toneOf(quote.low)}>{numberOr(quote.low)}</span>
+        <span className={toneOf(quote.low)}>{quote.low === null ? UNKNOWN : money(quote.low, currency)}</span>
       </div>
     </div>
   );

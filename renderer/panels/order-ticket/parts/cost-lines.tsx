@@ -1,12 +1,13 @@
 /** What the order would cost, as the core reckons it. */
 import type { JSX } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
-import type { Side } from '#shared/domain/index.ts';
+import type { AccountCurrency, Side } from '#shared/domain/index.ts';
 import { commissionPpb } from '#shared/market/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
-import { dateShort, number, UNKNOWN } from '../../../ui/format.ts';
+import { dateShort } from '../../../ui/format.ts';
+import { moneyOr } from '../../../ui/money.ts';
 
 const PPB_PER_PERCENT = 10_000_000;
 
@@ -25,12 +26,15 @@ export function CostLines(props: {
   readonly side: Side;
   readonly market: boolean;
   readonly sessionDate: string | undefined;
+  readonly currency: AccountCurrency;
 }): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
-  const { preview, side } = props;
-  const won = (value: number | undefined): string => (value === undefined ? UNKNOWN : number(value));
-  const settlement = preview?.settlementDate ? `${dateShort(preview.settlementDate, language)} D+2` : 'D+2';
+  const { preview, side, currency } = props;
+  const won = (value: number | undefined): string => moneyOr(value, currency);
+  // America settles on the next session.
+  const days = currency === 'USD' ? 'T+1' : 'D+2';
+  const settlement = preview?.settlementDate ? `${dateShort(preview.settlementDate, language)} ${days}` : days;
   return (
     <div className="kvl" data-testid="ticket-cost">
       <span className="l">{t(props.market ? 'cost.amountMarket' : 'cost.amount')}</span>
@@ -38,7 +42,7 @@ export function CostLines(props: {
         {won(preview?.amountKrw)}
       </b>
       <span className="l">
-        {t('cost.commission')} <span className="num">{rateText(props.sessionDate)}</span>
+        {t('cost.commission')} <span className="num">{currency === 'USD' ? '' : rateText(props.sessionDate)}</span>
       </span>
       <span className="v num" data-testid="cost-commission">
         {won(preview?.commissionKrw)}

@@ -1,5 +1,6 @@
 /** Reads the ticket's text fields into an order. */
 import {
+  currencyOf,
   isPriced,
   type NewOrder,
   NewOrder as NewOrderSchema,
@@ -7,6 +8,7 @@ import {
   type Route,
 } from '#shared/domain/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
+import { parseMoney } from '../../../ui/money.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 
 /** A draft that can be asked about or sent, once it has a request id. */
@@ -33,8 +35,9 @@ export function readDraft(
 ): ReadDraft {
   const priced = isPriced(draft.type);
   const stops = draft.type === 'stopLimit';
-  const price = priced ? parseWhole(draft.priceText) : null;
-  const stopPrice = stops ? parseWhole(draft.stopText) : null;
+  const currency = currencyOf(of.instrumentId ?? '');
+  const price = priced ? parseMoney(draft.priceText, currency) : null;
+  const stopPrice = stops ? parseMoney(draft.stopText, currency) : null;
   const quantity = parseWhole(draft.quantityText);
   const parsed = DraftSchema.safeParse({
     accountId: of.accountId ?? '',

@@ -1,6 +1,7 @@
 /** The answer next to the question: may this be ordered, why not, and what became of it. */
 import type { JSX } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
+import { useDesk } from '../../../store/desk.ts';
 import { useText } from '../../../text/index.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import type { PreviewState } from './use-preview.ts';
@@ -63,6 +64,8 @@ function Allowed({ preview }: { readonly preview: OrderPreview }): JSX.Element {
 function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null {
   const t = useText();
   const { ack, error } = result;
+  const settled = useDesk((desk) => (ack ? (desk.orders.get(ack.orderId)?.state ?? null) : null));
+  const brokerOrderNo = useDesk((desk) => (ack ? (desk.orders.get(ack.orderId)?.brokerOrderNo ?? null) : null));
   if (error)
     return (
       <Refused
@@ -72,7 +75,9 @@ function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null
       />
     );
   if (!ack) return null;
-  if (ack.reason)
+  // What was not known when the order was sent is told by the desk as soon as it is.
+  const state = settled !== null && ack.state === 'unconfirmed' ? settled : ack.state;
+  if (ack.reason && state === ack.state && state !== 'unconfirmed')
     return (
       <Refused
         title={t(ack.state === 'denied' ? 'guard.no' : 'guard.rejected')}
@@ -80,14 +85,20 @@ function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null
         testId="order-denial"
       />
     );
+  const no = brokerOrderNo ?? ack.brokerOrderNo;
   return (
-    <div className="guard sent" role="status" data-testid="order-sent">
+    <div
+      className={`guard sent ${state === 'unconfirmed' ? 'open' : ''}`}
+      role={state === 'unconfirmed' ? 'alert' : 'status'}
+      data-testid="order-sent"
+      data-state={state}
+    >
       <div className="h">
-        <Icon name={ack.state === 'unconfirmed' ? 'warn' : 'check'} />
-        {t(`state.${ack.state}`)}
-        {ack.brokerOrderNo !== null && <span className="mut num">{t('guard.number', { no: ack.brokerOrderNo })}</span>}
+        <Icon name={state === 'unconfirmed' ? 'warn' : 'check'} />
+        {t(`state.${state}`)}
+        {no !== null && <span className="mut num">{t('guard.number', { no })}</span>}
       </div>
-      <p>{t(ack.state === 'unconfirmed' ? 'guard.unconfirmed' : 'guard.follow')}</p>
+      <p>{t(state === 'unconfirmed' ? 'guard.unconfirmed' : 'guard.follow')}</p>
     </div>
   );
 }

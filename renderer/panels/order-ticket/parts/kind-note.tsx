@@ -15,7 +15,7 @@ export function KindNote({
   readonly type: OrderType;
 }): JSX.Element | null {
   const t = useText();
-  const phase = useCore((state) => state.status?.phase);
+  const phase = useCore((state) => state.moment?.phase);
   const { reason, route, session, code } = choices;
   const what = t('type.after', { type: t(`type.${type}`) });
   if (reason !== null) {

@@ -1,6 +1,13 @@
 /** The price rows of the ticket: stop price, price or what stands for it, and the buttons that take a price from the market. */
 import type { JSX, RefObject } from 'react';
-import { isPriced, type OrderType, type Quote, type Route, type Side } from '#shared/domain/index.ts';
+import {
+  isPriced,
+  type AccountCurrency,
+  type OrderType,
+  type Quote,
+  type Route,
+  type Side,
+} from '#shared/domain/index.ts';
 import { takenPrice } from '../../../client/order-choices.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
@@ -35,7 +42,7 @@ export function PriceNote(props: {
   );
 }
 
-/** What a field for a price in won shows, and what is done in it. */
+/** What a field for a price shows, and what is done in it. */
 interface PriceInput {
   readonly text: string;
   readonly invalid: boolean;
@@ -43,6 +50,7 @@ interface PriceInput {
   readonly onText: (text: string) => void;
   readonly onStep: (steps: number) => void;
   readonly onLeave: () => void;
+  readonly currency: AccountCurrency;
 }
 
 function PriceField({
@@ -56,9 +64,9 @@ function PriceField({
   readonly moreLabel: string;
 }): JSX.Element {
   const t = useText();
-  const { text, invalid, inputRef, onText, onStep, onLeave } = input;
+  const { text, invalid, inputRef, onText, onStep, onLeave, currency } = input;
   const shown = { text, invalid, inputRef, onText, onStep, onLeave };
-  return <NumberField {...names} {...shown} unit={t('unit.won')} />;
+  return <NumberField {...names} {...shown} unit={t(currency === 'USD' ? 'unit.dollar' : 'unit.won')} />;
 }
 
 /** The stop price, and what happens when it is reached. */

@@ -1,15 +1,19 @@
 /** The button that sends. It repeats side, quantity, amount and environment. */
 import type { JSX } from 'react';
-import type { Side } from '#shared/domain/index.ts';
+import type { AccountCurrency, Side } from '#shared/domain/index.ts';
 import { useCore } from '../../../store/core.ts';
+import { useEnvironment } from '../../../store/environment.ts';
 import { type TextKey, useText } from '../../../text/index.ts';
+import { environmentIcon } from '../../../ui/environment-icon.ts';
 import { number } from '../../../ui/format.ts';
+import { money } from '../../../ui/money.ts';
 import { Icon } from '../../../ui/icons.tsx';
 
 export function SubmitButton(props: {
   readonly side: Side;
   readonly quantity: number | null;
   readonly amountKrw: number | null;
+  readonly currency: AccountCurrency;
   readonly sending: boolean;
   /** Why nothing can be sent now. */
   readonly blocked: TextKey | null;
@@ -17,7 +21,8 @@ export function SubmitButton(props: {
 }): JSX.Element {
   const t = useText();
   const environment = useCore((state) => state.environment);
-  const { side, quantity, amountKrw } = props;
+  const armed = useEnvironment((state) => state.status?.lock.state === 'armed');
+  const { side, quantity, amountKrw, currency } = props;
   return (
     <button
       type="button"
@@ -31,18 +36,7 @@ export function SubmitButton(props: {
       }}
     >
       <span className="tag">
-        <Icon
-          name={
-            environment === 'simulation'
-              ? 'flask'
-              : environment === 'live'
-                ? 'wave'
-                : environment === 'paper'
-                  ? 'doc'
-                  : 'unlock'
-          }
-          size="sm"
-        />
+        <Icon name={environmentIcon(environment, armed)} size="sm" />
         &nbsp;{t(`env.${environment}.tag`)}
       </span>
       {props.blocked !== null ? (
@@ -51,7 +45,11 @@ export function SubmitButton(props: {
         <>
           {t(`side.${side}`)}
           {quantity !== null && <span className="num">{t('unit.shares', { count: number(quantity) })}</span>}
-          {amountKrw !== null && <small className="num">{t('unit.wonOf', { amount: number(amountKrw) })}</small>}
+          {amountKrw !== null && (
+            <small className="num">
+              {t(currency === 'USD' ? 'unit.dollarOf' : 'unit.wonOf', { amount: money(amountKrw, currency) })}
+            </small>
+          )}
         </>
       )}
       <kbd>Enter</kbd>

@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import type { OrderType, Route, TimeInForce } from '#shared/domain/index.ts';
 import type { KindReason } from '#shared/market/index.ts';
 import type { Phase } from '#shared/time/index.ts';
+import { kindLack, typeLack, useLacks } from '../../../client/lacks.ts';
 import type { Offer } from '../../../client/order-choices.ts';
 import { type TextKey, type Translate, useText } from '../../../text/index.ts';
 import { MenuButton, MenuItem, Segment } from '../../../ui/controls.tsx';
@@ -54,6 +55,7 @@ export function TypePicker(props: {
   readonly onType: (type: OrderType) => void;
 }): JSX.Element {
   const t = useText();
+  const lacks = useLacks();
   const { value, code, reason } = props;
   return (
     <MenuButton
@@ -71,30 +73,34 @@ export function TypePicker(props: {
     >
       {(close) => (
         <div className="types">
-          {props.types.map((offer) => (
-            <MenuItem
-              key={offer.value}
-              checked={offer.value === value}
-              disabled={offer.reason !== null}
-              testId={`ticket-type-${offer.value}`}
-              title={t(`type.${offer.value}.hint`)}
-              onClick={() => {
-                props.onType(offer.value);
-                close();
-              }}
-            >
-              <span className="ty">
-                <span className="n">
-                  {typeName(t, offer)} <span className="code num">{offer.code}</span>
+          {props.types
+            .map((offer) => ({ offer, lack: typeLack(lacks, offer.value) }))
+            .map(({ offer, lack }) => (
+              <MenuItem
+                key={offer.value}
+                checked={offer.value === value}
+                disabled={offer.reason !== null || lack !== null}
+                testId={`ticket-type-${offer.value}`}
+                title={t(`type.${offer.value}.hint`)}
+                onClick={() => {
+                  props.onType(offer.value);
+                  close();
+                }}
+              >
+                <span className="ty">
+                  <span className="n">
+                    {typeName(t, offer)} <span className="code num">{offer.code}</span>
+                  </span>
+                  <span className="w">
+                    {lack !== null
+                      ? lack.reasonKo
+                      : offer.reason === null
+                        ? t(`type.${offer.value}.hint`)
+                        : `${whyText(t, offer.reason, props)}${HOURS.has(offer.value) && offer.reason === 'TYPE_HOURS' ? ` · ${t(`type.${offer.value}.hint`)}` : ''}`}
+                  </span>
                 </span>
-                <span className="w">
-                  {offer.reason === null
-                    ? t(`type.${offer.value}.hint`)
-                    : `${whyText(t, offer.reason, props)}${HOURS.has(offer.value) && offer.reason === 'TYPE_HOURS' ? ` · ${t(`type.${offer.value}.hint`)}` : ''}`}
-                </span>
-              </span>
-            </MenuItem>
-          ))}
+              </MenuItem>
+            ))}
         </div>
       )}
     </MenuButton>
@@ -103,6 +109,7 @@ export function TypePicker(props: {
 
 export function TimePicker(props: {
   readonly times: readonly Offer<TimeInForce>[];
+  readonly type: OrderType;
   readonly value: TimeInForce;
   readonly route: Route;
   /** Of the issue on the venue that the order goes to. */
@@ -110,18 +117,20 @@ export function TimePicker(props: {
   readonly onTime: (time: TimeInForce) => void;
 }): JSX.Element {
   const t = useText();
+  const lacks = useLacks();
   return (
     <Segment
       label={t('ticket.time')}
-      choices={props.times.map(({ value, code, reason }) => ({
-        value,
-        label: t(`tif.${value}`),
-        disabled: reason !== null,
-        title:
-          reason === null
-            ? `${t(`tif.${value}.hint`)} (${code ?? ''})`
-            : `${t(`tif.${value}`)}: ${whyText(t, reason, props)}`,
-      }))}
+      choices={props.times.map(({ value, code, reason, session }) => {
+        const lack = kindLack(lacks, { type: props.type, timeInForce: value, session });
+        const taken = `${t(`tif.${value}.hint`)} (${code ?? ''})`;
+        return {
+          value,
+          label: t(`tif.${value}`),
+          disabled: reason !== null || lack !== null,
+          title: lack?.reasonKo ?? (reason === null ? taken : `${t(`tif.${value}`)}: ${whyText(t, reason, props)}`),
+        };
+      })}
       value={props.value}
       onChange={props.onTime}
       testId="ticket-tif"

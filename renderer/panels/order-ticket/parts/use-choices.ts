@@ -1,12 +1,23 @@
 /** The kinds of order that the ticket offers now, and the one it holds. */
 import { useMemo } from 'react';
-import type { Instrument, OrderSession, OrderType, Quote, Route, TimeInForce } from '#shared/domain/index.ts';
+import {
+  currencyOf,
+  type Instrument,
+  type OrderSession,
+  type OrderType,
+  type Quote,
+  type Route,
+  type TimeInForce,
+} from '#shared/domain/index.ts';
 import type { KindReason } from '#shared/market/index.ts';
 import type { Phase } from '#shared/time/index.ts';
 import { choicesOf, type Offer, sessionFor, startTime, timeOffers, typeOffers } from '../../../client/order-choices.ts';
 import { useCore } from '../../../store/core.ts';
 import type { DraftState } from '../../../store/draft.ts';
 import { parseWhole } from '../../../ui/parse.ts';
+
+/** ORD_DVSN of a limit order, at home and abroad. */
+const US_LIMIT = '00';
 
 export interface Choices {
   readonly types: readonly Offer<OrderType>[];
@@ -24,11 +35,27 @@ export interface Choices {
   readonly startTime: (type: OrderType) => TimeInForce;
 }
 
+/** What America takes: limit orders of the day, in every part of its own day. */
+function usChoices(phase: Phase): Choices {
+  const reason: KindReason | null = phase === 'closed' ? 'SESSION' : phase === 'halted' ? 'HALTED' : null;
+  const offer = { code: US_LIMIT, reason, session: 'regular' } as const;
+  return {
+    types: [{ value: 'limit', ...offer }],
+    times: [{ value: 'day', ...offer }],
+    route: 'KRX',
+    session: 'regular',
+    phase,
+    code: US_LIMIT,
+    reason,
+    startTime: () => 'day',
+  };
+}
+
 export function useChoices(
   draft: DraftState,
   of: { readonly quote: Quote | undefined; readonly instrument: Instrument | undefined },
 ): Choices {
-  const status = useCore((state) => state.status);
+  const status = useCore((state) => state.moment);
   const { quote, instrument } = of;
   const { type, timeInForce, side, priceText } = draft;
   const route: Route = quote?.nxt ? draft.route : 'KRX';
@@ -36,6 +63,7 @@ export function useChoices(
     const krxPhase = status?.phase ?? 'closed';
     const phase = (route === 'NXT' ? quote?.nxt?.phase : quote?.phase) ?? krxPhase;
     const session = sessionFor({ route, krxPhase, type, timeInForce });
+    if (quote && currencyOf(quote.instrumentId) === 'USD') return usChoices(quote.phase);
     if (!status || !quote) {
       return { types: [], times: [], route, session, phase, code: null, reason: null, startTime: () => timeInForce };
     }

@@ -1,7 +1,7 @@
 /** Cells of the order blotter that are more than a text. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
-import { amendedType, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
+import { amendedType, currencyOf, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useQuote } from '../../../client/hooks.ts';
 import { stepPrice, tableOf } from '../../../client/price-steps.ts';
@@ -9,7 +9,7 @@ import { useInstruments } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
 import { MenuButton, NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
-import { parseWhole } from '../../../ui/parse.ts';
+import { money, parseMoney } from '../../../ui/money.ts';
 
 const CHIP: Readonly<Record<OrderState, string>> = {
   created: 'chip',
@@ -64,8 +64,9 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
   const workstation = useWorkstation();
   const instrument = useInstruments((state) => state.byId.get(order.instrumentId));
   const quote = useQuote(order.instrumentId);
-  const [text, setText] = useState(number(order.price ?? quote?.last ?? quote?.base ?? 0));
-  const price = parseWhole(text);
+  const currency = currencyOf(order.instrumentId);
+  const [text, setText] = useState(money(order.price ?? quote?.last ?? quote?.base ?? 0, currency));
+  const price = parseMoney(text, currency);
   const halted = (order.route === 'NXT' ? quote?.nxt?.phase : quote?.phase) === 'halted';
   const becomes = amendedType(order.type);
   const table = tableOf(instrument, order.sessionDate);
@@ -92,13 +93,13 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
       <NumberField
         label={t('orders.newPrice')}
         text={text}
-        unit={t('unit.won')}
+        unit={t(currency === 'USD' ? 'unit.dollar' : 'unit.won')}
         testId="replace-price"
         lessLabel={t('ticket.tickDown')}
         moreLabel={t('ticket.tickUp')}
         onText={setText}
         onStep={(steps) => {
-          if (table && price !== null) setText(number(stepPrice(table, price, steps)));
+          if (table && price !== null) setText(money(stepPrice(table, price, steps), currency));
         }}
         onKey={onKey}
       />

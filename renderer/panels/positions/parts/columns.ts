@@ -1,11 +1,12 @@
 /** Columns of the holdings; what depends on prices draws itself from the market bus. */
 import type { ColDef } from 'ag-grid-community';
-import type { Position } from '#shared/domain/index.ts';
+import { currencyOf, type AccountCurrency, type Position } from '#shared/domain/index.ts';
 import type { MarketBus } from '../../../client/market-bus.ts';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
-import { changePercent, direction, number, share, signed, UNKNOWN } from '../../../ui/format.ts';
+import { changePercent, direction, number, share, UNKNOWN } from '../../../ui/format.ts';
+import { issueMoney, money, signedMoney } from '../../../ui/money.ts';
 import { write } from '../../../ui/flash.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 
@@ -19,6 +20,7 @@ export interface HoldingRow {
     readonly costKrw: number;
     readonly unrealisedKrw: number;
     readonly weight: string;
+    readonly currency: AccountCurrency;
   } | null;
 }
 
@@ -28,11 +30,18 @@ const NONE = { text: UNKNOWN, tone: 'stale-num' };
 
 const drawPrice: Draw = (position, bus) => {
   const quote = bus.quote(position.instrumentId);
-  return quote ? { text: number(markPrice(quote)), tone: direction(markPrice(quote) - quote.base) } : NONE;
+  return quote
+    ? { text: issueMoney(markPrice(quote), quote.instrumentId), tone: direction(markPrice(quote) - quote.base) }
+    : NONE;
 };
 const drawProfit: Draw = (position, bus) => {
   const value = valueOf(position, bus.quote(position.instrumentId));
-  return value ? { text: signed(value.unrealisedKrw), tone: direction(value.unrealisedKrw) } : NONE;
+  return value
+    ? {
+        text: signedMoney(value.unrealisedKrw, currencyOf(position.instrumentId)),
+        tone: direction(value.unrealisedKrw),
+      }
+    : NONE;
 };
 const drawReturn: Draw = (position, bus) => {
   const value = valueOf(position, bus.quote(position.instrumentId));
@@ -100,19 +109,23 @@ export function holdingColumns(parts: {
       headerName: t('col.average'),
       width: 70,
       ...right,
-      valueGetter: (p) => (p.data?.position ? number(averageCost(p.data.position)) : ''),
+      valueGetter: (p) =>
+        p.data?.position ? issueMoney(averageCost(p.data.position), p.data.position.instrumentId) : '',
     },
     {
       headerName: t('col.last'),
       width: 82,
       ...right,
-      cellRenderer: cell(bus, drawPrice, (x) => ({ text: number(x.valueKrw), tone: '' })),
+      cellRenderer: cell(bus, drawPrice, (x) => ({ text: money(x.valueKrw, x.currency), tone: '' })),
     },
     {
       headerName: t('col.unrealised'),
       width: 80,
       ...right,
-      cellRenderer: cell(bus, drawProfit, (x) => ({ text: signed(x.unrealisedKrw), tone: direction(x.unrealisedKrw) })),
+      cellRenderer: cell(bus, drawProfit, (x) => ({
+        text: signedMoney(x.unrealisedKrw, x.currency),
+        tone: direction(x.unrealisedKrw),
+      })),
     },
     {
       headerName: t('col.return'),

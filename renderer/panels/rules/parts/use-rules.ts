@@ -26,7 +26,7 @@ export interface RulesState {
 export function useRules(instrumentId: string | null): RulesState {
   const { client, era } = useClient();
   const phase = useQuote(instrumentId)?.phase;
-  const marketPhase = useCore((state) => state.status?.phase);
+  const marketPhase = useCore((state) => state.moment?.phase);
   const [state, setState] = useState<Pick<RulesState, 'sheet' | 'error'>>({ sheet: null, error: null });
   const workstation = useWorkstation();
   const viClass = useView((view) => (instrumentId === null ? null : (view.viClasses[instrumentId] ?? null)));

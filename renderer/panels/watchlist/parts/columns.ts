@@ -1,10 +1,11 @@
 /** Columns of the watchlist; prices draw themselves from the market bus. */
 import type { ColDef } from 'ag-grid-community';
-import type { Quote } from '#shared/domain/index.ts';
+import { currencyOf, type Quote } from '#shared/domain/index.ts';
 import type { MarketBus } from '../../../client/market-bus.ts';
 import type { Translate } from '../../../text/index.ts';
 import { flash, write } from '../../../ui/flash.ts';
-import { changePercent, direction, valueShort, number, UNKNOWN } from '../../../ui/format.ts';
+import { changePercent, direction, UNKNOWN } from '../../../ui/format.ts';
+import { issueMoney, moneyShort } from '../../../ui/money.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 
 export interface WatchRow {
@@ -38,7 +39,7 @@ function change(quote: Quote): number | null {
 }
 
 const drawPrice: Draw = (element, quote, previous) => {
-  write(element, number(quote.last ?? quote.base), `px num ${direction(change(quote))}`);
+  write(element, issueMoney(quote.last ?? quote.base, quote.instrumentId), `px num ${direction(change(quote))}`);
   if (previous && previous.last !== null && quote.last !== null && previous.last !== quote.last) {
     flash(element, quote.last > previous.last);
   }
@@ -50,7 +51,7 @@ const drawChange: Draw = (element, quote) => {
 };
 
 const drawValue: Draw = (element, quote) => {
-  write(element, valueShort(quote.value), 'px num mut');
+  write(element, moneyShort(quote.value, currencyOf(quote.instrumentId)), 'px num mut');
 };
 
 /** `compact` leaves the traded value out. */
