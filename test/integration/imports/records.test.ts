@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Front } from '#core/app/environments/front.ts';
 import { simulationHandlers } from '#core/app/handlers/simulation.ts';
 import { DailyHistory, RecordHistory, runRecordImport } from '#core/market/index.ts';
 import { type Simulator } from '#core/simulator/index.ts';
@@ -10,6 +11,7 @@ import { CandleStore, type RecordKind } from '#core/storage/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
 import { createFakeTime } from '#test/support/fake-time.ts';
+import { createMemoryLog } from '#test/support/memory-log.ts';
 import { HYNIX, SAMSUNG, TEST_LISTING, TEST_ROWS, testSimulator } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
@@ -190,6 +192,7 @@ describe('a market of recorded days', () => {
     };
     const { clock: still, timers } = time;
     const handlers = simulationHandlers({
+      front: new Front({ timers, logger: createMemoryLog().logger }),
       simulator,
       records,
       sources,

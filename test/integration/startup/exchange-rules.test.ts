@@ -40,11 +40,13 @@ async function run(argv: readonly string[], client: Client<Contract> | AppError 
     cwd: '/',
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
+    ask: () => Promise.resolve(''),
     newId: () => 'one',
     now: () => NOW,
     monotonicMs: () => 0,
     after: () => ({ cancel: () => undefined }),
-    verifyJournal: () => Promise.resolve({ ok: true, entries: 0, hash: '' }),
+    verifyJournal: () => Promise.resolve({ ok: true, entries: 0, hash: '', files: [] }),
+    startEmulator: () => Promise.reject(new Error('no emulator here')),
     openCore: () => {
       opened += 1;
       return client instanceof AppError

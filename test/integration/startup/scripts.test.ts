@@ -22,7 +22,19 @@ describe('npm start reads its arguments', () => {
       data: '/d',
     });
     expect(readArgs(['--headless', '--port=8080'])).toMatchObject({ port: '8080' });
-    expect(readArgs([])).toEqual({ headless: false, help: false, port: null, data: null });
+    expect(readArgs([])).toEqual({
+      headless: false,
+      help: false,
+      port: null,
+      data: null,
+      allowReal: false,
+      keys: null,
+    });
+    expect(readArgs(['--headless', '--allow-real', '--keys', 'memory'])).toMatchObject({
+      allowReal: true,
+      keys: 'memory',
+    });
+    expect(() => readArgs(['--allow-real'])).toThrow(/--headless/);
   });
 
   it('refuses what it does not know', () => {

@@ -1,6 +1,6 @@
 /** The asking end of a pipe, against a real server end. */
 import { describe, expect, it } from 'vitest';
-import type { ErrorEnvelope } from '#shared/errors/index.ts';
+import { AppError, type ErrorEnvelope } from '#shared/errors/index.ts';
 import { type Frame, memoryPipes, RemoteError } from '#shared/rpc/index.ts';
 import { createFakeTime } from '../../support/fake-time.ts';
 import { connectSample, serveSample } from '../../support/sample-contract.ts';
@@ -41,6 +41,27 @@ describe('a client', () => {
     expect([...table.columns.close]).toEqual([70_000, 70_000, 70_000]);
     expect((await client.desk.table({ rows: 0 })).length).toBe(0);
     expect(await client.desk.upload({}, new Uint8Array(1_000))).toBe(1_000);
+  });
+
+  it('opens a stream again when the environment was switched, and says that what it held is void', async () => {
+    const { client, core, time } = both();
+    const told = recorder<{ id: string; last: number }>();
+    const renewed: string[] = [];
+    client.desk.prices({}, { ...told.listener, renewed: ({ code }) => void renewed.push(code) });
+    await time.settle();
+    core.prices[0]?.sink.push({ id: 'A', last: 1 });
+    await time.advance(20);
+    core.prices[0]?.sink.end(new AppError('ENVIRONMENT_SWITCHED'));
+    await time.advance(20);
+    expect(renewed).toEqual(['ENVIRONMENT_SWITCHED']);
+    expect(core.prices).toHaveLength(2);
+    core.prices[1]?.sink.push({ id: 'B', last: 2 });
+    await time.advance(20);
+    expect(told.items()).toEqual([
+      { id: 'A', last: 1 },
+      { id: 'B', last: 2 },
+    ]);
+    expect(told.ends).toEqual([]);
   });
 
   it('gets errors with their words and trace id', async () => {
