@@ -19,7 +19,7 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '../broker.ts';
-import { accountView } from './domestic/account-view.ts';
+import { accountView, afterFill } from './domestic/account-view.ts';
 import { capabilitiesOf } from './domestic/capabilities.ts';
 import { ChargeSheet } from './domestic/charge-sheet.ts';
 import { Follower } from './domestic/follower.ts';
@@ -74,6 +74,8 @@ class DomesticBroker implements KisBroker {
   readonly #listeners = new Set<(event: BrokerEvent) => void>();
   /** The last figures told, for the questions that need the account's dates only. */
   #figures: BrokerAccount | null = null;
+  /** Charges of an order number so far, won. */
+  readonly #charged = new Map<string, number>();
   /** Days that were asked for within this round, and when. */
   readonly #shared = new Map<SessionDate, { readonly by: 'openOrders' | 'orders'; readonly atMs: number }>();
 
@@ -334,7 +336,19 @@ class DomesticBroker implements KisBroker {
   /** News of an order: the account's figures follow it. */
   #told(event: BrokerEvent): void {
     this.#emit(event);
+    if (event.kind === 'fill') this.#carry(event.execution);
     this.#follower.newsOfOrder();
+  }
+
+  /** The last figures with a fill that they cannot know yet. */
+  #carry(execution: BrokerExecution): void {
+    const { brokerOrderNo, side, price, quantity, cumulativeCommissionKrw, cumulativeTaxKrw } = execution;
+    const total = cumulativeCommissionKrw + cumulativeTaxKrw;
+    const charges = total - (this.#charged.get(brokerOrderNo) ?? 0);
+    this.#charged.set(brokerOrderNo, total);
+    if (this.#figures?.sessionDate !== execution.sessionDate) return;
+    this.#figures = afterFill(this.#figures, { side, value: price * quantity, charges });
+    this.#emit({ kind: 'account', account: this.#figures });
   }
 
   #emit(event: BrokerEvent): void {

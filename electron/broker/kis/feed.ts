@@ -23,6 +23,7 @@ import {
 } from '../../market/index.ts';
 import { ChannelRoom } from './domestic/channel-room.ts';
 import { ChartDesk, gathered } from './domestic/chart-desk.ts';
+import type { BoardIssue } from './domestic/issue-board.ts';
 import { feedSession } from './domestic/feed-session.ts';
 import { IssueDesk, type Watched } from './domestic/issue-desk.ts';
 import { FEED_SETTINGS, type FeedSettings } from './domestic/feed-settings.ts';
@@ -133,7 +134,9 @@ class DomesticFeed implements KisFeed {
     const watched = this.#issues.open(id);
     if (!watched) return;
     const now = this.#parts.clock.monotonicMs();
-    if (watched.boards.has('KRX') && (this.#isLive(id) || now - watched.lookedMs < this.#settings.preparedMs)) return;
+    // Limits and halts are known from a look only; the channel keeps them fresh afterwards.
+    const looked = Number.isFinite(watched.lookedMs) && watched.boards.has('KRX');
+    if (looked && (this.#isLive(id) || now - watched.lookedMs < this.#settings.preparedMs)) return;
     await this.#issues.need(watched);
   }
 
@@ -146,7 +149,8 @@ class DomesticFeed implements KisFeed {
     // KIS keeps nothing shorter than a minute.
     if (interval === '10s') return columnsOf([]);
     const today = await this.#charts.today(id, signal);
-    const rest = { interval, limit: limit - gathered(today, interval).length };
+    const { earlierMinutes: mostMinutes } = this.#settings;
+    const rest = { interval, limit: limit - gathered(today, interval).length, mostMinutes };
     const earlier = rest.limit > 0 ? gathered(await this.#charts.earlierMinutes(id, rest, signal), interval) : [];
     return columnsOf([...earlier, ...today]);
   }
@@ -189,8 +193,7 @@ class DomesticFeed implements KisFeed {
     const watched = this.#issues.get(id);
     const phase = venue === 'KRX' ? this.#session.krxPhase() : this.#session.nxtPhase();
     if (!watched || phase === null) return undefined;
-    const { market, product = 'stock' } = watched.issue;
-    return watched.boards.get(venue)?.view({ market, product, date: this.#date }, phase);
+    return watched.boards.get(venue)?.view(this.#boardIssue(watched), phase);
   }
 
   depth(id: InstrumentId, venue: VenueName = 'KRX'): FeedDepth | undefined {
@@ -219,6 +222,10 @@ class DomesticFeed implements KisFeed {
     if (venue !== undefined) return venue === 'NXT' && watched.onNxt === false ? [] : [venue];
     if (what === 'book' || rank === 'list' || watched.onNxt === false) return ['KRX'];
     return VENUES;
+  }
+
+  #boardIssue({ issue: { market, product = 'stock' } }: Watched): BoardIssue {
+    return { market, product, date: this.#date };
   }
 
   #isLive(id: InstrumentId): boolean {
@@ -258,7 +265,7 @@ class DomesticFeed implements KisFeed {
     if (facts.date !== null && facts.date !== this.#date) return;
     const board = this.#issues.boardOf(watched, venue);
     const hasBook = this.#room.stateOf(bookChannel(venue), code) === 'live';
-    board.takeTrade(facts, { ...this.#moment(), hasBook });
+    board.takeTrade(facts, { ...this.#moment(), hasBook, issue: this.#boardIssue(watched) });
     const ts = instantOf(this.#date, facts.time);
     if (facts.quantity <= 0 || facts.price <= 0 || ts === null) return;
     this.#seq += 1;

@@ -27,7 +27,7 @@ export interface KisKeys {
   readonly htsId: string | null;
 }
 
-/** order before account before read before background: what waits longest within a lane goes first. */
+/** order before everything; then account, read, background, each with a patience after which it is overtaken no more. */
 export type KisLane = 'order' | 'account' | 'read' | 'background';
 
 /**

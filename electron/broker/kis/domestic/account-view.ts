@@ -3,6 +3,7 @@
  * what may be bought without leaving anything unpaid (미수없는매수금액). From these are derived: what open buy orders hold
  * (D+2 less what may be bought, while there are such orders), and what is missing (a settled cash below zero).
  */
+import type { Side } from '#shared/domain/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { BrokerAccount } from '../../broker.ts';
@@ -42,5 +43,28 @@ export function accountView(told: Told): BrokerAccount {
     d1Date: dates.d1,
     d2Date: dates.d2,
     createdTs,
+  };
+}
+
+/**
+ * The figures after a fill of which a notice told, until the broker tells them itself: a screen that showed what is held
+ * with the cash of before would show money that is not there. `charges`: won of this fill.
+ */
+export function afterFill(
+  account: BrokerAccount,
+  fill: { readonly side: Side; readonly value: number; readonly charges: number },
+): BrokerAccount {
+  const { side, value, charges } = fill;
+  const change = (side === 'buy' ? -value : value) - charges;
+  const cashD2Krw = krw(account.cashD2Krw + change);
+  // What an open buy held is spent now; a buy that the figures did not know of yet takes from what may be spent.
+  const held = side === 'buy' ? Math.min(account.reservedKrw, -change) : 0;
+  const power = krw(account.buyingPowerKrw + change + held);
+  return {
+    ...account,
+    cashD2Krw,
+    reservedKrw: krw(account.reservedKrw - held),
+    buyingPowerKrw: power,
+    marginPowerKrw: power,
   };
 }

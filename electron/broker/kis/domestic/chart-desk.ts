@@ -75,11 +75,11 @@ export class ChartDesk {
   /** Minutes of days before today for so many candles of an interval, oldest first; none where they are not offered. */
   async earlierMinutes(
     id: InstrumentId,
-    wish: { readonly interval: Exclude<Interval, '1d' | '10s'>; readonly limit: number },
+    wish: { readonly interval: Exclude<Interval, '1d' | '10s'>; readonly limit: number; readonly mostMinutes: number },
     signal: AbortSignal,
   ): Promise<readonly ChartBar[]> {
     if (!this.#rest.offers(DAY_MINUTES)) return [];
-    const wanted = wish.limit * STEP_MINUTES[wish.interval];
+    const wanted = Math.min(wish.mostMinutes, wish.limit * STEP_MINUTES[wish.interval]);
     let found: ChartBar[] = [];
     let date = this.#before(this.#session.date());
     for (let days = 0; days < 5 && found.length < wanted; days += 1) {

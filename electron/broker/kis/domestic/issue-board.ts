@@ -1,6 +1,6 @@
 /** What is known of one issue on one venue, put together from calls and channels. */
 import type { Interruption, Market, VenueName } from '#shared/domain/index.ts';
-import { tickTable, VI_DURATION_MS, viPrices, viThresholds } from '#shared/market/index.ts';
+import { priceLimits, tickTable, VI_DURATION_MS, viPrices, viThresholds } from '#shared/market/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
 import type { FeedDepth, FeedIssue } from '../../../market/index.ts';
 import type { BookFacts } from './wire/asking-price.ts';
@@ -82,10 +82,16 @@ export class IssueBoard {
   /** `hasBook`: the book is listened to, and knows the best prices better. */
   takeTrade(
     facts: TradeFacts,
-    at: { readonly now: EpochMs; readonly regular: boolean; readonly hasBook: boolean },
+    at: {
+      readonly now: EpochMs;
+      readonly regular: boolean;
+      readonly hasBook: boolean;
+      readonly issue: BoardIssue;
+    },
   ): void {
     this.#halted = facts.halted;
     this.#vi(facts.hour === IN_VI, at.now);
+    if (this.#base === 0) this.#guess(facts, at.issue);
     if (facts.viReference > 0) this.#viReference = facts.viReference;
     if (!at.hasBook && (facts.bid > 0 || facts.ask > 0)) {
       const { bid, bidQty, ask, askQty } = facts;
@@ -138,6 +144,16 @@ export class IssueBoard {
       viUp: vi.up,
       viDown: vi.down,
     };
+  }
+
+  /** Base and limits from a trade alone, to be shown until a look has told them; no order is judged by them. */
+  #guess({ price, change }: TradeFacts, { market, date }: BoardIssue): void {
+    const base = price - change;
+    if (price <= 0 || base <= 0) return;
+    const { upper, lower } = priceLimits({ market, date, basePrice: base });
+    this.#base = base;
+    this.#upperLimit = upper;
+    this.#lowerLimit = lower;
   }
 
   #vi(inVi: boolean, now: EpochMs): void {

@@ -133,7 +133,7 @@ export class CallLimiter {
         },
       };
       signal?.addEventListener('abort', giveUp);
-      this.#queue.add(request.lane, waiter);
+      this.#queue.add(request.lane, waiter, this.#now());
       this.#pump();
     });
   }

@@ -23,6 +23,8 @@ export interface TradeFacts {
   /** HHMMSS. */
   readonly time: string;
   readonly price: number;
+  /** Against the base price (전일 대비), signed. */
+  readonly change: number;
   /** 0: no trade, but how the issue stands. */
   readonly quantity: number;
   /** null in an auction. */
@@ -43,6 +45,14 @@ export interface TradeFacts {
   readonly viReference: number;
 }
 
+/** PRDY_VRSS_SIGN: 4 하한, 5 하락. */
+const FALLING: ReadonlySet<string> = new Set(['4', '5']);
+
+function changeOf(row: ChannelRecord): number {
+  const change = Math.abs(whole(row, 'PRDY_VRSS'));
+  return FALLING.has(text(row, 'PRDY_VRSS_SIGN')) ? -change : change;
+}
+
 const AGGRESSORS: Readonly<Record<string, Side>> = { '1': 'buy', '5': 'sell' };
 
 /** One record; numbers are read straight, for these come by the thousand. */
@@ -53,6 +63,7 @@ export function tradeFacts(row: ChannelRecord): TradeFacts {
     date: dateOf(text(row, 'BSOP_DATE')),
     time: text(row, 'STCK_CNTG_HOUR'),
     price: whole(row, 'STCK_PRPR'),
+    change: changeOf(row),
     quantity: whole(row, 'CNTG_VOL'),
     aggressor: hour === '0' || hour === '' ? (AGGRESSORS[kind] ?? null) : null,
     open: whole(row, 'STCK_OPRC'),
