@@ -1,9 +1,6 @@
 /**
  * Seeded fault days on KIS: whatever the line, the server and the clocks do, the desk ends with the firm's books and no order
- * twice. More of them, from any seed, and over real sockets, by command:
- *
- *     KIS_FAULT_DAYS=1000 KIS_FAULT_FIRST_SEED=1 KIS_SOCKET_DAYS=10 \
- *       npx vitest run --config build/checks/vitest.config.ts test/simulation/kis-fault-days
+ * twice. More of them, from any seed, and over real sockets: `npm run fault-days -- --days 1000 --from 1 --sockets 10`.
  */
 import { describe, expect, it } from 'vitest';
 import { playFaultDay } from '#test/support/kis-fault-day.ts';
