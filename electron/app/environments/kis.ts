@@ -11,7 +11,7 @@ import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
-import { Desk, TradingGate } from '#core/trading/index.ts';
+import { DEFAULT_TRADING_SETTINGS, TradingGate, type Desk, type TradingSettings } from '#core/trading/index.ts';
 import type { Reason } from '#shared/domain/index.ts';
 import type { Timers } from '#shared/ports.ts';
 import { kstDate, sessionDate, type EpochMs } from '#shared/time/index.ts';
@@ -20,6 +20,7 @@ import type { KisLineParts, KisLines } from '../kis/lines.ts';
 import { scopedRest } from '../kis/scoped-rest.ts';
 import { building, type Closer, type ComposedEnvironment } from './composed.ts';
 import { followHoldings } from './follow-holdings.ts';
+import { openDesk } from './open-desk.ts';
 import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
 
 export interface ComposeKisParts {
@@ -35,6 +36,9 @@ export interface ComposeKisParts {
 const NO_NOTICE_KO = 'HTS ID가 없어 체결통보를 받지 않습니다. 체결은 조회로 확인하므로 조금 늦게 보입니다.';
 const RETRYING_KO = '저절로 다시 시도합니다. 계속되면 연결 설정에서 연결을 시험해 보세요.';
 
+/** How long an inquiry about both accounts may take, milliseconds: pages of 15 rows at two calls a second on paper. */
+const INQUIRY_TIMEOUT_MS = { real: 15_000, paper: 60_000 } as const;
+
 interface Parts {
   readonly gate: TradingGate;
   readonly journal: Journal;
@@ -47,7 +51,7 @@ interface Parts {
 /** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
 async function open(options: ComposeKisParts, line: KisLineParts, closers: Closer[]): Promise<Parts> {
   const { house, wish, halted } = options;
-  const { clock, timers, ids, logger, issues, submits, connections } = house;
+  const { clock, timers, logger, issues, connections } = house;
   const { rest, endpoint, keys, serverClock, connection } = line;
   const { connectionId } = connection;
   const gate = new TradingGate();
@@ -77,11 +81,12 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     createUsDesk({ ...account, accountId: usAccountId(connectionId), name: `${name} (달러)` }),
   );
   closers.push(() => broker.close());
-  const market = hub;
-  const log = logger.child('desk');
-  const observeSubmitMs = (ms: number): void => submits.add(ms);
-  const desk = new Desk({ journal, broker, market, clock, timers, ids, log, gate, observeSubmitMs });
-  closers.push(() => desk.stop());
+  // Two accounts are asked one call after another, within two calls a second on paper.
+  const settings = (): TradingSettings => ({
+    ...DEFAULT_TRADING_SETTINGS,
+    inquiryTimeoutMs: INQUIRY_TIMEOUT_MS[environment],
+  });
+  const desk = openDesk(house, { journal, broker, market: hub, gate, settings, closers });
   await begun(desk, timers);
   const unwatch = desk.watch((deltas) => {
     for (const delta of deltas) {

@@ -5,7 +5,7 @@ import { LIVE_TYPES, LiveFirm } from '#core/broker/live/index.ts';
 import { SimulatedBroker } from '#core/broker/index.ts';
 import { LOG_UPCASTERS, RunLog } from '#core/simulator/index.ts';
 import { Journal } from '#core/storage/index.ts';
-import { Desk, TradingGate } from '#core/trading/index.ts';
+import { TradingGate } from '#core/trading/index.ts';
 import type { Lack } from '#shared/domain/index.ts';
 import { krxCalendar, ORDER_CODES } from '#shared/market/index.ts';
 import type { House } from '../house.ts';
@@ -15,6 +15,7 @@ import { building, type ComposedEnvironment } from './composed.ts';
 import { followHoldings } from './follow-holdings.ts';
 import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
 import { begun, whyNot } from './kis.ts';
+import { openDesk } from './open-desk.ts';
 
 /** What a new user practises with. */
 const FIRST_ACCOUNT = { name: '실시세 연습 1호', startingCashKrw: 100_000_000 } as const;
@@ -41,7 +42,7 @@ export interface ComposeLiveParts {
 /** Builds it on a connection: two connections are two markets, so each has a record of its own. Throws KIS_NO_KEYS, KEYCHAIN_FAILED, and as its records refuse. */
 export async function composeLive({ house, lines, connectionId }: ComposeLiveParts): Promise<ComposedEnvironment> {
   const line = await lines.of(connectionId);
-  const { dataDir, clock, timers, ids, logger, issues, submits } = house;
+  const { dataDir, clock, timers, ids, logger, issues } = house;
   const { result, close } = await building(async (closers) => {
     const gate = new TradingGate();
     const name = `live-${connectionId}`;
@@ -73,18 +74,7 @@ export async function composeLive({ house, lines, connectionId }: ComposeLivePar
       capabilities: { environment: 'live', orderTypes: LIVE_TYPES },
     });
     closers.push(() => broker.close());
-    const desk = new Desk({
-      journal,
-      broker,
-      market: hub,
-      clock,
-      timers,
-      ids,
-      log: logger.child('desk'),
-      gate,
-      observeSubmitMs: (ms) => submits.add(ms),
-    });
-    closers.push(() => desk.stop());
+    const desk = openDesk(house, { journal, broker, market: hub, gate, closers });
     await begun(desk, timers);
     closers.push(followHoldings(desk, hub));
     closers.push(() => life.abort());

@@ -1,12 +1,13 @@
 /** The simulation as an environment: the practice market that the house keeps, its firm and its desk. */
 import { SimulatedBroker } from '#core/broker/index.ts';
-import { Desk, TradingGate } from '#core/trading/index.ts';
+import { TradingGate } from '#core/trading/index.ts';
 import type { House } from '../house.ts';
 import { building, type ComposedEnvironment } from './composed.ts';
+import { openDesk } from './open-desk.ts';
 
 /** Lets the market run again as it did when it was left, and takes orders. Throws JOURNAL_BROKEN and as the disk refuses. */
 export async function composeSimulation(house: House): Promise<ComposedEnvironment> {
-  const { simulator, simulationHub: hub, clock, timers, ids, logger, choice, submits } = house;
+  const { simulator, simulationHub: hub, timers, logger, choice } = house;
   const { simulation: journal } = house.journals;
   const gate = new TradingGate();
   const { result: desk, close } = await building(async (closers) => {
@@ -17,18 +18,7 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
       currentEpoch: () => gate.epoch,
     });
     closers.push(() => broker.close());
-    const opened = new Desk({
-      journal,
-      broker,
-      market: hub,
-      clock,
-      timers,
-      ids,
-      log: logger.child('desk'),
-      gate,
-      observeSubmitMs: (ms) => submits.add(ms),
-    });
-    closers.push(() => opened.stop());
+    const opened = openDesk(house, { journal, broker, market: hub, gate, closers });
     await opened.start();
     return opened;
   });
