@@ -149,7 +149,7 @@ export class Switchboard {
     const from = front.inForce;
     if (isSame(from, to) && this.#failure === null && from.reason() === null) return { done: true, blockers: [] };
     if (to.connectionId !== null) await house.connections.keys(to.connectionId);
-    const before = blockersOf(from.desk);
+    const before = this.#blockers(from);
     if (before.length > 0 && !wish.confirmed) return { done: false, blockers: before };
     return this.#change(from, to, wish.confirmed);
   }
@@ -161,7 +161,7 @@ export class Switchboard {
     try {
       // No order may be on its way while its environment goes: the gate shuts first.
       await front.shut();
-      const blockers = blockersOf(from.desk);
+      const blockers = this.#blockers(from);
       if (blockers.length > 0 && !confirmed) {
         front.open(from);
         return { done: false, blockers };
@@ -176,6 +176,10 @@ export class Switchboard {
       this.#switching = false;
       this.publish();
     }
+  }
+
+  #blockers({ desk }: ComposedEnvironment): SwitchBlocker[] {
+    return blockersOf(desk, (id) => this.#parts.house.issues.find(id)?.nameKo);
   }
 
   async #leave(from: ComposedEnvironment): Promise<void> {

@@ -48,6 +48,8 @@ describe('KIS real', () => {
       const asked = await client.environment.switchTo({ environment: 'simulation' });
       if (!asked.done) expect(asked.blockers).toMatchObject([{ kind: 'unconfirmed', orderId: second.orderId }]);
       expect(asked.done).toBe(false);
+      const name = (await client.market.instruments({})).instruments.find(({ id }) => id === instrumentId)?.nameKo;
+      expect(asked.blockers[0]?.textKo).toContain(`${name} 매수 1주`);
       expect(stand.status()).toMatchObject({ environment: 'real', lock: { state: 'armed' } });
       const left = await client.environment.switchTo({ environment: 'simulation', confirmed: true });
       expect(left).toEqual({ done: true, blockers: [] });
