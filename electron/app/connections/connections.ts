@@ -1,5 +1,6 @@
 /** The user's connections: a list without secrets on the disk, and their keys in the vault, written and used but never read back. */
 import { z } from 'zod';
+import { tokenSlot } from '#core/broker/kis/rest/index.ts';
 import type { NewKisConnection } from '#shared/contract/index.ts';
 import type { EndpointKind, KisConnection } from '#shared/domain/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
@@ -44,6 +45,9 @@ function keysOf(text: string): ConnectionKeys {
     throw new AppError('KEYCHAIN_FAILED', { why: '저장된 키의 모양이 다릅니다. 키를 다시 넣으세요.' });
   }
 }
+
+const slotOf = ({ kind, restUrl }: StoredConnection, { appKey }: ConnectionKeys): string =>
+  tokenSlot({ environment: kind, restUrl, appKey });
 
 export class Connections {
   readonly #parts: ConnectionsParts;
@@ -94,9 +98,12 @@ export class Connections {
     if (!before && file.all().length >= MAX_CONNECTIONS) {
       throw new AppError('CONNECTION_LIMIT', { limit: MAX_CONNECTIONS });
     }
+    const slot = tokenSlot({ environment: entry.kind, restUrl: address.restUrl, appKey: keys.appKey });
+    // A token vouches for the secret with which it was issued, not for another one that was entered now.
+    const vouched = (await this.#holders(slot)).some(({ appSecret }) => appSecret === keys.appSecret);
+    const replaced = before ? await this.#slotOf(before) : null;
     await vault.write(keysName(connectionId), JSON.stringify(keys));
-    // Another key has another token.
-    await this.tokens.forget(connectionId);
+    if (!vouched) await this.tokens.remove(slot);
     if (vault.keptIn === 'memory') this.#inMemory.add(connectionId);
     const stored: StoredConnection = {
       connectionId,
@@ -113,6 +120,7 @@ export class Connections {
       savedOn: this.#today(),
     };
     file.put(stored);
+    if (replaced !== null && replaced !== slot) await this.#release(replaced);
     changed({ what: 'saved', connectionId });
     return this.#view(stored);
   }
@@ -143,7 +151,8 @@ export class Connections {
     if (!stored) return false;
     // Keys in a keychain that cannot be reached now would stay behind for ever, and nobody would know.
     if (stored.kept === 'keychain' && vault.failure) throw vault.failure;
-    await this.tokens.forget(connectionId);
+    const slot = await this.#slotOf(stored);
+    if (slot !== null && (await this.#holders(slot)).length <= 1) await this.tokens.remove(slot);
     await vault.remove(keysName(connectionId));
     this.#inMemory.delete(connectionId);
     file.remove(connectionId);
@@ -166,6 +175,32 @@ export class Connections {
     const { file } = this.#parts;
     const stored = file.find(connectionId);
     if (stored && (stored.lastTradedOn ?? '') < date) file.put({ ...stored, lastTradedOn: date });
+  }
+
+  /** Names the token of a connection; null where its keys are not there. */
+  async #slotOf(stored: StoredConnection): Promise<string | null> {
+    const keys = await this.#present(stored);
+    return keys && slotOf(stored, keys);
+  }
+
+  /** The keys of every connection that shares a token. */
+  async #holders(slot: string): Promise<ConnectionKeys[]> {
+    const holders: ConnectionKeys[] = [];
+    for (const stored of this.#parts.file.all()) {
+      const keys = await this.#present(stored);
+      if (keys && slotOf(stored, keys) === slot) holders.push(keys);
+    }
+    return holders;
+  }
+
+  /** Forgets a token that no connection uses any more. */
+  async #release(slot: string): Promise<void> {
+    if ((await this.#holders(slot)).length === 0) await this.tokens.remove(slot);
+  }
+
+  /** The keys, null where they cannot be had now. */
+  async #present({ connectionId }: StoredConnection): Promise<ConnectionKeys | null> {
+    return this.keys(connectionId).catch(() => null);
   }
 
   #today(): SessionDate {

@@ -88,7 +88,7 @@ export class KisLines {
     const rest = createKisRest({
       endpoint,
       keys: () => keys,
-      tokenStore: connections.tokens.of(connectionId),
+      tokenStore: connections.tokens,
       transport,
       catalogue: kisCatalogue(),
       clock,

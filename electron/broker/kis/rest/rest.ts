@@ -1,5 +1,4 @@
 /** Calls over REST: tokens, places within the limits, tries again where that is safe, and one clear outcome for each call. */
-import { createHash } from 'node:crypto';
 import type { RestApi } from '#core/catalogue/index.ts';
 import { TransportError, type Transport } from '#core/platform/index.ts';
 import { AppError, CATALOG } from '#shared/errors/index.ts';
@@ -18,7 +17,7 @@ import { collectPages, hasNext } from './paging.ts';
 import { badAnswerError, codeError, codeFacts, faultError, worthRetry, type CodeFacts } from './problem.ts';
 import { fieldsOf, requestOf } from './request.ts';
 import { TokenKeeper, type TokenFacts } from './token-keeper.ts';
-import type { TokenStore } from './token-store.ts';
+import { tokenSlot, type TokenStore } from './token-store.ts';
 import { trIdOf } from './tr-id.ts';
 import { Wire } from './wire.ts';
 
@@ -104,7 +103,7 @@ class RestClient implements KisRestClient {
     this.#tokens = new TokenKeeper({
       ...parts,
       store: parts.tokenStore,
-      slot: tokenSlot(parts),
+      slot: tokenSlot({ ...parts.endpoint, appKey: parts.keys().appKey }),
       issue: () => auth.issueToken(),
       revoke: (accessToken) => auth.revokeToken(accessToken),
     });
@@ -344,15 +343,6 @@ function unsent(error: unknown): unknown {
   const doubtful = error.code === 'KIS_ANSWER_BAD' || CATALOG[error.code].family === 'unknown';
   const why = String(error.params['why'] ?? error.params['ko'] ?? '');
   return doubtful ? new AppError('KIS_NO_ANSWER', { why }, { cause: error }) : error;
-}
-
-/** Names environment, address and key without showing any of them. */
-function tokenSlot(parts: KisRestParts): string {
-  const { endpoint, keys } = parts;
-  return createHash('sha256')
-    .update([endpoint.environment, endpoint.restUrl, keys().appKey].join('\n'))
-    .digest('hex')
-    .slice(0, 32);
 }
 
 /** REST of one connection. */

@@ -1,4 +1,6 @@
 /** Where access tokens are kept between runs: the keychain where there is one, else memory. */
+import { createHash } from 'node:crypto';
+import type { KisKind } from '#shared/domain/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
 
 /** An access token with its times by the server's clock. */
@@ -13,6 +15,16 @@ export interface TokenStore {
   load(slot: string): Promise<StoredToken | null>;
   save(slot: string, token: StoredToken): Promise<void>;
   remove(slot: string): Promise<void>;
+}
+
+/** Names environment, address and key without showing any of them: the broker gives one token to a key, whatever the account. */
+export function tokenSlot(facts: {
+  readonly environment: KisKind;
+  readonly restUrl: string;
+  readonly appKey: string;
+}): string {
+  const { environment, restUrl, appKey } = facts;
+  return createHash('sha256').update([environment, restUrl, appKey].join('\n')).digest('hex').slice(0, 32);
 }
 
 /** Tokens for this run only; one store serves every connection, so a switch issues nothing anew. */
