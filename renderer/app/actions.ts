@@ -217,6 +217,16 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
       run: () => openDialog('resume'),
     },
     {
+      id: 'adopt',
+      label: 'adopt.title',
+      icon: 'shield',
+      keys: null,
+      enabled: () =>
+        useDesk.getState().tradingState?.state === 'halted' &&
+        ['paper', 'real'].includes(useCore.getState().environment),
+      run: () => openDialog('adopt'),
+    },
+    {
       id: 'reduce',
       label: 'action.reduce',
       icon: 'shield',

@@ -70,6 +70,9 @@ function UnconfirmedBanner(): JSX.Element | null {
 
 function HaltedBanner(): JSX.Element | null {
   const t = useText();
+  const environment = useCore((state) => state.environment);
+  // Elsewhere every holding came by orders of this program.
+  const holdingsAreTheirs = environment === 'paper' || environment === 'real';
   const trading = useDesk((state) => state.tradingState);
   if (!trading || trading.state === 'active') return null;
   if (trading.state === 'reducing') {
@@ -85,6 +88,11 @@ function HaltedBanner(): JSX.Element | null {
       body={`${t(`halted.cause.${trading.cause}`, { since: time(trading.sinceTs) })} ${trading.note}`}
       testId="banner-halted"
     >
+      {holdingsAreTheirs && (
+        <button type="button" className="btn" data-testid="adopt-open" onClick={() => openDialog('adopt')}>
+          {t('adopt.title')}
+        </button>
+      )}
       <button type="button" className="btn" data-testid="resume-open" onClick={() => openDialog('resume')}>
         {t('resume.title')}
       </button>

@@ -9,6 +9,7 @@ export type DialogName =
   | 'crash'
   | 'new-account'
   | 'resume'
+  | 'adopt'
   | 'shortcuts'
   | 'settings'
   | 'alerts'

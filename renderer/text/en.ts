@@ -315,6 +315,12 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'halted.cause.start': 'Halted at the start.',
   'reducing.title': 'Reduce only',
   'reducing.body': 'Only orders that reduce holdings are sent.',
+  'adopt.title': 'Take over holdings',
+  'adopt.body':
+    'Puts the quantities and costs that the broker tells into Maru’s record: for changes that Maru has not seen, such as stock dividends, transfers or old orders of another app. Trading stays halted, and this is recorded.',
+  'adopt.phrase': 'Check the holdings with your broker first, then type ‘{phrase}’.',
+  'adopt.send': 'Take over',
+  'adopt.done': '{count} issues now follow the broker. You can resume trading.',
   'resume.title': 'Resume trading',
   'resume.body': 'Type ‘{phrase}’ to trade again. It stays halted while an order is unconfirmed.',
   'resume.phrase': 'Phrase',

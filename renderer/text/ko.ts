@@ -314,6 +314,12 @@ export const ko = {
   'halted.cause.start': '시작하면서 멈춘 상태입니다. 새 주문을 모두 막았습니다.',
   'reducing.title': '청산만 할 수 있습니다',
   'reducing.body': '보유 수량을 줄이는 주문만 나갑니다.',
+  'adopt.title': '증권사 잔고로 맞춤',
+  'adopt.body':
+    '증권사가 말하는 보유 수량과 매입금액을 Maru의 기록에 옮깁니다. 배당 주식, 입고와 출고, 오래된 다른 앱의 주문처럼 Maru가 보지 못한 변화가 있을 때 씁니다. 매매는 멈춘 채로 있고, 이 일은 기록에 남습니다.',
+  'adopt.phrase': '증권사 화면의 잔고를 먼저 확인하고 ‘{phrase}’이라고 입력하세요.',
+  'adopt.send': '맞추기',
+  'adopt.done': '{count}종목을 증권사 잔고로 맞췄습니다. 이제 매매를 재개할 수 있습니다.',
   'resume.title': '매매 재개',
   'resume.body': '다시 매매하려면 ‘{phrase}’라고 입력하세요. 결과를 확인하지 못한 주문이 남아 있으면 풀리지 않습니다.',
   'resume.phrase': '확인 문구',
