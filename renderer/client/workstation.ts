@@ -16,6 +16,7 @@ import { addNotice, type Notice } from '../store/overlay.ts';
 import { applyPreferences, useView } from '../store/view.ts';
 import { usePerformance } from '../store/performance.ts';
 import { EnvironmentLine } from './environment.ts';
+import { accountPaying } from './account-paying.ts';
 import { MarketBus } from './market-bus.ts';
 import { momentOfSimulation } from './market-moment.ts';
 import { clearDesk, followDesk } from './replica.ts';
@@ -263,7 +264,11 @@ export class Workstation {
   }
 
   select(instrumentId: string): void {
-    if (useView.getState().instrumentId !== instrumentId) void this.setPreferences({ instrumentId });
+    const view = useView.getState();
+    if (view.instrumentId === instrumentId) return;
+    const { accounts } = useDesk.getState();
+    const accountId = accountPaying(instrumentId, [...accounts.values()], view.accountId);
+    void this.setPreferences(accountId === view.accountId ? { instrumentId } : { instrumentId, accountId });
   }
 
   watch(instrumentId: string): void {

@@ -48,18 +48,20 @@ function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: La
   const { viUp, viDown, nxt } = quote;
   return (
     <div className="tbar ladbar">
-      <Segment
-        label={t('book.venue')}
-        choices={VENUES.map((value) => ({
-          value,
-          label: t(`venue.${value}`),
-          disabled: value !== 'KRX' && nxt === null,
-          title: value !== 'KRX' && nxt === null ? t('venue.notOnNxt') : t(`venue.${value}.hint`),
-        }))}
-        value={venue}
-        onChange={(value) => useLadderSlice.setState({ venue: value })}
-        testId="book-venue"
-      />
+      {currencyOf(quote.instrumentId) === 'KRW' && (
+        <Segment
+          label={t('book.venue')}
+          choices={VENUES.map((value) => ({
+            value,
+            label: t(`venue.${value}`),
+            disabled: value !== 'KRX' && nxt === null,
+            title: value !== 'KRX' && nxt === null ? t('venue.notOnNxt') : t(`venue.${value}.hint`),
+          }))}
+          value={venue}
+          onChange={(value) => useLadderSlice.setState({ venue: value })}
+          testId="book-venue"
+        />
+      )}
       <span className="sp" />
       {viUp === null && viDown === null && quote.phase === 'continuous' && (
         <span className="l" data-testid="book-vi-prices">

@@ -193,20 +193,24 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       </div>
       <div className="fr">
         <span className="l">{t('ticket.route')}</span>
-        <Segment
-          label={t('ticket.route')}
-          choices={ROUTES.map((value) => ({
-            value,
-            label: t(`route.${value}`),
-            disabled: (value !== 'KRX' && !quote?.nxt) || routeLack(lacks, value) !== null,
-            title:
-              routeLack(lacks, value)?.reasonKo ??
-              (value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`)),
-          }))}
-          value={route}
-          onChange={(value) => setDraft({ route: value })}
-          testId="ticket-route"
-        />
+        {instrument && currency === 'USD' ? (
+          <span data-testid="ticket-exchange">{t(`market.${instrument.market}`)}</span>
+        ) : (
+          <Segment
+            label={t('ticket.route')}
+            choices={ROUTES.map((value) => ({
+              value,
+              label: t(`route.${value}`),
+              disabled: (value !== 'KRX' && !quote?.nxt) || routeLack(lacks, value) !== null,
+              title:
+                routeLack(lacks, value)?.reasonKo ??
+                (value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`)),
+            }))}
+            value={route}
+            onChange={(value) => setDraft({ route: value })}
+            testId="ticket-route"
+          />
+        )}
       </div>
       <div className="fr">
         <span className="l">{t('ticket.type')}</span>

@@ -1,5 +1,6 @@
 /** The newest trades of the issue in view, newest on top, coloured by who took liquidity. */
 import type { JSX } from 'react';
+import { usExchangeOf, usMarketOf } from '#shared/domain/index.ts';
 import { useQuote, useTape } from '../../client/hooks.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
@@ -33,6 +34,7 @@ export function TapePanel(): JSX.Element {
   if (!quote) return <Skeleton />;
   if (!tape || tape.ticks.length === 0)
     return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
+  const exchange = usExchangeOf(instrumentId);
   return (
     <div className="ctable tape" data-testid="tape">
       <table>
@@ -54,7 +56,9 @@ export function TapePanel(): JSX.Element {
             return (
               <tr key={`${tick.venue}${tick.seq}`}>
                 <td className="num mut">{time(tick.exchangeTs)}</td>
-                <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>{t(`venue.${tick.venue}`)}</td>
+                <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>
+                  {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${usMarketOf(exchange)}`)}
+                </td>
                 <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
                 <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
                 <td className={`num ${by}`}>{number(tick.qty)}</td>
