@@ -85,6 +85,7 @@ export const KIS_CATALOG = {
     '서버가 {name} 등록을 거부했습니다. {why}',
     '종목 코드와 실시간 시세 이용 신청을 확인하세요.',
   ),
+  KIS_TRIAL_CHANNEL: refused('실시간 등록이 되지 않았습니다. {why}', 'HTS ID와 실시간 시세 이용 신청을 확인하세요.'),
   KIS_CHANNEL_NOT_HERE: refused('모의투자에는 {name} 채널이 없습니다.', '조회로 확인하거나 실전투자로 바꾸세요.'),
   KIS_CHANNEL_MANY: refused('{name}: 한꺼번에 볼 수 있는 실시간 채널 수를 넘었습니다.', '보고 있는 목록을 줄이세요.'),
   KIS_NOTICE_ID: refused(

@@ -62,7 +62,7 @@ export async function trySession(
     if (socket.state !== 'open') return { socket: new AppError('KIS_LINE_DOWN'), notice: null };
     const [stream] = streams;
     const why = stream?.alarmKo ?? '등록에 답이 없습니다.';
-    return { socket: null, notice: new AppError('KIS_CHANNEL_REFUSED', { name: stream?.nameKo ?? '', why }) };
+    return { socket: null, notice: new AppError('KIS_TRIAL_CHANNEL', { why }) };
   } finally {
     realtime.close();
   }

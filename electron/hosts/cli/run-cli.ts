@@ -116,7 +116,9 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
     }
     const { command, rest } = findCommand(argv);
     if (command === null) {
-      const name = argv.filter((word) => !word.startsWith('-')).slice(0, 2);
+      // Up to the first option: what follows one may be a value that nobody should read again.
+      const options = argv.findIndex((word) => word.startsWith('-'));
+      const name = argv.slice(0, options < 0 ? argv.length : options).slice(0, 2);
       throw new AppError('COMMAND_UNKNOWN', { name: name.length === 0 ? (argv[0] ?? '') : name.join(' ') });
     }
     return await runCommand(command, rest, world);
