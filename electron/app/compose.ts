@@ -21,7 +21,7 @@ import { systemHandlers } from './handlers/system.ts';
 import { tradingHandlers } from './handlers/trading.ts';
 import { openHouse, type House } from './house.ts';
 import { ConnectionDesk } from './kis/connection-desk.ts';
-import { InProcessKis } from './kis/in-process.ts';
+import type { InProcessKis } from './kis/in-process.ts';
 import { KisLines } from './kis/lines.ts';
 import { openSystemTransport, type OpenTransport } from './kis/way.ts';
 import { PinFile } from './real-lock/pin-file.ts';
@@ -86,8 +86,13 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
   const rng = Rng.from(ids.next(), 'kis');
   const lines = new KisLines({ connections, openTransport, clock, timers, rng, logger });
   closers.push(() => lines.close());
-  const inProcess = new InProcessKis({ clock, timers, ids, rng, logger });
-  closers.push(() => inProcess.close());
+  // The offline KIS is large and seldom asked here: it is loaded by the first call that wants it.
+  let inProcess: Promise<InProcessKis> | null = null;
+  const offlineKis = (): Promise<InProcessKis> =>
+    (inProcess ??= import('./kis/in-process.ts').then(
+      ({ InProcessKis: Kis }) => new Kis({ clock, timers, ids, rng, logger }),
+    ));
+  closers.push(async () => (await inProcess)?.close());
   const front = new Front({ timers, logger: logger.child('front') });
   const tell = (): void => switchboard.publish();
   const lock = new RealLock({
@@ -118,7 +123,7 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
     clock,
     timers,
     logger: logger.child('kis'),
-    simulatorCaller: () => inProcess.caller(),
+    simulatorCaller: async () => (await offlineKis()).caller(),
     renew: async (connectionId) => {
       await lines.drop(connectionId);
       await switchboard.renew();
