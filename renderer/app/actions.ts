@@ -133,7 +133,9 @@ function marketActions(workstation: Workstation): readonly Action[] {
 /** Where an environment can be switched to now: its only connection, or the first of several; null where none. */
 function openChoice(environment: Environment): { readonly connectionId: string | null } | null {
   const choices = useEnvironment.getState().status?.choices ?? [];
-  return choices.find((choice) => choice.environment === environment && choice.reasonKo === null) ?? null;
+  const open = choices.filter((choice) => choice.environment === environment && choice.reasonKo === null);
+  // Of several connections none is taken by a key: which account it is, is chosen in the menu.
+  return open.length === 1 ? (open[0] ?? null) : null;
 }
 
 function environmentActions(workstation: Workstation): readonly Action[] {

@@ -231,9 +231,16 @@ function SimulationControls({ status }: { readonly status: SimulationStatus }): 
         {t('plan.restart')}
       </button>
       {unconnected && (
-        <button type="button" className="btn hid-s" data-testid="hint-wizard" onClick={() => openWizard()}>
+        <button
+          type="button"
+          className="btn"
+          aria-label={t('wizard.open')}
+          title={t('wizard.open')}
+          data-testid="hint-wizard"
+          onClick={() => openWizard()}
+        >
           <Icon name="plug" size="sm" />
-          {t('wizard.open')}
+          <span className="hid-s">{t('wizard.open')}</span>
         </button>
       )}
       <button type="button" className="btn" data-testid="import-open" onClick={() => openDialog('import')}>

@@ -29,11 +29,14 @@ function PhraseDialog({ name, title, send, phrase: wanted, children, act }: Phra
   const [phrase, setPhrase] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const run = (): void => {
     const { client } = workstation;
-    if (!client) return;
+    if (!client || busy || done !== null) return;
     setError(null);
-    act(client, phrase).then(
+    setBusy(true);
+    const acted = act(client, phrase).finally(() => setBusy(false));
+    acted.then(
       (words) => (words === null ? closeDialog() : setDone(words)),
       (failure: unknown) => {
         const { messageKo, actionKo, code } = wordsOf(failure);
@@ -54,7 +57,7 @@ function PhraseDialog({ name, title, send, phrase: wanted, children, act }: Phra
           <button
             type="button"
             className="btn crit lg"
-            disabled={phrase.trim() === ''}
+            disabled={phrase.trim() === '' || busy || done !== null}
             onClick={run}
             data-testid={`${name}-send`}
           >
