@@ -7,6 +7,7 @@ import { factsOf } from '#core/market/index.ts';
 import { LOG_UPCASTERS, RunLog } from '#core/simulator/index.ts';
 import { Journal } from '#core/storage/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
+import { marketHarness } from '#test/support/market-harness.ts';
 import { createMemoryLog } from '#test/support/memory-log.ts';
 import { openSimulator, SAMSUNG, TEST_LISTING, WALL_AFTER_MS } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
@@ -41,40 +42,26 @@ async function makeStand() {
 
 async function makeHarness(): Promise<BrokerHarness> {
   const { simulator, time, makeFirm } = await makeStand();
-  const firm = makeFirm();
-  const { accountId } = firm.createAccount({ name: '시험' });
-  let epoch = 1;
-  const broker = new SimulatedBroker({
-    exchange: firm,
-    timers: time.timers,
-    logger: createMemoryLog().logger,
-    currentEpoch: () => epoch,
-    capabilities: { environment: 'live', orderTypes: LIVE_TYPES },
+  return marketHarness({
+    simulator,
+    time,
+    make(currentEpoch) {
+      const firm = makeFirm();
+      const { accountId } = firm.createAccount({ name: '시험' });
+      const broker = new SimulatedBroker({
+        exchange: firm,
+        timers: time.timers,
+        logger: createMemoryLog().logger,
+        currentEpoch,
+        capabilities: { environment: 'live', orderTypes: LIVE_TYPES },
+      });
+      const close = (): void => {
+        broker.close();
+        firm.close();
+      };
+      return { broker, accountId, close };
+    },
   });
-  return {
-    broker,
-    accountId,
-    instrumentId: SAMSUNG,
-    touch() {
-      const view = simulator.issue(SAMSUNG);
-      if (!view) throw new Error('not in the market');
-      const { bestBid: bid, bestBidQty: bidQty, bestAsk: ask, bestAskQty: askQty, upperLimit, lowerLimit } = view;
-      return { bid, bidQty, ask, askQty, upperLimit, lowerLimit };
-    },
-    epoch: () => epoch,
-    raiseEpoch: () => {
-      epoch += 1;
-    },
-    settle: () => time.settle(),
-    closeSession: async () => {
-      await simulator.jump('dayEnd');
-    },
-    dispose: async () => {
-      broker.close();
-      firm.close();
-      await simulator.close();
-    },
-  };
 }
 
 brokerSuite('the live firm', makeHarness);

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_WAITING_NOTICES, SimulatedBroker, type BrokerEvent, type SimulatedExchange } from '#core/broker/index.ts';
 import { createFakeTime } from '#test/support/fake-time.ts';
+import { marketHarness } from '#test/support/market-harness.ts';
 import { createMemoryLog } from '#test/support/memory-log.ts';
-import { openSimulator, SAMSUNG, WALL_AFTER_MS } from '#test/support/simulator.ts';
+import { openSimulator, WALL_AFTER_MS } from '#test/support/simulator.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 import { brokerSuite, type BrokerHarness } from './broker.suite.ts';
 import { orderTypesSuite } from './order-types.suite.ts';
@@ -13,37 +14,21 @@ async function makeHarness(): Promise<BrokerHarness> {
   simulator.pause();
   // Past 09:00:30, when NXT goes on too.
   await simulator.step(60_000);
-  const { accountId } = simulator.createAccount({ name: '시험' });
-  let epoch = 1;
-  const broker = new SimulatedBroker({
-    exchange: simulator,
-    timers: time.timers,
-    logger: createMemoryLog().logger,
-    currentEpoch: () => epoch,
+  return marketHarness({
+    simulator,
+    time,
+    make(currentEpoch) {
+      const { accountId } = simulator.createAccount({ name: '시험' });
+      const { timers } = time;
+      const broker = new SimulatedBroker({
+        exchange: simulator,
+        timers,
+        logger: createMemoryLog().logger,
+        currentEpoch,
+      });
+      return { broker, accountId, close: () => broker.close() };
+    },
   });
-  return {
-    broker,
-    accountId,
-    instrumentId: SAMSUNG,
-    touch() {
-      const view = simulator.issue(SAMSUNG);
-      if (!view) throw new Error('not in the market');
-      const { bestBid: bid, bestBidQty: bidQty, bestAsk: ask, bestAskQty: askQty, upperLimit, lowerLimit } = view;
-      return { bid, bidQty, ask, askQty, upperLimit, lowerLimit };
-    },
-    epoch: () => epoch,
-    raiseEpoch: () => {
-      epoch += 1;
-    },
-    settle: () => time.settle(),
-    closeSession: async () => {
-      await simulator.jump('dayEnd');
-    },
-    dispose: async () => {
-      broker.close();
-      await simulator.close();
-    },
-  };
 }
 
 brokerSuite('the simulated broker', makeHarness);

@@ -7,6 +7,7 @@ import { createEmulator, memoryTransport, type Emulator, type EmulatorOptions } 
 import { BUNDLED } from '#core/market/index.ts';
 import { systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
 import type { NewKisConnection } from '#shared/contract/index.ts';
+import type { NewOrder } from '#shared/domain/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -72,4 +73,23 @@ export function transportTo(...offline: readonly OfflineKis[]): OpenTransport {
     openSocket: (url, listener) => find(url).openSocket(url, listener),
     close: () => Promise.resolve(),
   });
+}
+
+/** One share at the best ask of the market that stands still: an order that is filled at once. */
+export function buyAtAsk(
+  { emulator }: OfflineKis,
+  where: Pick<NewOrder, 'accountId' | 'instrumentId'>,
+): Omit<NewOrder, 'requestId'> {
+  return {
+    ...where,
+    side: 'buy',
+    type: 'limit',
+    timeInForce: 'day',
+    session: 'regular',
+    route: 'KRX',
+    price: emulator.simulator.issue(where.instrumentId)?.bestAsk ?? 0,
+    stopPrice: null,
+    quantity: 1,
+    allowDuplicate: true,
+  };
 }

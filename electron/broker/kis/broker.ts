@@ -19,6 +19,7 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '../broker.ts';
+import { NoticeAudience } from '../notice-audience.ts';
 import { accountView, afterFill } from './domestic/account-view.ts';
 import { capabilitiesOf } from './domestic/capabilities.ts';
 import { ChargeSheet } from './domestic/charge-sheet.ts';
@@ -71,7 +72,7 @@ class DomesticBroker implements KisBroker {
   readonly #follower: Follower;
   readonly #account: AccountFields;
   readonly #createdTs: EpochMs;
-  readonly #listeners = new Set<(event: BrokerEvent) => void>();
+  readonly #audience: NoticeAudience;
   /** The last figures told, for the questions that need the account's dates only. */
   #figures: BrokerAccount | null = null;
   /** Charges of an order number so far, won. */
@@ -81,6 +82,7 @@ class DomesticBroker implements KisBroker {
 
   constructor(parts: KisBrokerParts) {
     this.#parts = parts;
+    this.#audience = new NoticeAudience(parts.logger);
     const { environment, keys, rest, clock, find, accountId } = parts;
     this.#createdTs = clock.now();
     this.#settings = { ...DOMESTIC_SETTINGS[environment], ...parts.settings };
@@ -110,7 +112,7 @@ class DomesticBroker implements KisBroker {
       register: this.#register,
       totals: () => this.#totals(),
       figures: () => this.#tellFigures(),
-      tell: (event) => this.#emit(event),
+      tell: (event) => this.#audience.tell(event),
     });
   }
 
@@ -250,13 +252,12 @@ class DomesticBroker implements KisBroker {
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#audience.add(listener);
   }
 
   close(): void {
     this.#follower.close();
-    this.#listeners.clear();
+    this.#audience.clear();
   }
 
   #owns(accountId: string): boolean {
@@ -330,12 +331,12 @@ class DomesticBroker implements KisBroker {
 
   async #tellFigures(): Promise<void> {
     this.#ledger.forget();
-    this.#emit({ kind: 'account', account: await this.#askAccount() });
+    this.#audience.tell({ kind: 'account', account: await this.#askAccount() });
   }
 
   /** News of an order: the account's figures follow it. */
   #told(event: BrokerEvent): void {
-    this.#emit(event);
+    this.#audience.tell(event);
     if (event.kind === 'fill') this.#carry(event.execution);
     this.#follower.newsOfOrder();
   }
@@ -348,17 +349,7 @@ class DomesticBroker implements KisBroker {
     this.#charged.set(brokerOrderNo, total);
     if (this.#figures?.sessionDate !== execution.sessionDate) return;
     this.#figures = afterFill(this.#figures, { side, value: price * quantity, charges });
-    this.#emit({ kind: 'account', account: this.#figures });
-  }
-
-  #emit(event: BrokerEvent): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#parts.logger.error('a listener failed on a broker notice', { kind: event.kind, error: String(error) });
-      }
-    }
+    this.#audience.tell({ kind: 'account', account: this.#figures });
   }
 }
 

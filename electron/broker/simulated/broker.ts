@@ -18,6 +18,7 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '../broker.ts';
+import { NoticeAudience } from '../notice-audience.ts';
 
 /** What the broker needs of the simulator: answers are durable when they return, notices come as they become so. */
 export interface SimulatedExchange {
@@ -59,13 +60,14 @@ const CAPABILITIES: BrokerCapabilities = {
 export class SimulatedBroker implements Broker {
   readonly capabilities: BrokerCapabilities;
   readonly #parts: SimulatedBrokerParts;
-  readonly #listeners = new Set<(event: BrokerEvent) => void>();
+  readonly #audience: NoticeAudience;
   readonly #unwatch: () => void;
   #waiting: BrokerEvent[] = [];
   #planned = false;
 
   constructor(parts: SimulatedBrokerParts) {
     this.#parts = parts;
+    this.#audience = new NoticeAudience(parts.logger);
     this.capabilities = { ...CAPABILITIES, ...parts.capabilities };
     this.#unwatch = parts.exchange.watchNotices((notice) => this.#queue(notice));
   }
@@ -120,15 +122,14 @@ export class SimulatedBroker implements Broker {
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#audience.add(listener);
   }
 
   /** Hears the exchange no more. */
   close(): void {
     this.#unwatch();
     this.#waiting = [];
-    this.#listeners.clear();
+    this.#audience.clear();
   }
 
   /** Throws ACCOUNT_UNKNOWN: "no orders" must never be the answer about an account that is not there. */
@@ -157,14 +158,6 @@ export class SimulatedBroker implements Broker {
     this.#planned = false;
     const events = this.#waiting;
     this.#waiting = [];
-    for (const event of events) {
-      for (const listener of [...this.#listeners]) {
-        try {
-          listener(event);
-        } catch (error) {
-          this.#parts.logger.error('a listener failed on a broker notice', { kind: event.kind, error: String(error) });
-        }
-      }
-    }
+    for (const event of events) this.#audience.tell(event);
   }
 }

@@ -1,8 +1,7 @@
 /** Real prices with invented fills through the composed core: on the offline KIS's market, and nothing ever leaves for it. */
 import { describe, expect, it } from 'vitest';
-import type { NewOrder } from '#shared/domain/index.ts';
 import { openAppStand } from '#test/support/app-stand.ts';
-import { openOfflineKis, transportTo } from '#test/support/offline-kis.ts';
+import { buyAtAsk, openOfflineKis, transportTo } from '#test/support/offline-kis.ts';
 
 describe('live quotes with simulated fills', () => {
   it(
@@ -29,19 +28,7 @@ describe('live quotes with simulated fills', () => {
       const [account] = await client.trading.accounts({});
       expect(account).toMatchObject({ environment: 'live', startingCashKrw: 100_000_000 });
       const accountId = account?.accountId ?? '';
-      const order = {
-        accountId,
-        instrumentId,
-        side: 'buy',
-        type: 'limit',
-        timeInForce: 'day',
-        session: 'regular',
-        route: 'KRX',
-        price: paper.emulator.simulator.issue(instrumentId)?.bestAsk ?? 0,
-        stopPrice: null,
-        quantity: 1,
-        allowDuplicate: true,
-      } satisfies Omit<NewOrder, 'requestId'>;
+      const order = buyAtAsk(paper, { accountId, instrumentId });
       const answer = await client.trading.submit({ ...order, requestId: 'the-live-request' });
       expect(answer).toMatchObject({ state: 'accepted', reason: null });
       await expect.poll(async () => (await client.trading.fills({ accountId })).length, { timeout: 20_000 }).toBe(1);

@@ -1,8 +1,7 @@
 /** Trading on KIS real through the composed core, and what stands in the way of leaving it. */
 import { describe, expect, it } from 'vitest';
-import type { NewOrder } from '#shared/domain/index.ts';
 import { openAppStand } from '#test/support/app-stand.ts';
-import { openOfflineKis, transportTo } from '#test/support/offline-kis.ts';
+import { buyAtAsk, openOfflineKis, transportTo } from '#test/support/offline-kis.ts';
 
 describe('KIS real', () => {
   it(
@@ -21,19 +20,7 @@ describe('KIS real', () => {
       client.market.quotes({ instrumentIds: [instrumentId] }, { batch: (items) => void (quotes += items.length) });
       await expect.poll(() => quotes, { timeout: 15_000 }).toBeGreaterThan(0);
       await client.environment.arm({ pin: '402817' });
-      const order = {
-        accountId,
-        instrumentId,
-        side: 'buy',
-        type: 'limit',
-        timeInForce: 'day',
-        session: 'regular',
-        route: 'KRX',
-        price: real.emulator.simulator.issue(instrumentId)?.bestAsk ?? 0,
-        stopPrice: null,
-        quantity: 1,
-        allowDuplicate: true,
-      } satisfies Omit<NewOrder, 'requestId'>;
+      const order = buyAtAsk(real, { accountId, instrumentId });
       const first = await client.trading.submit({ ...order, requestId: 'the-first-request' });
       expect(first).toMatchObject({ state: 'accepted', reason: null });
       await expect.poll(async () => (await client.trading.fills({ accountId })).length, { timeout: 15_000 }).toBe(1);

@@ -17,6 +17,7 @@ import type {
   SubmitAnswer,
   SubmitOrder,
 } from '../../broker.ts';
+import { NoticeAudience } from '../../notice-audience.ts';
 import { refusalOf } from '../domestic/order-form.ts';
 import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
@@ -98,7 +99,7 @@ class DollarDesk implements UsDesk {
   readonly #clock: UsClock;
   readonly #orders: UsOrders;
   readonly #fields: AccountFields;
-  readonly #listeners = new Set<(event: BrokerEvent) => void>();
+  readonly #audience: NoticeAudience;
   readonly #stops: (() => void)[] = [];
   #noticed = false;
   #look: Timer | null = null;
@@ -111,11 +112,12 @@ class DollarDesk implements UsDesk {
 
   constructor(parts: UsDeskParts) {
     this.#parts = parts;
+    this.#audience = new NoticeAudience(parts.logger);
     const { environment, keys, accountId, timers } = parts;
     this.#settings = { ...SETTINGS[environment], ...parts.settings };
     this.#clock = new UsClock(parts);
     this.#fields = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
-    this.#orders = new UsOrders({ accountId, clock: this.#clock, tell: (event) => this.#tell(event) });
+    this.#orders = new UsOrders({ accountId, clock: this.#clock, tell: (event) => this.#audience.tell(event) });
     this.#createdTs = parts.clock.now();
     const poll = timers.every(this.#settings.pollMs, () => {
       if (!this.hasNotices && this.#orders.open.length > 0) this.#wantLook(0);
@@ -255,14 +257,13 @@ class DollarDesk implements UsDesk {
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#audience.add(listener);
   }
 
   close(): void {
     for (const stop of this.#stops) stop();
     this.#look?.cancel();
-    this.#listeners.clear();
+    this.#audience.clear();
   }
 
   async #change(
@@ -361,17 +362,7 @@ class DollarDesk implements UsDesk {
 
   async #lookNow(): Promise<void> {
     await this.#fetch(this.#clock.date());
-    this.#tell({ kind: 'account', account: await this.account() });
-  }
-
-  #tell(event: BrokerEvent): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#parts.logger.error('a listener failed on a broker notice', { kind: event.kind, error: String(error) });
-      }
-    }
+    this.#audience.tell({ kind: 'account', account: await this.account() });
   }
 }
 
