@@ -4,7 +4,9 @@ import './theme/base.css';
 import './theme/controls.css';
 import './theme/bars.css';
 import './theme/session.css';
+import 'dockview-react/dist/styles/dockview.css';
 import './theme/panels.css';
+import './theme/dock.css';
 import './theme/cells.css';
 import './theme/ladder.css';
 import './theme/ticket.css';
@@ -16,17 +18,42 @@ import './theme/environment.css';
 import './theme/connections.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
+import { WorkspaceKeeper } from './app/dock/keeper.ts';
+import { KeeperProvider } from './app/dock/keeper-context.tsx';
 import { Shell } from './app/shell.tsx';
 import { WorkstationProvider } from './client/context.tsx';
 import { findDoor } from './client/pipes.ts';
 import { Supervisor } from './client/supervisor.ts';
+import { WindowsLine, windowIdOf } from './client/windows.ts';
+import { joinWindows } from './client/windows-join.ts';
 import { Workstation } from './client/workstation.ts';
+import { useWorkspaces } from './store/workspaces.ts';
+import { useView } from './store/view.ts';
 import { setLink } from './store/connection.ts';
 import { followLooks } from './theme/looks.ts';
 import { beforePaint, browserClock, browserIds, browserTimers } from './ui/platform.ts';
 
 // The page's policy forbids code made from text.
 z.config({ jitless: true });
+
+/** The issues watched, without the one in view. */
+function firstIssues(): readonly string[] {
+  const { watchlist, instrumentId } = useView.getState();
+  return watchlist.filter((id) => id !== instrumentId);
+}
+
+/** Runs once the core has told the user's preferences. */
+function whenLoaded(run: () => void): void {
+  if (useView.getState().loaded) {
+    run();
+    return;
+  }
+  const stop = useView.subscribe((state) => {
+    if (!state.loaded) return;
+    stop();
+    run();
+  });
+}
 
 const report = (error: unknown): void => reportError(error);
 
@@ -48,11 +75,32 @@ tellFocus();
 
 followLooks(document.documentElement);
 
+const windows = new WindowsLine(windowIdOf(location.search), new BroadcastChannel('maru-windows'));
+useWorkspaces.setState({ windowId: windows.id });
+const keeper = new WorkspaceKeeper({
+  documents: workstation.documents,
+  windows,
+  timers: browserTimers,
+  ids: browserIds,
+  firstIssues: () => firstIssues(),
+  choose: (workspaceId) => void workstation.setPreferences({ workspaceId }),
+  tell: (title, body) => workstation.notify({ level: 'info', title, body }),
+  fail: (error) => workstation.fail(error),
+});
+joinWindows(windows);
+whenLoaded(() => keeper.follow(useView.getState().workspaceId));
+addEventListener('pagehide', () => {
+  void keeper.flush();
+  windows.say({ kind: 'gone', from: windows.id });
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 createRoot(root).render(
   <WorkstationProvider value={workstation}>
-    <Shell />
+    <KeeperProvider value={keeper}>
+      <Shell />
+    </KeeperProvider>
   </WorkstationProvider>,
 );
 void supervisor.start();

@@ -13,6 +13,7 @@ import { composeKis } from './environments/kis.ts';
 import { composeLive } from './environments/live.ts';
 import { Switchboard } from './environments/switchboard.ts';
 import { dataHandlers } from './handlers/data.ts';
+import { documentsHandlers } from './handlers/documents.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { kisHandlers } from './handlers/kis.ts';
 import { marketHandlers } from './handlers/market.ts';
@@ -139,6 +140,7 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
     environment: environmentHandlers({ switchboard, lock }),
     kis: kisHandlers({ desk, front, timers }),
     data: dataHandlers({ imports: house.imports, uploads: house.uploads }),
+    documents: documentsHandlers(house.documents),
     system: systemHandlers({
       about: () => ({
         version: VERSION,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DailyHistory, ImportService, MarketHub, RecordHistory, UploadStore, US_LISTING } from '#core/market/index.ts';
 import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
 import { Simulator, type MarketSources } from '#core/simulator/index.ts';
-import { CandleStore, Journal, PreferencesFile } from '#core/storage/index.ts';
+import { CandleStore, DocumentStore, Journal, PreferencesFile } from '#core/storage/index.ts';
 import { DESK_UPCASTERS } from '#core/trading/index.ts';
 import type { Vault } from '#core/vault/index.ts';
 import type { Instrument, InstrumentId } from '#shared/domain/index.ts';
@@ -44,6 +44,7 @@ export interface House extends HouseParts {
   readonly journals: JournalRoom;
   readonly record: SystemRecord;
   readonly preferences: PreferencesFile;
+  readonly documents: DocumentStore;
   readonly candles: CandleStore;
   readonly issues: Issues;
   readonly history: DailyHistory;
@@ -101,6 +102,7 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
     journals: new JournalRoom({ folder: join(dataDir, 'journals'), simulation, system }),
     record,
     preferences,
+    documents: new DocumentStore(join(dataDir, 'documents')),
     ...market,
     ...secrets,
     choice: new ChoiceFile(join(dataDir, 'environment.json'), logger),

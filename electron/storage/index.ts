@@ -2,6 +2,7 @@
 export * from './candles.ts';
 export * from './canonical-json.ts';
 export { openDatabase, type Database, type DatabaseRole, type OpenDatabaseOptions } from './database.ts';
+export { DocumentStore } from './documents.ts';
 export * from './journal.ts';
 export * from './preferences.ts';
 export { RECORD_KINDS, type RecordCoverage, type RecordedColumns, type RecordKind } from './recorded-days.ts';

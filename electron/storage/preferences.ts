@@ -14,6 +14,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   instrumentId: null,
   interval: null,
   viClasses: {},
+  workspaceId: null,
 };
 
 const StoredFile = z.strictObject({ version: z.literal(1), preferences: Preferences.partial() });

@@ -9,9 +9,11 @@ import { atBroker, useEnvironment, usesKis } from '../store/environment.ts';
 import { type DialogName, openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
 import { showView } from '../store/work.ts';
+import { useWorkspaces } from '../store/workspaces.ts';
 import type { TextKey } from '../text/index.ts';
 import { environmentIcon } from '../ui/environment-icon.ts';
 import type { IconName } from '../ui/icons.tsx';
+import type { WorkspaceKeeper } from './dock/keeper.ts';
 import { ENVIRONMENTS } from './environment-switch.tsx';
 
 export interface Action {
@@ -23,6 +25,8 @@ export interface Action {
   readonly enabled: () => boolean;
   readonly run: () => void;
 }
+
+const WORKSPACE_KEYS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `action.workspace.${n}` as TextKey);
 
 const always = (): boolean => true;
 const inSimulation = (): boolean => !usesKis(useCore.getState().environment);
@@ -53,7 +57,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'pause',
       keys: 'Ctrl+Space',
       enabled: hasMarket,
-      run: () => workstation.togglePlay(),
+      run: () => workstation.market.togglePlay(),
     },
     {
       id: 'step',
@@ -61,7 +65,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'stepf',
       keys: null,
       enabled: () => useCore.getState().status?.running === false,
-      run: () => workstation.step(),
+      run: () => workstation.market.step(),
     },
     {
       id: 'speed-1',
@@ -69,7 +73,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'play',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.setSpeed(1),
+      run: () => workstation.market.setSpeed(1),
     },
     {
       id: 'speed-max',
@@ -77,7 +81,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.setSpeed(MAX_SPEED),
+      run: () => workstation.market.setSpeed(MAX_SPEED),
     },
     {
       id: 'jump-open',
@@ -85,7 +89,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('open'),
+      run: () => workstation.market.jump('open'),
     },
     {
       id: 'jump-close-auction',
@@ -93,7 +97,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('closeAuction'),
+      run: () => workstation.market.jump('closeAuction'),
     },
     {
       id: 'jump-close',
@@ -101,7 +105,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('close'),
+      run: () => workstation.market.jump('close'),
     },
     {
       id: 'jump-after-market',
@@ -109,7 +113,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('afterMarket'),
+      run: () => workstation.market.jump('afterMarket'),
     },
     {
       id: 'jump-day-end',
@@ -117,7 +121,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('dayEnd'),
+      run: () => workstation.market.jump('dayEnd'),
     },
     {
       id: 'jump-next-day',
@@ -125,7 +129,7 @@ function marketActions(workstation: Workstation): readonly Action[] {
       icon: 'skip',
       keys: null,
       enabled: hasMarket,
-      run: () => workstation.jump('nextDay'),
+      run: () => workstation.market.jump('nextDay'),
     },
   ];
 }
@@ -168,7 +172,23 @@ function environmentActions(workstation: Workstation): readonly Action[] {
   ];
 }
 
-export function actionsOf(workstation: Workstation): readonly Action[] {
+/** Alt and a figure: the workspaces in the order of their tabs. */
+function workspaceActions(keeper: WorkspaceKeeper): readonly Action[] {
+  const nth = (at: number): string | undefined => [...(useWorkspaces.getState().bodies?.keys() ?? [])][at];
+  return WORKSPACE_KEYS.map((label, at) => ({
+    id: `workspace-${at + 1}`,
+    label,
+    icon: 'list',
+    keys: `Alt+${at + 1}`,
+    enabled: () => nth(at) !== undefined,
+    run: () => {
+      const id = nth(at);
+      if (id !== undefined) void keeper.open(id);
+    },
+  }));
+}
+
+export function actionsOf(workstation: Workstation, keeper: WorkspaceKeeper): readonly Action[] {
   const account = (): string | null => {
     const { accounts } = useDesk.getState();
     const chosen = useView.getState().accountId;
@@ -244,6 +264,7 @@ export function actionsOf(workstation: Workstation): readonly Action[] {
       enabled: () => useDesk.getState().tradingState?.state === 'reducing',
       run: () => void workstation.act((client) => client.trading.setTradingState({ state: 'active' })),
     },
+    ...workspaceActions(keeper),
     ...marketActions(workstation),
     {
       id: 'rules',

@@ -14,6 +14,7 @@ import { type Translate, useText } from '../text/index.ts';
 import { IconButton, MenuButton, MenuItem, Segment } from '../ui/controls.tsx';
 import { factor, number, percent } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
+import { WorkspaceTabs } from './dock/workspace-tabs.tsx';
 import { EnvironmentFacts } from './environment-facts.tsx';
 
 export const SPEEDS = [1, 10, 60, 600, MAX_SPEED] as const;
@@ -37,7 +38,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
           disabled={status.busy}
           data-testid="play-toggle"
           data-running={status.running}
-          onClick={() => workstation.togglePlay()}
+          onClick={() => workstation.market.togglePlay()}
         >
           <Icon name={status.running ? 'pause' : 'play'} />
         </button>
@@ -46,7 +47,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
           label={t('play.step')}
           disabled={status.running || status.busy}
           testId="play-step"
-          onClick={() => workstation.step()}
+          onClick={() => workstation.market.step()}
         />
         <RewindButton status={status} />
       </span>
@@ -58,7 +59,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
           ...(speed === MAX_SPEED ? { title: t('play.fastestHint', { factor: number(MAX_SPEED) }) } : {}),
         }))}
         value={status.speed}
-        onChange={(speed) => workstation.setSpeed(speed)}
+        onChange={(speed) => workstation.market.setSpeed(speed)}
         testId="play-speed"
       />
       <span className="l true num" title={t('play.trueHint')} data-testid="play-true">
@@ -71,7 +72,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
         )}
       </span>
       {jumping ? (
-        <button type="button" className="btn" data-testid="jump-stop" onClick={() => workstation.stopJump()}>
+        <button type="button" className="btn" data-testid="jump-stop" onClick={() => workstation.market.stopJump()}>
           <Icon name="x" size="sm" />
           {t('play.stopJump')}
         </button>
@@ -97,7 +98,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
                   testId={`jump-${target}`}
                   {...(target === 'afterMarket' && !hasAfter ? { disabled: true, title: t('jump.noAfter') } : {})}
                   onClick={() => {
-                    workstation.jump(target);
+                    workstation.market.jump(target);
                     close();
                   }}
                 >
@@ -112,7 +113,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
                   disabled={status.running}
                   {...(status.running ? { title: t('step.pausedOnly') } : {})}
                   onClick={() => {
-                    workstation.step(minutes * MINUTE_MS);
+                    workstation.market.step(minutes * MINUTE_MS);
                     close();
                   }}
                 >
@@ -225,7 +226,7 @@ function SimulationControls({ status }: { readonly status: SimulationStatus }): 
         className="btn"
         data-testid="market-restart"
         disabled={status.busy}
-        onClick={() => void workstation.startMarket(status.plan)}
+        onClick={() => void workstation.market.begin(status.plan)}
       >
         <Icon name="refresh" size="sm" />
         {t('plan.restart')}
@@ -257,9 +258,7 @@ export function EnvironmentBar(): JSX.Element {
   const kis = useCore((state) => usesKis(state.environment));
   return (
     <nav className="envbar" aria-label={t('env.bar')}>
-      <div className="wss">
-        <span className="ws on">{t('workspace.dayTrading')}</span>
-      </div>
+      <WorkspaceTabs />
       <div className="envr">{kis ? <EnvironmentFacts /> : status && <SimulationControls status={status} />}</div>
     </nav>
   );

@@ -9,6 +9,7 @@ import { useDesk } from '../store/desk.ts';
 import { useText } from '../text/index.ts';
 import { Empty } from '../ui/panel.tsx';
 import { actionsOf } from './actions.ts';
+import { useKeeper } from './dock/keeper-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { EnvironmentBar } from './environment-bar.tsx';
 import { useHotkeys } from './hotkeys.ts';
@@ -52,7 +53,8 @@ function Curtain(): JSX.Element | null {
 
 export function Shell(): JSX.Element {
   const workstation = useWorkstation();
-  const actions = useMemo(() => actionsOf(workstation), [workstation]);
+  const keeper = useKeeper();
+  const actions = useMemo(() => actionsOf(workstation, keeper), [workstation, keeper]);
   const ready = useDesk((state) => state.ready);
   const everOpen = useConnection((state) => state.everOpen);
   useHotkeys(actions);

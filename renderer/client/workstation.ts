@@ -1,6 +1,6 @@
 /** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
 import type { Preferences } from '#shared/contract/index.ts';
-import type { Instrument, JumpTarget, SimulationPlan } from '#shared/domain/index.ts';
+import type { Instrument, LinkGroup } from '#shared/domain/index.ts';
 import { AppError, type ErrorEnvelope, toEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids, Timers } from '#shared/ports.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
@@ -13,11 +13,14 @@ import { clearMarket, setInstruments, useInstruments } from '../store/instrument
 import { clearHealth, takeHealth } from '../store/kis.ts';
 import { clearMarketStates, takeMarketStates } from '../store/market-states.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
+import { FIRST_GROUP, setGroupIssue } from '../store/links.ts';
 import { applyPreferences, useView } from '../store/view.ts';
 import { usePerformance } from '../store/performance.ts';
 import { EnvironmentLine } from './environment.ts';
 import { accountPaying } from './account-paying.ts';
+import { Documents } from './documents.ts';
 import { MarketBus } from './market-bus.ts';
+import { MarketControls } from './market-controls.ts';
 import { momentOfSimulation } from './market-moment.ts';
 import { clearDesk, followDesk } from './replica.ts';
 import type { CoreClient, Supervisor } from './supervisor.ts';
@@ -51,13 +54,14 @@ export interface WorkstationParts {
 
 export class Workstation {
   readonly bus = new MarketBus();
+  readonly documents = new Documents();
+  readonly market = new MarketControls((run) => this.act(run));
   readonly #parts: WorkstationParts;
   #supervisor: Supervisor | null = null;
   #client: CoreClient | null = null;
   #attachedListeners = new Set<() => void>();
   #closeStates: () => void = () => undefined;
   #planKey: string | null = null;
-  #jump: AbortController | null = null;
   readonly #environment: EnvironmentLine;
 
   constructor(parts: WorkstationParts) {
@@ -101,10 +105,12 @@ export class Workstation {
   /** Starts following a client; returns what stops it. */
   attach(client: CoreClient): () => void {
     this.#client = client;
+    this.documents.attach(client);
     const detach = this.#environment.attach(client);
     void this.#load(client);
     return () => {
       detach();
+      this.documents.detach();
       this.#client = null;
       this.#announce();
     };
@@ -148,7 +154,7 @@ export class Workstation {
 
   /** Nothing of the old environment stays: figures, orders, clock, and the order that was being written. */
   #forget(): void {
-    this.stopJump();
+    this.market.stopJump();
     this.bus.clear();
     clearDesk();
     clearMarketStates();
@@ -263,7 +269,12 @@ export class Workstation {
     await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
   }
 
-  select(instrumentId: string): void {
+  /** Shows an issue in a link group. */
+  select(instrumentId: string, group: LinkGroup = FIRST_GROUP): void {
+    if (group !== FIRST_GROUP) {
+      setGroupIssue(group, instrumentId);
+      return;
+    }
     const view = useView.getState();
     if (view.instrumentId === instrumentId) return;
     const { accounts } = useDesk.getState();
@@ -346,51 +357,5 @@ export class Workstation {
     this.lockReal();
     if (useDesk.getState().tradingState?.state === 'halted') return;
     void this.act((client) => client.trading.setTradingState({ state: 'halted', note: '' }));
-  }
-
-  togglePlay(): void {
-    const status = useCore.getState().status;
-    void this.act((client) => (status?.running ? client.simulation.pause({}) : client.simulation.resume({})));
-  }
-
-  /** Runs the paused clock on by simulated milliseconds; a second if none are named. */
-  step(ms?: number): void {
-    void this.act((client) => client.simulation.step(ms === undefined ? {} : { ms }));
-  }
-
-  /** Takes the market back to an earlier instant of the day; open orders expire, fills stay booked. */
-  rewind(toTs: number): Promise<unknown> {
-    this.stopJump();
-    return this.act((client) => client.simulation.rewind({ toTs }));
-  }
-
-  setSpeed(speed: number): void {
-    void this.act((client) => client.simulation.setSpeed({ speed }));
-  }
-
-  /** Runs to a phase; another jump under way is stopped first. */
-  jump(to: JumpTarget): void {
-    this.stopJump();
-    const abort = new AbortController();
-    this.#jump = abort;
-    useCore.setState({ jumping: true });
-    void this.act((client) => client.simulation.jump({ to }, { signal: abort.signal })).finally(() => {
-      if (this.#jump === abort) this.#endJump();
-    });
-  }
-
-  /** Leaves the market where the jump has brought it. */
-  stopJump(): void {
-    this.#jump?.abort();
-    this.#endJump();
-  }
-
-  #endJump(): void {
-    this.#jump = null;
-    useCore.setState({ jumping: false });
-  }
-
-  startMarket(plan: SimulationPlan): Promise<unknown> {
-    return this.act((client) => client.simulation.start({ plan }));
   }
 }

@@ -14,6 +14,7 @@ export interface ViewState {
   readonly upDown: Preferences['upDown'];
   readonly language: Preferences['language'];
   readonly viClasses: Preferences['viClasses'];
+  readonly workspaceId: string | null;
 }
 
 export const DEFAULT_INTERVAL: Interval = '1m';
@@ -28,6 +29,7 @@ export const useView = create<ViewState>(() => ({
   upDown: 'kr',
   language: 'ko',
   viClasses: {},
+  workspaceId: null,
 }));
 
 /** Takes over the core's preferences. */
@@ -43,5 +45,6 @@ export function applyPreferences(preferences: Preferences): void {
     upDown: preferences.upDown,
     language: preferences.language,
     viClasses: preferences.viClasses,
+    workspaceId: preferences.workspaceId,
   });
 }

@@ -1,19 +1,15 @@
-/** Which view each region of the work area shows. A region without an entry shows its first. */
+/** Which view was asked for last: the dock brings it to the front, or places it. */
 import { create } from 'zustand';
 
 interface WorkStore {
-  /** Names of views that were asked for, the newest last: a region shows the newest of its own. */
-  readonly asked: readonly string[];
+  readonly asked: string | null;
+  /** Rises with every asking, so that the same view can be asked for twice. */
+  readonly count: number;
 }
 
-export const useWork = create<WorkStore>(() => ({ asked: [] }));
+export const useWork = create<WorkStore>(() => ({ asked: null, count: 0 }));
 
-/** Brings a view to the front of its region. */
+/** Brings a view to the front, or adds it where it is not placed. */
 export function showView(id: string): void {
-  useWork.setState(({ asked }) => ({ asked: [...asked.filter((each) => each !== id), id] }));
-}
-
-/** The view that a region shows out of its own, by what was asked for. */
-export function frontOf(views: readonly string[], asked: readonly string[]): string | undefined {
-  return asked.findLast((id) => views.includes(id)) ?? views[0];
+  useWork.setState(({ count }) => ({ asked: id, count: count + 1 }));
 }

@@ -4,10 +4,12 @@ import { enKis } from './en-kis.ts';
 import { enMarket } from './en-market.ts';
 import { enPractice } from './en-practice.ts';
 import { enTrading } from './en-trading.ts';
+import { enWorkspace } from './en-workspace.ts';
 import type { ko } from './ko.ts';
 
 export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enTrading,
+  ...enWorkspace,
   ...enMarket,
   ...enPractice,
   ...enKis,
@@ -38,7 +40,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'env.real': 'KIS real',
   'env.real.tag': 'REAL',
   'env.bar': 'Market controls',
-  'workspace.dayTrading': 'Day trading',
   'top.find': 'Find issues and commands',
   'top.account': 'Choose account',
   'top.today': 'Today',

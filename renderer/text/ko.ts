@@ -4,9 +4,11 @@ import { koKis } from './ko-kis.ts';
 import { koMarket } from './ko-market.ts';
 import { koPractice } from './ko-practice.ts';
 import { koTrading } from './ko-trading.ts';
+import { koWorkspace } from './ko-workspace.ts';
 
 export const ko = {
   ...koTrading,
+  ...koWorkspace,
   ...koMarket,
   ...koPractice,
   ...koKis,
@@ -37,7 +39,6 @@ export const ko = {
   'env.real': 'KIS 실전투자',
   'env.real.tag': '실전',
   'env.bar': '시장 조작',
-  'workspace.dayTrading': '데이트레이딩',
   'top.find': '종목, 명령 찾기',
   'top.account': '계좌 고르기',
   'top.today': '오늘 손익',

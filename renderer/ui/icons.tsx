@@ -61,6 +61,11 @@ const SHAPES = {
       <path d="M9.4 2.6h4v4M6.6 13.4h-4v-4M13.2 2.8 9.6 6.4M2.8 13.2l3.6-3.6" />
     </>
   ),
+  more: (
+    <>
+      <path d="M3.2 8h.6M7.7 8h.6M12.2 8h.6" />
+    </>
+  ),
   minus: (
     <>
       <path d="M3 8h10" />
@@ -167,6 +172,9 @@ const SHAPES = {
     </>
   ),
   up: <path d="m4 9.8 4-4 4 4" />,
+  columns: <path d="M2.4 2.8h11.2v10.4H2.4zM6.2 2.8v10.4M9.8 2.8v10.4" />,
+  funnel: <path d="M2.4 3h11.2L9.4 8.2v4.6L6.6 11V8.2z" />,
+  copy: <path d="M5.6 5.6h7.6v8H5.6zM3 10.4V2.4h7.4" />,
 } as const satisfies Record<string, JSX.Element>;
 
 export type IconName = keyof typeof SHAPES;

@@ -1,5 +1,6 @@
 /** THE contract between the core and every door. */
 import { data } from './data.ts';
+import { documents } from './documents.ts';
 import { environment } from './environment.ts';
 import { kis } from './kis.ts';
 import { market } from './market.ts';
@@ -8,6 +9,7 @@ import { system } from './system.ts';
 import { trading } from './trading.ts';
 
 export * from './data.ts';
+export * from './documents.ts';
 export * from './environment.ts';
 export * from './kis.ts';
 export * from './market.ts';
@@ -18,5 +20,5 @@ export * from './trading.ts';
 /** Rises when an older screen could misread a newer core. */
 export const PROTOCOL_VERSION = 1;
 
-export const contract = { market, trading, simulation, environment, kis, data, system } as const;
+export const contract = { market, trading, simulation, environment, kis, data, documents, system } as const;
 export type Contract = typeof contract;

@@ -1,6 +1,6 @@
 /** System area: what runs here, the user's preferences, health, the journal. */
 import { z } from 'zod';
-import { Environment, InstrumentId } from '../domain/index.ts';
+import { DocumentId, Environment, InstrumentId } from '../domain/index.ts';
 import { VI_CLASSES } from '../market/index.ts';
 import { area, method, stream } from '../rpc/define.ts';
 
@@ -14,6 +14,8 @@ export const Preferences = z.strictObject({
   interval: z.string().max(8).nullable(),
   /** What the user says an issue's VI class is, where the facts do not tell; a market takes it when its day begins. */
   viClasses: z.record(InstrumentId, z.enum(VI_CLASSES)),
+  /** The workspace that was in force last; null: the first one. */
+  workspaceId: DocumentId.nullable(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

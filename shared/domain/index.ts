@@ -13,3 +13,4 @@ export * from './simulation.ts';
 export * from './guard-facts.ts';
 export * from './guard-rule.ts';
 export * from './rule-sheet.ts';
+export * from './documents/index.ts';

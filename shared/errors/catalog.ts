@@ -1,6 +1,7 @@
 /** Every error code: family, Korean sentence, next step. `{name}` is filled from the error's numbers. */
 import { denied, halting, input, refused, unavailable, type CatalogEntry } from './catalog-entry.ts';
 import { KIS_CATALOG } from './kis-catalog.ts';
+import { SCREEN_CATALOG } from './screen-catalog.ts';
 import { US_CATALOG } from './us-catalog.ts';
 
 export const CATALOG = {
@@ -394,6 +395,7 @@ export const CATALOG = {
   BROKER_UNAVAILABLE: unavailable('증권사에 연결되어 있지 않습니다.', '연결되면 다시 내세요.'),
   ...KIS_CATALOG,
   ...US_CATALOG,
+  ...SCREEN_CATALOG,
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof CATALOG;

@@ -7,6 +7,7 @@ export { useLineLevel } from './parts/use-line-level.ts';
 export const lineView: PanelView = {
   id: 'line',
   title: 'panel.line',
+  room: 'orders',
   Body: LinePanel,
   Info: LineInfo,
   useCount: useLineCount,

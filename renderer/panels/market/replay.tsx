@@ -170,7 +170,7 @@ async function play(wish: Play): Promise<void> {
       : together;
   // The line was lost; that has been told.
   if (beside === null) return;
-  await workstation.startMarket({
+  await workstation.market.begin({
     mode: 'replay',
     instrumentId,
     date,

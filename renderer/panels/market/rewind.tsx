@@ -26,7 +26,7 @@ function RewindForm(props: { readonly from: number; readonly now: number; readon
   const at = reachable(wish, { from, now });
   const send = (): void => {
     props.close();
-    void workstation.rewind(at);
+    void workstation.market.rewind(at);
   };
   return (
     <div className="rewind" data-testid="rewind-form">

@@ -27,7 +27,7 @@ export function SyntheticDialog({ crash = false }: { readonly crash?: boolean })
   const start = (): void => {
     if (seed === null || read.bad.size > 0) return;
     closeDialog();
-    void workstation.startMarket({ mode: 'synthetic', seed, ...(read.blow ? { shock: read.blow } : {}) });
+    void workstation.market.begin({ mode: 'synthetic', seed, ...(read.blow ? { shock: read.blow } : {}) });
   };
   return (
     <Dialog

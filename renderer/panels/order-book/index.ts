@@ -6,6 +6,9 @@ import { OrderBookPanel } from './panel.tsx';
 export const orderBookView: PanelView = {
   id: 'order-book',
   title: 'panel.orderBook',
+  room: 'issue',
+  linked: true,
+  many: true,
   Body: OrderBookPanel,
   Info: LiveInfo,
 };

@@ -6,7 +6,14 @@ import { OrdersPanel, useOrderCount } from './panel.tsx';
 export const ordersView: PanelView = {
   id: 'orders',
   title: 'panel.orders',
+  room: 'orders',
   Body: OrdersPanel,
   useCount: useOrderCount,
 };
-export const fillsView: PanelView = { id: 'fills', title: 'panel.fills', Body: FillsPanel, useCount: useFillCount };
+export const fillsView: PanelView = {
+  id: 'fills',
+  title: 'panel.fills',
+  room: 'orders',
+  Body: FillsPanel,
+  useCount: useFillCount,
+};

@@ -5,6 +5,8 @@ import { PositionsInfo, PositionsPanel, usePositionCount } from './panel.tsx';
 export const positionsView: PanelView = {
   id: 'positions',
   title: 'panel.positions',
+  room: 'orders',
+  linked: true,
   Body: PositionsPanel,
   Info: PositionsInfo,
   useCount: usePositionCount,

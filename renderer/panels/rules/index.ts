@@ -2,4 +2,12 @@
 import type { PanelView } from '../../ui/panel-view.ts';
 import { RulesInfo, RulesPanel } from './panel.tsx';
 
-export const rulesView: PanelView = { id: 'rules', title: 'panel.rules', Body: RulesPanel, Info: RulesInfo };
+export const rulesView: PanelView = {
+  id: 'rules',
+  title: 'panel.rules',
+  room: 'issue',
+  linked: true,
+  many: true,
+  Body: RulesPanel,
+  Info: RulesInfo,
+};

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { RULE_GROUPS, type RuleGroup, type RuleSection, type RuleSheet } from '#shared/domain/index.ts';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
+import { useIssue } from '../../client/panel-context.tsx';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { Segment, Select } from '../../ui/controls.tsx';
@@ -29,14 +30,14 @@ function isGroup(value: string): value is RuleGroup {
 
 export function RulesInfo(): JSX.Element | null {
   useInstruments((state) => state.byId);
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
   return instrumentId === null ? null : <span className="el">{nameOf(instrumentId)}</span>;
 }
 
 export function RulesPanel(): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
   const { group, unsure } = useRulesSlice();
   const { sheet, error, viClass, setViClass } = useRules(instrumentId);
   if (instrumentId === null) return <Empty icon="book" title={t('book.none')} body={t('book.noneBody')} />;

@@ -2,4 +2,12 @@
 import type { PanelView } from '../../ui/panel-view.ts';
 import { TapeInfo, TapePanel } from './panel.tsx';
 
-export const tapeView: PanelView = { id: 'tape', title: 'panel.tape', Body: TapePanel, Info: TapeInfo };
+export const tapeView: PanelView = {
+  id: 'tape',
+  title: 'panel.tape',
+  room: 'issue',
+  linked: true,
+  many: true,
+  Body: TapePanel,
+  Info: TapeInfo,
+};

@@ -2,7 +2,7 @@
 import type { JSX } from 'react';
 import { usExchangeOf, usMarketOf } from '#shared/domain/index.ts';
 import { useQuote, useTape } from '../../client/hooks.ts';
-import { useView } from '../../store/view.ts';
+import { useIssue } from '../../client/panel-context.tsx';
 import { useText } from '../../text/index.ts';
 import { changePercent, direction, number, share, time } from '../../ui/format.ts';
 import { issueMoney } from '../../ui/money.ts';
@@ -12,7 +12,7 @@ import { tapeStrength } from './parts/strength.ts';
 /** Bought share of the trades shown. */
 export function TapeInfo(): JSX.Element | null {
   const t = useText();
-  const tape = useTape(useView((state) => state.instrumentId));
+  const tape = useTape(useIssue());
   const strength = tape ? tapeStrength(tape.ticks) : null;
   if (!strength || strength.bought + strength.sold === 0) return null;
   return (
@@ -27,7 +27,7 @@ export function TapeInfo(): JSX.Element | null {
 
 export function TapePanel(): JSX.Element {
   const t = useText();
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
   const tape = useTape(instrumentId);
   const quote = useQuote(instrumentId);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} />;

@@ -6,6 +6,9 @@ import { useView } from '../../store/view.ts';
 export const watchlistView: PanelView = {
   id: 'watchlist',
   title: 'panel.watchlist',
+  room: 'watch',
+  linked: true,
+  many: true,
   Body: Watchlist,
   useCount: () => useView((state) => state.watchlist.length),
 };

@@ -147,7 +147,7 @@ describe('another environment in force', () => {
     expect(useDraft.getState()).toMatchObject({ priceText: '', quantityText: '', type: 'limit', route: 'KRX' });
     expect(core.times('desk')).toBe(2);
     expect(useCore.getState().environment).toBe('paper');
-    expect(useWork.getState().asked.at(-1)).toBe('rules');
+    expect(useWork.getState().asked).toBe('rules');
     expect(useView.getState()).toMatchObject({ watchlist: ['KRX:005930'], instrumentId: 'KRX:005930' });
   });
 

@@ -1,8 +1,10 @@
 /** Keys and actions. */
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../renderer/app/actions.ts';
+import { WorkspaceKeeper } from '../../../renderer/app/dock/keeper.ts';
 import { chordOf, type Pressed } from '../../../renderer/app/hotkeys.ts';
 import { searchActions } from '../../../renderer/app/palette.tsx';
+import { WindowsLine } from '../../../renderer/client/windows.ts';
 import { Workstation } from '../../../renderer/client/workstation.ts';
 import { translate } from '../../../renderer/text/index.ts';
 import { browserClock, browserTimers } from '../../../renderer/ui/platform.ts';
@@ -11,9 +13,23 @@ function press(key: string, facts: Partial<Pressed> = {}): string {
   return chordOf({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...facts });
 }
 
-const actions = actionsOf(
-  new Workstation({ clock: browserClock, timers: browserTimers, ids: { next: () => 'id' }, report: () => undefined }),
-);
+const workstation = new Workstation({
+  clock: browserClock,
+  timers: browserTimers,
+  ids: { next: () => 'id' },
+  report: () => undefined,
+});
+const keeper = new WorkspaceKeeper({
+  documents: workstation.documents,
+  windows: new WindowsLine('main', { postMessage: () => undefined, addEventListener: () => undefined }),
+  timers: browserTimers,
+  ids: { next: () => 'id' },
+  firstIssues: () => [],
+  choose: () => undefined,
+  tell: () => undefined,
+  fail: () => undefined,
+});
+const actions = actionsOf(workstation, keeper);
 
 describe('chords', () => {
   it('name letters by their place, so that Korean input does not hide them', () => {

@@ -4,7 +4,6 @@ import { daySpan, placeIn } from '../../../renderer/app/session-bar.tsx';
 import { momentOf, scheduledEnd } from '../../../renderer/client/venue-day.ts';
 import { reachable } from '../../../renderer/panels/market/rewind.tsx';
 import { listed } from '../../../renderer/panels/rules/panel.tsx';
-import { frontOf } from '../../../renderer/store/work.ts';
 
 const KRX = [
   { phase: 'openAuction', startTs: 0, endTs: 100 },
@@ -61,14 +60,6 @@ describe('a rewind', () => {
     expect(reachable(50_999, reach)).toBe(50_000);
     expect(reachable(0, reach)).toBe(10_500);
     expect(reachable(1_000_000, reach)).toBe(99_000);
-  });
-});
-
-describe('the view in front', () => {
-  it('is the one last asked for of a region, or its first', () => {
-    expect(frontOf(['orders', 'fills', 'rules'], [])).toBe('orders');
-    expect(frontOf(['orders', 'fills', 'rules'], ['rules', 'chart', 'fills'])).toBe('fills');
-    expect(frontOf(['chart'], ['rules'])).toBe('chart');
   });
 });
 

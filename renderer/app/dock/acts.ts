@@ -1,0 +1,97 @@
+/** What a user does to the dock: add a panel, move one to a window of its own. */
+import type { DockviewApi, IDockviewPanel } from 'dockview-react';
+import { useMemo } from 'react';
+import { useWorkstation } from '../../client/context.tsx';
+import { useWorkspaces } from '../../store/workspaces.ts';
+import { text } from '../../text/index.ts';
+import { browserIds } from '../../ui/platform.ts';
+import { panelView } from '../panels.ts';
+import type { WorkspaceKeeper } from './keeper.ts';
+import { useKeeper } from './keeper-context.tsx';
+
+/** The dock on the screen; null before it stands. */
+let dock: DockviewApi | null = null;
+
+export function setDock(api: DockviewApi | null): void {
+  dock = api;
+}
+
+export function currentDock(): DockviewApi | null {
+  return dock;
+}
+
+/** Adds a view beside a panel of its kind, else as a tab of it. */
+export function addPanel(viewId: string, beside: IDockviewPanel | undefined): void {
+  const view = panelView(viewId);
+  if (!dock || !view) return;
+  const { panels } = useWorkspaces.getState();
+  const placed = Object.keys(panels).find((id) => panels[id]?.view === viewId && dock?.getPanel(id));
+  if (placed !== undefined && !view.many) {
+    dock.getPanel(placed)?.api.setActive();
+    return;
+  }
+  const id = `${viewId}-${browserIds.next().slice(0, 8)}`;
+  const same = beside !== undefined && panels[beside.id]?.view === viewId;
+  const group = beside === undefined ? 'A' : (panels[beside.id]?.group ?? 'A');
+  useWorkspaces.setState({ panels: { ...panels, [id]: { view: viewId, group, instrumentId: null } } });
+  dock.addPanel({
+    id,
+    component: 'panel',
+    title: viewId,
+    ...(beside ? { position: { referencePanel: beside, direction: same ? 'right' : 'within' } } : {}),
+  });
+}
+
+/** Shows a view: brings it to the front, or adds it to the group in use. */
+export function showInDock(viewId: string): void {
+  const { panels } = useWorkspaces.getState();
+  const id = Object.keys(panels).find((each) => panels[each]?.view === viewId && dock?.getPanel(each));
+  if (id === undefined) addPanel(viewId, dock?.activePanel ?? dock?.panels[0]);
+  else dock?.getPanel(id)?.api.setActive();
+}
+
+/** The first free name of a window. */
+function freeWindow(keeper: WorkspaceKeeper): string {
+  const windows = keeper.current()?.windows ?? {};
+  for (let n = 2; ; n += 1) if (windows[`w${n}`] === undefined) return `w${n}`;
+}
+
+export interface DockActs {
+  add(viewId: string, beside: IDockviewPanel | undefined): void;
+  /** Moves a panel to a new window. */
+  toWindow(panel: IDockviewPanel): Promise<void>;
+  /** Opens windows of the workspace; a new one where none is named. */
+  openWindow(windowId: string | null): boolean;
+}
+
+export function useDockActs(): DockActs {
+  const keeper = useKeeper();
+  const workstation = useWorkstation();
+  return useMemo(() => {
+    const openWindow = (windowId: string | null): boolean => {
+      const opened = window.open(`/?window=${windowId ?? freeWindow(keeper)}`, '_blank', 'popup,width=1280,height=800');
+      if (opened === null && !window.maru)
+        workstation.notify({
+          level: 'caution',
+          title: text('workspace.blockedTitle'),
+          body: text('workspace.blockedBody'),
+        });
+      return opened !== null;
+    };
+    return {
+      add: addPanel,
+      openWindow,
+      async toWindow(panel) {
+        const windowId = freeWindow(keeper);
+        const { panels } = useWorkspaces.getState();
+        const placed = panels[panel.id];
+        if (!placed) return;
+        // The window first, within the user's press: a browser lets nothing else open one.
+        const opened = openWindow(windowId);
+        if (!opened && !window.maru) return;
+        await keeper.place(windowId, { [panel.id]: placed });
+        panel.api.close();
+      },
+    };
+  }, [keeper, workstation]);
+}

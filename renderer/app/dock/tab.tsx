@@ -1,0 +1,32 @@
+/** The tab of a docked panel: its name, and how many things are in it. */
+import type { IDockviewPanelHeaderProps } from 'dockview-react';
+import type { JSX } from 'react';
+import { useWorkspaces } from '../../store/workspaces.ts';
+import { useText } from '../../text/index.ts';
+import { panelView } from '../panels.ts';
+
+const noCount = (): null => null;
+
+/** The view of a panel never changes, so neither does its hook. */
+function Named({ view, api }: { readonly view: string; readonly api: IDockviewPanelHeaderProps['api'] }): JSX.Element {
+  const t = useText();
+  const known = panelView(view);
+  const count = (known?.useCount ?? noCount)();
+  return (
+    <span
+      className="tab"
+      data-testid={`tab-${view}`}
+      onAuxClick={(event) => {
+        if (event.button === 1) api.close();
+      }}
+    >
+      {known ? t(known.title) : view}
+      {count !== null && <span className="ct">{count}</span>}
+    </span>
+  );
+}
+
+export function PanelTab({ api }: IDockviewPanelHeaderProps): JSX.Element {
+  const view = useWorkspaces((state) => state.panels[api.id]?.view ?? api.title ?? '');
+  return <Named key={view} view={view} api={api} />;
+}

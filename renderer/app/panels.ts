@@ -1,0 +1,34 @@
+/** Every panel that can be placed in a workspace. A new panel is one line here. */
+import { accountView, performanceView } from '../panels/account/index.ts';
+import { chartView } from '../panels/chart/index.ts';
+import { lineView } from '../panels/line/index.ts';
+import { orderBookView } from '../panels/order-book/index.ts';
+import { orderTicketView } from '../panels/order-ticket/index.ts';
+import { fillsView, ordersView } from '../panels/orders/index.ts';
+import { positionsView } from '../panels/positions/index.ts';
+import { rulesView } from '../panels/rules/index.ts';
+import { tapeView } from '../panels/tape/index.ts';
+import { watchlistView } from '../panels/watchlist/index.ts';
+import type { PanelView } from '../ui/panel-view.ts';
+
+export const PANEL_VIEWS: readonly PanelView[] = [
+  chartView,
+  orderBookView,
+  orderTicketView,
+  tapeView,
+  rulesView,
+  ordersView,
+  fillsView,
+  positionsView,
+  accountView,
+  performanceView,
+  watchlistView,
+  lineView,
+];
+
+const BY_ID = new Map(PANEL_VIEWS.map((view) => [view.id, view]));
+
+/** The view of a placed panel; undefined: the program no longer has it. */
+export function panelView(id: string): PanelView | undefined {
+  return BY_ID.get(id);
+}
