@@ -18,7 +18,7 @@ import { applyPreferences, useView } from '../store/view.ts';
 import { usePerformance } from '../store/performance.ts';
 import { EnvironmentLine } from './environment.ts';
 import { accountPaying } from './account-paying.ts';
-import { Documents } from './documents.ts';
+import { Documents } from './document-line.ts';
 import { MarketBus } from './market-bus.ts';
 import { MarketControls } from './market-controls.ts';
 import { momentOfSimulation } from './market-moment.ts';

@@ -12,7 +12,7 @@ import {
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import type { Ids, Timer, Timers } from '#shared/ports.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
-import type { Documents } from '../../client/documents.ts';
+import type { Documents } from '../../client/document-line.ts';
 import { MAIN_WINDOW, type WindowsLine } from '../../client/windows.ts';
 import { FIRST_GROUP, useLinks } from '../../store/links.ts';
 import { FIRST_WORKSPACE, useWorkspaces } from '../../store/workspaces.ts';
@@ -369,7 +369,7 @@ export class WorkspaceKeeper {
   async #renamed(windows: Workspace['windows']): Promise<Workspace['windows']> {
     const names = new Map<string, string>();
     for (const window of Object.values(windows))
-      for (const [id, panel] of Object.entries(window?.panels ?? {}))
+      for (const [id, panel] of Object.entries(window.panels))
         names.set(id, `${panel.view}-${this.#parts.ids.next().slice(0, 8)}`);
     for (const kind of ['chart', 'columns'] as const) {
       const kept = await this.#parts.documents.load(kind);

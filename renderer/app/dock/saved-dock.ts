@@ -5,8 +5,8 @@ import type { PlacedPanel, WorkspaceWindow } from '#shared/domain/index.ts';
 
 type Orientation = SerializedDockview['grid']['orientation'];
 /** The library's own names of the two directions; its module needs a page, this one does not. */
-export const HORIZONTAL = 'HORIZONTAL' as Orientation;
-export const VERTICAL = 'VERTICAL' as Orientation;
+const NAMES: unknown[] = ['HORIZONTAL', 'VERTICAL'];
+export const [HORIZONTAL, VERTICAL] = NAMES as [Orientation, Orientation];
 
 /** Branches deeper than this are no layout that a person made. */
 const DEEPEST = 12;
@@ -24,7 +24,7 @@ interface SavedBranch {
 type SavedNode = z.infer<typeof Leaf> | SavedBranch;
 
 function nodeAt(depth: number): z.ZodType<SavedNode> {
-  if (depth >= DEEPEST) return Leaf as z.ZodType<SavedNode>;
+  if (depth >= DEEPEST) return Leaf;
   return z.union([
     Leaf,
     z.object({
@@ -32,7 +32,7 @@ function nodeAt(depth: number): z.ZodType<SavedNode> {
       size: z.number().nonnegative(),
       data: z.lazy(() => z.array(nodeAt(depth + 1))),
     }),
-  ]) as z.ZodType<SavedNode>;
+  ]);
 }
 
 const SavedDock = z.object({

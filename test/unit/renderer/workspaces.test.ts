@@ -6,7 +6,7 @@ import { toEnvelope, AppError } from '#shared/errors/index.ts';
 import { createFakeTime } from '#test/support/fake-time.ts';
 import { factoryArrangement } from '../../../renderer/app/dock/factory.ts';
 import { WorkspaceKeeper } from '../../../renderer/app/dock/keeper.ts';
-import { dockShape, readDock, unplaced } from '../../../renderer/app/dock/saved-dock.ts';
+import { dockShape, HORIZONTAL, readDock, unplaced } from '../../../renderer/app/dock/saved-dock.ts';
 import { type Said, WindowsLine, windowIdOf } from '../../../renderer/client/windows.ts';
 import { useLinks } from '../../../renderer/store/links.ts';
 import { changePanel, useWorkspaces } from '../../../renderer/store/workspaces.ts';
@@ -28,10 +28,9 @@ describe('factory workspaces', () => {
       const { dock, panels } = factoryArrangement(factory, room, () => true);
       const read = readDock({ dock: JSON.parse(JSON.stringify(dock)) as Record<string, unknown>, panels });
       expect(read && dockShape(read)).toBe(dockShape(dock));
-      const sum = (node: { size?: number; data: unknown }): number =>
-        Array.isArray(node.data) ? node.data.reduce((all: number, part: { size: number }) => all + part.size, 0) : 0;
-      const { root, orientation } = dock.grid;
-      expect(sum(root as never)).toBe(orientation === 'HORIZONTAL' ? room.width : room.height);
+      const parts = dock.grid.root.data as unknown as readonly { readonly size: number }[];
+      const along = dock.grid.orientation === HORIZONTAL ? room.width : room.height;
+      expect(parts.reduce((sum, part) => sum + part.size, 0)).toBe(along);
     },
   );
 
