@@ -115,7 +115,7 @@ describe('a first day with KIS', () => {
     expect(await page.locator('html').getAttribute('data-env')).toBe('paper');
     await expect.poll(() => page.title()).toContain('모의투자');
     expect(await page.getByTestId('market-menu').count()).toBe(0);
-    await expect.poll(() => text('clock-skew'), SLOW).toMatch(/KIS 서버 −/);
+    await expect.poll(() => text('clock-skew'), SLOW).toMatch(/KIS 서버 [+−]/);
     await expect.poll(() => text('clock-phase'), SLOW).toContain('정규장');
     await expect.poll(() => text('banner-notices'), SLOW).toContain('오프라인 KIS');
     await click('notices-ack');
