@@ -7,15 +7,22 @@ import './theme/session.css';
 import 'dockview-react/dist/styles/dockview.css';
 import './theme/panels.css';
 import './theme/dock.css';
+import './theme/help.css';
+import './theme/phone.css';
+import './theme/basket.css';
 import './theme/cells.css';
+import './theme/table.css';
+import './theme/board.css';
 import './theme/ladder.css';
 import './theme/ticket.css';
+import './theme/order-entry.css';
 import './theme/chart.css';
 import './theme/overlays.css';
 import './theme/practice.css';
 import './theme/rules.css';
 import './theme/environment.css';
 import './theme/connections.css';
+import './theme/watch.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { WorkspaceKeeper } from './app/dock/keeper.ts';
@@ -31,6 +38,7 @@ import { useWorkspaces } from './store/workspaces.ts';
 import { useView } from './store/view.ts';
 import { setLink } from './store/connection.ts';
 import { followLooks } from './theme/looks.ts';
+import { isPhone } from './ui/media.ts';
 import { beforePaint, browserClock, browserIds, browserTimers } from './ui/platform.ts';
 
 // The page's policy forbids code made from text.
@@ -57,7 +65,13 @@ function whenLoaded(run: () => void): void {
 
 const report = (error: unknown): void => reportError(error);
 
-const workstation = new Workstation({ clock: browserClock, ids: browserIds, timers: browserTimers, report });
+const workstation = new Workstation({
+  clock: browserClock,
+  ids: browserIds,
+  timers: browserTimers,
+  report,
+  looksOnly: isPhone,
+});
 const supervisor = new Supervisor({
   door: findDoor(),
   clock: browserClock,

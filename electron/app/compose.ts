@@ -21,6 +21,7 @@ import { simulationHandlers } from './handlers/simulation.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { tradingHandlers } from './handlers/trading.ts';
 import { openHouse, type House } from './house.ts';
+import { JournalReader } from './journal-reader.ts';
 import { ConnectionDesk } from './kis/connection-desk.ts';
 import type { InProcessKis } from './kis/in-process.ts';
 import { KisLines } from './kis/lines.ts';
@@ -134,8 +135,15 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
   const loopDelay = startLoopDelay(timers);
   closers.push(() => loopDelay.stop());
   return {
-    market: marketHandlers(front),
-    trading: tradingHandlers({ front, lock }),
+    market: marketHandlers(front, house.boards),
+    trading: tradingHandlers({
+      front,
+      lock,
+      reader: new JournalReader(timers),
+      system: journals.system,
+      clock,
+      timers,
+    }),
     simulation: simulationHandlers({ front, simulator, records, sources, clock, timers }),
     environment: environmentHandlers({ switchboard, lock }),
     kis: kisHandlers({ desk, front, timers }),

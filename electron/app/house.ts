@@ -1,7 +1,15 @@
 /** What stays, whatever environment is in force: records, history, the practice market, secrets, preferences. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DailyHistory, ImportService, MarketHub, RecordHistory, UploadStore, US_LISTING } from '#core/market/index.ts';
+import {
+  Boards,
+  DailyHistory,
+  ImportService,
+  MarketHub,
+  RecordHistory,
+  UploadStore,
+  US_LISTING,
+} from '#core/market/index.ts';
 import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
 import { Simulator, type MarketSources } from '#core/simulator/index.ts';
 import { CandleStore, DocumentStore, Journal, PreferencesFile } from '#core/storage/index.ts';
@@ -49,6 +57,7 @@ export interface House extends HouseParts {
   readonly issues: Issues;
   readonly history: DailyHistory;
   readonly records: RecordHistory;
+  readonly boards: Boards;
   readonly sources: MarketSources;
   readonly simulator: Simulator;
   /** The practice market as the screens see it; it stays while another environment is in force, and so do its candles. */
@@ -112,7 +121,16 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
 
 type MarketRooms = Pick<
   House,
-  'candles' | 'issues' | 'history' | 'records' | 'sources' | 'simulator' | 'simulationHub' | 'uploads' | 'imports'
+  | 'candles'
+  | 'issues'
+  | 'history'
+  | 'records'
+  | 'boards'
+  | 'sources'
+  | 'simulator'
+  | 'simulationHub'
+  | 'uploads'
+  | 'imports'
 >;
 
 function openMarket(
@@ -130,6 +148,7 @@ function openMarket(
   const issues = new Issues(candles, US_LISTING);
   const history = new DailyHistory({ candles, marketOf: (id) => issues.korean(id)?.market });
   const records = new RecordHistory({ candles, daily: history, identify: (id) => issues.korean(id) });
+  const boards = new Boards({ candles, find: (id) => issues.find(id), clock, timers });
   const sources: MarketSources = {
     calendar: krxCalendar,
     listing: () => issues.synthetic.slice(0, practiceIssues),
@@ -163,10 +182,11 @@ function openMarket(
     clock,
     imported: () => {
       issues.refresh();
+      boards.imported();
     },
   });
   closers.push(() => imports.close());
-  return { candles, issues, history, records, sources, simulator, simulationHub, uploads, imports };
+  return { candles, issues, history, records, boards, sources, simulator, simulationHub, uploads, imports };
 }
 
 async function openSecrets(

@@ -39,7 +39,8 @@ function walkFile(path: string, file: string, role: 'journal' | 'system'): Named
 
 export class JournalRoom {
   readonly simulation: Journal;
-  readonly #system: Journal;
+  /** Of switches and locks. */
+  readonly system: Journal;
   readonly #folder: string;
   /** Of the connections in force. */
   readonly #open = new Map<string, Journal>();
@@ -47,7 +48,7 @@ export class JournalRoom {
   constructor(parts: { readonly folder: string; readonly simulation: Journal; readonly system: Journal }) {
     this.#folder = parts.folder;
     this.simulation = parts.simulation;
-    this.#system = parts.system;
+    this.system = parts.system;
   }
 
   /** Opens the journal of a connection; close it by the returned function. Throws as `Journal.open`. */
@@ -68,7 +69,7 @@ export class JournalRoom {
   verify(): NamedVerdict[] {
     return [
       verdictOf('journal.db', this.simulation),
-      verdictOf('system.db', this.#system),
+      verdictOf('system.db', this.system),
       ...connectionFiles(this.#folder).map((path) => {
         const file = `journals/${basename(path)}`;
         const open = this.#open.get(path);

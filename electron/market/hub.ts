@@ -22,8 +22,9 @@ import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import { DAY_MS, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import { INTERVAL_MS, type Bar } from './candle-builder.ts';
 import { barsOf, candleTable, MAX_CANDLES, type CandleTable, type CandleWish } from './candle-table.ts';
+import { EventRate } from './event-rate.ts';
 import { factsOf, type MarketFacts } from './facts.ts';
-import type { Feed, FeedWish } from './feed.ts';
+import type { Feed, FeedTrade, FeedWish } from './feed.ts';
 import { bookOf, quoteOf } from './quotes.ts';
 import { rulesOf } from './rules.ts';
 import { never, sameBook, sameCandle, sameQuote, sameState } from './sameness.ts';
@@ -34,8 +35,6 @@ import { WatchList } from './watch-list.ts';
 const PUBLISH_MS = 16;
 /** A running feed that says nothing for longer is stale. @source threats O06 */
 const STALE_MS = 3_000;
-/** Events are counted over this long, wall time. */
-const RATE_MS = 1_000;
 /** Candles sent at once to one watcher; at high speed more may have passed, and the screen asks again. */
 const MAX_CANDLES_AT_ONCE = 500;
 /** Markets that have an index. */
@@ -74,12 +73,13 @@ export class MarketHub implements MarketFacts {
   readonly #tapeCounts = new Map<InstrumentId, number>();
   /** Open time of the newest candle sent, by key. */
   readonly #sentCandles = new Map<CandleKey, number>();
+  readonly #tradeListeners = new Set<(trade: FeedTrade) => void>();
   readonly #unwatch: () => void;
   #record = new SessionRecord(NOTHING);
   #lastBeat: { readonly wallTs: EpochMs; readonly monotonicMs: number };
   #lastPublishMs = Number.NEGATIVE_INFINITY;
   #planned = false;
-  #rate = { wallMs: 0, events: 0, perSecond: 0 };
+  readonly #rate = new EventRate();
 
   constructor(parts: MarketHubParts) {
     this.#parts = parts;
@@ -93,9 +93,17 @@ export class MarketHub implements MarketFacts {
     this.#unwatch = feed.watchMarket({
       opened: () => this.#open(),
       filled: (id, minutes) => this.#record.fill(id, minutes),
-      traded: (trade) => this.#record.add(trade),
+      traded: (trade) => {
+        this.#record.add(trade);
+        for (const listener of this.#tradeListeners) listener(trade);
+      },
       advanced: () => this.#advance(),
     });
+  }
+
+  /** For the board, which reads every issue. */
+  get feed(): Feed {
+    return this.#parts.feed;
   }
 
   /** Every instrument known. */
@@ -190,6 +198,12 @@ export class MarketHub implements MarketFacts {
     const { instrumentId, venue } = wish;
     const stop = this.#books.add(`${instrumentId}|${venue}`, listener, bookOf(this.#parts.feed, instrumentId, venue));
     return this.#wanting({ instrumentId, what: 'book', rank: 'focus', venue }, stop);
+  }
+
+  /** Every trade from now on, none merged with another: what is judged by the tick must not miss one. */
+  watchTrades(listener: (trade: FeedTrade) => void): () => void {
+    this.#tradeListeners.add(listener);
+    return () => void this.#tradeListeners.delete(listener);
   }
 
   /** Each market's index, circuit breaker and sidecar, now and whenever they change. */
@@ -295,7 +309,7 @@ export class MarketHub implements MarketFacts {
     const { clock, timers } = this.#parts;
     const monotonicMs = clock.monotonicMs();
     this.#lastBeat = { wallTs: clock.now(), monotonicMs };
-    this.#count(monotonicMs);
+    this.#rate.count(this.#parts.feed.session().events, monotonicMs);
     if (this.#planned) return;
     const waitMs = this.#lastPublishMs + PUBLISH_MS - monotonicMs;
     if (waitMs <= 0) {
@@ -307,15 +321,6 @@ export class MarketHub implements MarketFacts {
       this.#planned = false;
       this.#publish();
     });
-  }
-
-  #count(wallMs: number): void {
-    const { events } = this.#parts.feed.session();
-    const elapsedMs = wallMs - this.#rate.wallMs;
-    if (elapsedMs < RATE_MS && events >= this.#rate.events) return;
-    // Another session counts anew.
-    const passed = Math.max(0, events - this.#rate.events);
-    this.#rate = { wallMs, events, perSecond: elapsedMs > 0 ? Math.round((passed * RATE_MS) / elapsedMs) : 0 };
   }
 
   #publish(): void {

@@ -1,4 +1,8 @@
 /** The market as the core knows it: facts, history, the listing, files in. */
+export * from './board.ts';
+export * from './board-history.ts';
+export * from './board-rows.ts';
+export * from './boards.ts';
 export * from './candle-table.ts';
 export * from './facts.ts';
 export * from './feed.ts';

@@ -10,11 +10,14 @@ export const DEFAULT_PREFERENCES: Preferences = {
   upDown: 'kr',
   language: 'ko',
   watchlist: [],
+  recents: [],
+  panelLists: {},
   accountId: null,
   instrumentId: null,
   interval: null,
   viClasses: {},
   workspaceId: null,
+  tourDone: false,
 };
 
 const StoredFile = z.strictObject({ version: z.literal(1), preferences: Preferences.partial() });

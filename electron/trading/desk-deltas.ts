@@ -21,6 +21,7 @@ export function deltasOf(state: DeskState): DeskDelta[] {
     const account = state.account(accountId);
     if (account) deltas.push({ kind: 'account', account });
   }
+  for (const mandate of state.mandates.takeChanged()) deltas.push({ kind: 'mandate', mandate });
   for (const alert of changes.alerts) deltas.push({ kind: 'alert', alert });
   return deltas;
 }
@@ -38,6 +39,7 @@ export function snapshotOf(state: DeskState): DeskDelta[] {
   }
   const ended = [...state.orders.values()].filter(({ order }) => !isOpen(order.state)).slice(-LIMITS.snapshotOrders);
   for (const { order } of [...ended, ...state.openRecords()]) deltas.push({ kind: 'order', order });
+  for (const mandate of state.mandates.all()) deltas.push({ kind: 'mandate', mandate });
   for (const alert of state.alerts) deltas.push({ kind: 'alert', alert });
   return deltas;
 }

@@ -22,6 +22,8 @@ interface LoopParts {
   readonly log: Logger;
   /** Withdraws what is open, in the step that halted. */
   readonly halted: (step: Step) => void;
+  /** What the events of a step mean for what Maru keeps; adds events of its own to the same write. */
+  readonly follow: (step: Step) => void;
   /** A step is done; an inquiry is wanted in so many milliseconds, null: when one is due anyway. */
   readonly inquire: (inMs: number | null) => void;
 }
@@ -166,6 +168,7 @@ export class DeskLoop {
   /** Writes, then acts, then tells. */
   #commit(step: Step): void {
     if (step.didHalt) this.#parts.halted(step);
+    if (step.events.length > 0) this.#parts.follow(step);
     if (step.events.length > 0 && !this.#parts.recorder.write(step.events)) this.#recordFailed();
     for (const effect of step.effects) effect();
     this.#tell();

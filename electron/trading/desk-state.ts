@@ -24,6 +24,7 @@ import {
   venueOf,
   type OrderRecord,
 } from './order-record.ts';
+import { MandateBook } from './mandate-book.ts';
 import type { Holding } from './portfolio.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { RequestLog } from './request-log.ts';
@@ -41,6 +42,7 @@ export class DeskState {
   readonly recent = new RecentOrders(LIMITS.recentOrders);
   readonly sweeps = new SweepList();
   readonly changes = new ChangeLog();
+  readonly mandates = new MandateBook();
   tradingState: TradingState = START;
   /** Counts events and figures taken in; what was learnt before a step is told from what came after. */
   step = 0;
@@ -176,6 +178,15 @@ export class DeskState {
       case 'orderCreated':
       case 'externalSeen':
         this.#create(event);
+        return;
+      case 'mandatePlaced':
+      case 'mandateArmed':
+      case 'mandateRevised':
+      case 'mandateTrailed':
+      case 'mandateHeld':
+      case 'mandateFired':
+      case 'mandateEnded':
+        this.mandates.apply(event);
         return;
       default:
         this.#change(event);

@@ -3,11 +3,7 @@ import type {
   Account,
   CancelOrder,
   Environment,
-  Fill,
   NewOrder,
-  Order,
-  Performance,
-  Position,
   ReplaceOrder,
   TradingState,
   TradingStateName,
@@ -20,7 +16,8 @@ import { BrokerLane } from './broker-lane.ts';
 import { BrokerNotices } from './broker-notices.ts';
 import { Cancellation } from './cancellation.ts';
 import { DeskLoop } from './desk-loop.ts';
-import { DeskReports, type EquityColumns } from './desk-reports.ts';
+import { DeskReading } from './desk-reading.ts';
+import { DeskReports } from './desk-reports.ts';
 import { snapshotOf } from './desk-deltas.ts';
 import { DeskState } from './desk-state.ts';
 import { Guard, type MarketView, type OrderDraft } from './guard.ts';
@@ -29,6 +26,8 @@ import type { Inquiry } from './inquiry.ts';
 import { InquiryWaiters } from './inquiry-waiters.ts';
 import { fromEntry } from './journal-events.ts';
 import { laneListener } from './lane-listener.ts';
+import { MandateDesk } from './mandate-desk.ts';
+import { MandateRoom } from './mandate-room.ts';
 import { OrderVerbs } from './order-verbs.ts';
 import { previewOf } from './preview.ts';
 import { accountOf, Reconciler } from './reconcile.ts';
@@ -36,7 +35,7 @@ import { Recorder, type JournalPort } from './recorder.ts';
 import { DEFAULT_TRADING_SETTINGS, LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 import { Sweeper } from './sweep.ts';
-import { isPhrase, TradingGate } from './trading-state.ts';
+import { isPhrase, shutBy, TradingGate } from './trading-state.ts';
 
 export interface DeskParts {
   readonly journal: JournalPort;
@@ -56,15 +55,18 @@ export interface DeskParts {
 /** ready: orders are taken · reconciling: not yet · halted: by hand or by a broken invariant · down: no line to the broker. */
 export type DeskStatus = 'ready' | 'reconciling' | 'halted' | 'down';
 
-export class Desk {
+export class Desk extends DeskReading {
   readonly #gate: TradingGate;
   readonly #parts: DeskParts;
-  readonly #state = new DeskState();
+  readonly #state: DeskState;
   readonly #reports: DeskReports;
   readonly #recorder: Recorder;
   readonly #lane: BrokerLane;
   readonly #guard: Guard;
   readonly #verbs: OrderVerbs;
+  readonly #room: MandateRoom;
+  /** Orders that Maru keeps until their price is reached. */
+  readonly mandates: MandateDesk;
   readonly #notices: BrokerNotices;
   readonly #reconciler: Reconciler;
   readonly #sweeper: Sweeper;
@@ -88,11 +90,14 @@ export class Desk {
       settings = () => DEFAULT_TRADING_SETTINGS,
       gate = new TradingGate(),
     } = parts;
-    const state = this.#state;
+    const state = new DeskState();
+    const reports = new DeskReports({ state, market });
+    super({ reports, state, clock: parts.clock });
+    this.#state = state;
     this.#parts = parts;
     this.#settings = settings;
     this.#gate = gate;
-    this.#reports = new DeskReports({ state, market });
+    this.#reports = reports;
     const recorder = new Recorder(journal, LIMITS.unwritten);
     this.#recorder = recorder;
     this.#guard = new Guard({ state, gate, market, settings });
@@ -107,13 +112,19 @@ export class Desk {
     const cancellation = new Cancellation({ lane, settings });
     this.#sweeper = new Sweeper(cancellation);
     this.#reconciler = new Reconciler({ lane, cancellation, environment: this.environment, settings });
-    const stopped = () => {
-      if (gate.locked && gate.state !== 'halted') return { code: 'REAL_LOCKED', params: {} } as const;
-      return { code: gate.state === 'reducing' ? 'GUARD_REDUCING' : 'GUARD_HALTED', params: {} } as const;
-    };
-    const withheld = () => recorder.failure ?? stopped();
+    const withheld = () => recorder.failure ?? shutBy(gate);
     this.#notices = new BrokerNotices({ cancellation, reconciler: this.#reconciler, settings, withheld });
     this.#verbs = new OrderVerbs({ guard: this.#guard, lane, cancellation, sweeper: this.#sweeper });
+    this.#room = new MandateRoom({ guard: this.#guard, market, verbs: this.#verbs });
+    this.mandates = new MandateDesk({
+      room: this.#room,
+      state,
+      command: (name, act) => this.#command(name, act),
+      ready: (accountId) => {
+        this.#requireOrders();
+        this.#reports.account(accountId);
+      },
+    });
     const cycle = new InquiryCycle({
       ...parts,
       settings,
@@ -122,7 +133,9 @@ export class Desk {
     });
     this.#cycle = cycle;
     const halted = (step: Step): void => this.#sweeper.ask(step);
-    this.#loop = new DeskLoop({ ...parts, state, gate, recorder, halted, inquire: (inMs) => this.#inquireIn(inMs) });
+    const follow = (step: Step): void => this.#room.follow(step);
+    const inquire = (inMs: number | null): void => this.#inquireIn(inMs);
+    this.#loop = new DeskLoop({ ...parts, state, gate, recorder, halted, follow, inquire });
   }
 
   get environment(): Environment {
@@ -140,15 +153,20 @@ export class Desk {
     return this.#recorder.failure === null;
   }
 
-  get tradingState(): TradingState {
-    return this.#state.tradingState;
-  }
-
   /** Loads the journal, asks the broker, brings both together, and then takes orders. A broken journal is thrown, an absent broker is waited for. */
   async start(): Promise<void> {
     this.#load();
-    const { broker, timers } = this.#parts;
-    this.#unsubscribe = broker.events((event) => this.#brokerEvent(event));
+    const { broker, market, timers } = this.#parts;
+    // The desk takes a turn only for a trade that concerns a mandate.
+    const stopTrades = market.watchTrades?.((trade) => {
+      if (this.#reconciled && this.#room.concerns({ state: this.#state }, trade))
+        this.#loop.post('trade', (step) => this.#room.trade(step, trade));
+    });
+    const stopEvents = broker.events((event) => this.#brokerEvent(event));
+    this.#unsubscribe = () => {
+      stopEvents();
+      stopTrades?.();
+    };
     const { sampleMs, recordRetryMs } = this.#settings();
     this.#timers.push(timers.every(sampleMs, () => this.#loop.post('sample', (step) => this.#reports.sample(step))));
     this.#timers.push(timers.every(recordRetryMs, () => this.#loop.retryRecord()));
@@ -206,10 +224,10 @@ export class Desk {
     });
   }
 
-  /** What the guard would say of a draft now, and its cost. */
-  preview(draft: OrderDraft): OrderPreview {
+  /** What the guard would say of a draft now, and its cost; `ahead` are drafts that would be sent before it. */
+  preview(draft: OrderDraft, ahead: readonly OrderDraft[] = []): OrderPreview {
     this.#reports.account(draft.accountId);
-    return previewOf(this.#guard, draft, this.#parts.clock.now());
+    return previewOf(this.#guard, draft, this.#parts.clock.now(), ahead);
   }
 
   /** The user's word that an unconfirmed order never arrived. */
@@ -277,30 +295,6 @@ export class Desk {
     return snapshotOf(this.#state);
   }
 
-  accounts(): Account[] {
-    return this.#reports.accounts();
-  }
-
-  orders(query: { readonly accountId: string; readonly open: boolean; readonly limit: number }): Order[] {
-    return this.#reports.orders(query);
-  }
-
-  fills(query: { readonly accountId: string; readonly limit: number }): Fill[] {
-    return this.#reports.fills(query);
-  }
-
-  positions(accountId: string): Position[] {
-    return this.#reports.positions(accountId);
-  }
-
-  performance(accountId: string): Performance {
-    return this.#reports.performance(accountId);
-  }
-
-  equity(accountId: string): EquityColumns {
-    return this.#reports.equity(accountId, this.#parts.clock.now());
-  }
-
   #load(): void {
     assert(!this.#loaded, 'the desk is started once');
     for (const entry of this.#parts.journal.read(1)) {
@@ -311,7 +305,11 @@ export class Desk {
     }
     this.#gate.restore(this.#state.tradingState);
     this.#loaded = true;
-    this.#loop.post('load', (step) => this.#verbs.recover(step));
+    this.#state.mandates.takeChanged();
+    this.#loop.post('load', (step) => {
+      this.#verbs.recover(step);
+      this.#room.recover(step);
+    });
   }
 
   #requireRecord(): void {
@@ -341,8 +339,10 @@ export class Desk {
   #brokerEvent(event: BrokerEvent): void {
     if (event.kind === 'connection') return this.#connection(event.state);
     this.#loop.post(event.kind, (step) => {
-      if (event.kind === 'session') step.inquire(0);
-      else if (event.kind === 'account') this.#accountTold(step, event.account);
+      if (event.kind === 'session') {
+        this.#room.expire(step, null);
+        step.inquire(0);
+      } else if (event.kind === 'account') this.#accountTold(step, event.account);
       else if (event.kind === 'holdingAdjusted') this.#notices.takeAdjusted(step, event.adjustment);
       else this.#notices.take(step, event);
     });

@@ -13,6 +13,7 @@ import {
   type NewOrder,
   type Order,
   type OrderType,
+  type VenueName,
 } from '#shared/domain/index.ts';
 import { marginOf } from '#shared/market/index.ts';
 import { amountKrw } from '#shared/num/index.ts';
@@ -25,12 +26,21 @@ import { restOf, type OrderRecord } from './order-record.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';
 
+/** A trade of the market, as far as a mandate is set off by it. */
+export interface MarketTrade {
+  readonly instrumentId: InstrumentId;
+  readonly venue: VenueName;
+  readonly price: number;
+}
+
 /** What the desk asks of the market; the market hub answers it. */
 export interface MarketView {
   /** undefined: no such instrument. */
   facts(id: InstrumentId): IssueFacts | undefined;
   /** The exchange's clock now. */
   exchangeNow(): EpochMs;
+  /** Every trade from now on, none merged with another; absent: the market tells none. */
+  watchTrades?(listener: (trade: MarketTrade) => void): () => void;
 }
 
 /** A draft: an order that nobody has sent yet. */
@@ -90,11 +100,27 @@ export class Guard {
     };
   }
 
-  /** What the guard would say of a draft, with the facts it judged by. */
-  judgeDraft(draft: OrderDraft, now: number) {
+  /**
+   * What the guard would say of a draft, with the facts it judged by. `ahead`: drafts that would be sent before it, taken
+   * as if they were open already.
+   */
+  judgeDraft(draft: OrderDraft, now: number, ahead: readonly OrderDraft[] = []) {
     const guarded: GuardedOrder = { ...draft, kind: 'new', allowDuplicate: false, automated: false };
-    const facts = this.#facts(guarded, { accountId: draft.accountId, now, own: null });
+    const facts = this.#behind(draft, ahead, this.#facts(guarded, { accountId: draft.accountId, now, own: null }));
     return { facts, ...judgeDraft(guarded, facts) };
+  }
+
+  /** The facts as they will be once the drafts ahead are open: their cash and their shares are spoken for. */
+  #behind(draft: OrderDraft, ahead: readonly OrderDraft[], facts: GuardFacts): GuardFacts {
+    let { powerKrw, reserved } = facts;
+    for (const other of ahead) {
+      if (other.accountId !== draft.accountId) continue;
+      const issue = this.#parts.market.facts(other.instrumentId);
+      if (other.side === 'buy' && issue)
+        powerKrw -= cashFor(other, other.quantity, issue, this.#marginPercent(other.accountId, issue));
+      if (other.side === 'sell' && other.instrumentId === draft.instrumentId) reserved += other.quantity;
+    }
+    return { ...facts, powerKrw, reserved };
   }
 
   #clear<T>(order: T): Cleared<T> {

@@ -1,6 +1,7 @@
 /** The desk: orders, guard, journal of trading, positions and performance. */
+export { checkBasket, sendBasket } from './basket.ts';
 export { Desk, type DeskParts, type DeskStatus } from './desk.ts';
-export type { MarketView, OrderDraft } from './guard.ts';
+export type { MarketTrade, MarketView, OrderDraft } from './guard.ts';
 export { DESK_UPCASTERS } from './journal-events.ts';
 export type { JournalPort } from './recorder.ts';
 export { accountOf } from './reconcile.ts';

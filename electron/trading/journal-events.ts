@@ -4,6 +4,8 @@ import {
   CorporateAction,
   InstrumentId,
   IsoDate,
+  MandateTerms,
+  MandateTrigger,
   OrderSession,
   OrderType,
   Route,
@@ -20,6 +22,7 @@ const Won = z.int();
 const Params = z.record(z.string(), z.union([z.string(), z.number()]));
 const because = { code: z.string(), params: Params };
 const ofOrder = { orderId: z.string(), ts: z.int() };
+const ofMandate = { mandateId: z.string(), ts: z.int() };
 const terms = {
   accountId: z.string(),
   instrumentId: InstrumentId,
@@ -149,6 +152,24 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     ...because,
     ts: z.int(),
   }),
+  event('mandatePlaced', {
+    ...ofMandate,
+    setId: z.string(),
+    requestId: z.string(),
+    ...MandateTerms.shape,
+    route: Route,
+    entryOrderId: z.string().nullable(),
+    placedExchangeTs: z.int(),
+  }),
+  // Its entry has filled so far; the quantity it protects from then on.
+  event('mandateArmed', { ...ofMandate, quantity: z.int().positive() }),
+  event('mandateRevised', { ...ofMandate, trigger: MandateTrigger, price: z.int().positive().nullable() }),
+  event('mandateTrailed', { ...ofMandate, extreme: z.int().positive() }),
+  // Reached, and held back; null: no longer.
+  event('mandateHeld', { ...ofMandate, code: z.string().nullable(), params: Params }),
+  // In the same write as the order that it became: one is never on the disk without the other.
+  event('mandateFired', { ...ofMandate, orderId: z.string(), quantity: z.int().positive(), price: z.int().positive() }),
+  event('mandateEnded', { ...ofMandate, state: z.enum(['cancelled', 'expired', 'failed']), ...because }),
   // Up to this trading day nothing of the account is left to ask for, but what is still open.
   event('sessionReconciled', { accountId: z.string(), sessionDate: IsoDate, ts: z.int() }),
   event('equitySampled', { points: z.array(z.strictObject({ accountId: z.string(), equityKrw: Won })), ts: z.int() }),
@@ -157,7 +178,7 @@ export type DeskEvent = z.infer<typeof DeskEvent>;
 /** What befalls an order that is known. */
 export type OrderChange = Exclude<
   Extract<DeskEvent, { readonly orderId: string }>,
-  { kind: 'orderCreated' | 'externalSeen' }
+  { kind: 'orderCreated' | 'externalSeen' | 'mandateFired' }
 >;
 export type DeskEventOf<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
 

@@ -8,9 +8,14 @@ import type { Guard, OrderDraft } from './guard.ts';
 import { termsFor } from './issue-terms.ts';
 import { reasonOf } from './order-record.ts';
 
-/** The preview of a draft at the instant `now` (wall time). */
-export function previewOf(guard: Guard, draft: OrderDraft, now: number): OrderPreview {
-  const { facts, denial, warnings } = guard.judgeDraft(draft, now);
+/** The preview of a draft at the instant `now` (wall time), behind the drafts that would be sent before it. */
+export function previewOf(
+  guard: Guard,
+  draft: OrderDraft,
+  now: number,
+  ahead: readonly OrderDraft[] = [],
+): OrderPreview {
+  const { facts, denial, warnings } = guard.judgeDraft(draft, now, ahead);
   const told = {
     denial: denial ? reasonOf(denial.code, denial.params) : null,
     rules: GUARD_RULES,

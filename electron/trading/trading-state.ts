@@ -45,3 +45,12 @@ export class TradingGate {
     this.#epoch += 1;
   }
 }
+
+/** What shuts the gate to an order that has passed the guard already. */
+export function shutBy(gate: Pick<TradingGate, 'locked' | 'state'>): {
+  readonly code: 'REAL_LOCKED' | 'GUARD_REDUCING' | 'GUARD_HALTED';
+  readonly params: Record<string, never>;
+} {
+  if (gate.locked && gate.state !== 'halted') return { code: 'REAL_LOCKED', params: {} };
+  return { code: gate.state === 'reducing' ? 'GUARD_REDUCING' : 'GUARD_HALTED', params: {} };
+}

@@ -5,55 +5,19 @@ import { ArmDialog, ConnectionsDialog, PinDialog, WizardDialog } from '../panels
 import { ImportDialog } from '../panels/import/index.ts';
 import { ReplayDialog, SyntheticDialog } from '../panels/market/index.ts';
 import { SettingsDialog } from '../panels/settings/index.ts';
-import { closeDialog, useOverlay } from '../store/overlay.ts';
-import { useText } from '../text/index.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import type { Action } from './actions.ts';
+import { useOverlay } from '../store/overlay.ts';
 import { Contained } from './contained.tsx';
 import { AlertList } from './notices.tsx';
 import { AdoptDialog, ResumeDialog } from './halt-dialogs.tsx';
 import { Palette } from './palette.tsx';
+import { ShortcutsDialog } from './shortcuts.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
 
-function ShortcutsDialog({ actions }: { readonly actions: readonly Action[] }): JSX.Element {
-  const t = useText();
-  const fixed = [
-    { label: t('keys.send'), keys: 'Enter' },
-    { label: t('keys.again'), keys: 'Shift Enter' },
-    { label: t('keys.leave'), keys: 'Esc' },
-    { label: t('keys.step'), keys: '↑ ↓' },
-    { label: t('keys.step5'), keys: 'Shift ↑ ↓' },
-    { label: t('keys.quantity'), keys: '← →' },
-  ];
-  const named = actions.flatMap((action) =>
-    action.keys === null ? [] : [{ label: t(action.label), keys: action.keys.replaceAll('+', ' ') }],
-  );
-  return (
-    <Dialog
-      title={t('shortcuts.title')}
-      closeLabel={t('common.close')}
-      onClose={closeDialog}
-      testId="shortcuts-dialog"
-      className="wide"
-    >
-      <div className="keys">
-        {[...named, ...fixed].map((entry) => (
-          <div key={entry.label}>
-            <span>{entry.label}</span>
-            <kbd>{entry.keys}</kbd>
-          </div>
-        ))}
-      </div>
-      <p className="note">{t('shortcuts.note')}</p>
-    </Dialog>
-  );
-}
-
-function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.Element | null {
+function OpenDialog(): JSX.Element | null {
   const dialog = useOverlay((state) => state.dialog);
   switch (dialog) {
     case 'palette':
-      return <Palette actions={actions} />;
+      return <Palette />;
     case 'import':
       return <ImportDialog />;
     case 'replay':
@@ -69,7 +33,7 @@ function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.E
     case 'resume':
       return <ResumeDialog />;
     case 'shortcuts':
-      return <ShortcutsDialog actions={actions} />;
+      return <ShortcutsDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'alerts':
@@ -90,11 +54,11 @@ function OpenDialog({ actions }: { readonly actions: readonly Action[] }): JSX.E
 }
 
 /** A dialog that fails takes only itself down. */
-export function Dialogs({ actions }: { readonly actions: readonly Action[] }): JSX.Element {
+export function Dialogs(): JSX.Element {
   const dialog = useOverlay((state) => state.dialog);
   return (
     <Contained key={dialog ?? ''}>
-      <OpenDialog actions={actions} />
+      <OpenDialog />
     </Contained>
   );
 }

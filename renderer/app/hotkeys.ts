@@ -1,7 +1,7 @@
 /** Keys to actions. Letters alone never act while something is being typed, and no key here sends an order. */
 import { useEffect } from 'react';
 import { useOverlay } from '../store/overlay.ts';
-import type { Action } from './actions.ts';
+import type { Action } from '../client/actions.tsx';
 
 /** What a key event says of itself; `code` names the key by its place, so that Korean input does not hide letters. */
 export interface Pressed {
@@ -35,6 +35,19 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Told the next key instead of what it would do, while a key is being chosen. */
+let capturing: ((keys: string) => void) | null = null;
+
+/** Takes the keys that are pressed, until the returned function is called. Halting works nevertheless. */
+export function captureKeys(take: (keys: string) => void): () => void {
+  capturing = take;
+  return () => {
+    if (capturing === take) capturing = null;
+  };
+}
+
+const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph']);
+
 export function useHotkeys(actions: readonly Action[]): void {
   useEffect(() => {
     const byKeys = new Map(actions.flatMap((action) => (action.keys === null ? [] : [[action.keys, action] as const])));
@@ -42,6 +55,13 @@ export function useHotkeys(actions: readonly Action[]): void {
       if (event.isComposing) return;
       const chord = chordOf(event);
       const action = byKeys.get(chord);
+      if (capturing && action?.id !== 'halt') {
+        if (MODIFIERS.has(event.key) || event.key === 'Tab') return;
+        event.preventDefault();
+        event.stopPropagation();
+        capturing(chord);
+        return;
+      }
       if (!action || (isTyping(event.target) && !chord.includes('+') && !/^F\d+$/.test(chord))) return;
       event.preventDefault();
       // Halting works over everything; the rest waits until the dialog is gone.

@@ -1,6 +1,7 @@
 /** The palette: issues and commands by name. Empty, it offers the commands. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Action, useActions } from '../client/actions.tsx';
 import { useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
 import { closeDialog } from '../store/overlay.ts';
@@ -11,7 +12,6 @@ import { issueMoney } from '../ui/money.ts';
 import { hasInitials, initialsOf } from '../ui/hangul.ts';
 import { Scrim } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
-import type { Action } from './actions.ts';
 
 const ISSUES = 8;
 
@@ -26,7 +26,8 @@ export function searchActions(actions: readonly Action[], query: string, t: Tran
   });
 }
 
-export function Palette({ actions }: { readonly actions: readonly Action[] }): JSX.Element {
+export function Palette(): JSX.Element {
+  const actions = useActions();
   const t = useText();
   const workstation = useWorkstation();
   const list = useInstruments((state) => state.list);

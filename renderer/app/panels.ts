@@ -1,12 +1,20 @@
 /** Every panel that can be placed in a workspace. A new panel is one line here. */
 import { accountView, performanceView } from '../panels/account/index.ts';
+import { cashView } from '../panels/cash/index.ts';
+import { boardView } from '../panels/board/index.ts';
+import { basketView } from '../panels/basket/index.ts';
 import { chartView } from '../panels/chart/index.ts';
+import { journalView } from '../panels/journal/index.ts';
+import { heatmapView } from '../panels/heatmap/index.ts';
+import { conditionalView } from '../panels/conditional/index.ts';
 import { lineView } from '../panels/line/index.ts';
 import { orderBookView } from '../panels/order-book/index.ts';
 import { orderTicketView } from '../panels/order-ticket/index.ts';
 import { fillsView, ordersView } from '../panels/orders/index.ts';
 import { positionsView } from '../panels/positions/index.ts';
+import { rankingsView } from '../panels/rankings/index.ts';
 import { rulesView } from '../panels/rules/index.ts';
+import { screenerView } from '../panels/screener/index.ts';
 import { tapeView } from '../panels/tape/index.ts';
 import { watchlistView } from '../panels/watchlist/index.ts';
 import type { PanelView } from '../ui/panel-view.ts';
@@ -19,10 +27,18 @@ export const PANEL_VIEWS: readonly PanelView[] = [
   rulesView,
   ordersView,
   fillsView,
+  conditionalView,
   positionsView,
+  basketView,
   accountView,
   performanceView,
+  cashView,
+  journalView,
   watchlistView,
+  boardView,
+  rankingsView,
+  heatmapView,
+  screenerView,
   lineView,
 ];
 

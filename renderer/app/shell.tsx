@@ -1,21 +1,29 @@
 /** The window: frame, bars, work area, and what floats over them. */
 import type { JSX } from 'react';
 import { useEffect, useMemo } from 'react';
+import { type Action, ActionsProvider } from '../client/actions.tsx';
+import { useDocument } from '../client/documents.ts';
 import { useWorkstation } from '../client/context.tsx';
 import { usePerformanceFeed } from '../client/performance-feed.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { useText } from '../text/index.ts';
+import { usePhone } from '../ui/media.ts';
 import { Empty } from '../ui/panel.tsx';
-import { actionsOf } from './actions.ts';
+import { actionsOf } from './actions/index.ts';
+import { withKeys } from './bindings.ts';
 import { useKeeper } from './dock/keeper-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { EnvironmentBar } from './environment-bar.tsx';
 import { useHotkeys } from './hotkeys.ts';
 import { Toasts } from './notices.tsx';
+import { PANEL_VIEWS } from './panels.ts';
 import { SessionBar } from './session-bar.tsx';
+import { Phone } from './phone.tsx';
+import { HOTKEYS_ID } from './shortcuts.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { Tour } from './tour.tsx';
 import { TopBar } from './top-bar.tsx';
 import { WorkArea } from './work-area.tsx';
 
@@ -51,13 +59,19 @@ function Curtain(): JSX.Element | null {
   );
 }
 
+/** A view that only looks has no keys. */
+const NO_ACTIONS: readonly Action[] = [];
+
 export function Shell(): JSX.Element {
   const workstation = useWorkstation();
   const keeper = useKeeper();
-  const actions = useMemo(() => actionsOf(workstation, keeper), [workstation, keeper]);
+  const bound = useDocument('hotkeys', HOTKEYS_ID)?.keys;
+  const shipped = useMemo(() => actionsOf({ workstation, keeper, views: PANEL_VIEWS }), [workstation, keeper]);
+  const actions = useMemo(() => withKeys(shipped, bound ?? {}), [shipped, bound]);
   const ready = useDesk((state) => state.ready);
   const everOpen = useConnection((state) => state.everOpen);
-  useHotkeys(actions);
+  const phone = usePhone();
+  useHotkeys(phone ? NO_ACTIONS : actions);
   usePerformanceFeed();
   const t = useText();
   const environment = useCore((state) => state.environment);
@@ -65,18 +79,23 @@ export function Shell(): JSX.Element {
     document.title = t('app.title', { env: t(`env.${environment}`) });
   }, [t, environment]);
   return (
-    <>
-      <div className="win" data-testid="workstation" data-ready={ready}>
-        <TopBar />
-        <EnvironmentBar />
-        <SessionBar />
-        {everOpen ? <WorkArea /> : <main className="work" />}
-        <StatusBar />
-        <i className="edge" aria-hidden="true" />
-      </div>
+    <ActionsProvider value={actions}>
+      {phone && everOpen ? (
+        <Phone />
+      ) : (
+        <div className="win" data-testid="workstation" data-ready={ready}>
+          <TopBar />
+          <EnvironmentBar />
+          <SessionBar />
+          {everOpen ? <WorkArea /> : <main className="work" />}
+          <StatusBar />
+          <i className="edge" aria-hidden="true" />
+        </div>
+      )}
       <Curtain />
       <Toasts />
-      <Dialogs actions={actions} />
-    </>
+      <Dialogs />
+      {!phone && <Tour />}
+    </ActionsProvider>
   );
 }

@@ -1,5 +1,11 @@
 /** The user's documents on the screen: followed live from the core, changed only with the revision that was read. */
-import { DOCUMENT_BODIES, type DocumentBody, type DocumentKind, type StoredDocument } from '#shared/domain/index.ts';
+import {
+  DOCUMENT_BODIES,
+  type DocumentBody,
+  type DocumentKind,
+  type DocumentProblem,
+  type StoredDocument,
+} from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { CoreClient } from './supervisor.ts';
 
@@ -25,7 +31,15 @@ function keyOf(kind: DocumentKind, id: string | null): string {
 /** One stream per followed key, opened with the first listener and closed after the last. */
 export class Documents {
   readonly #followed = new Map<string, Followed>();
+  readonly #saving = new Map<string, Promise<void>>();
+  readonly #tell: (problem: DocumentProblem) => void;
+  readonly #told = new Set<string>();
   #client: CoreClient | null = null;
+
+  /** `tell` hears of each file that could not be read, once. */
+  constructor(tell: (problem: DocumentProblem) => void = () => undefined) {
+    this.#tell = tell;
+  }
 
   attach(client: CoreClient): void {
     this.#client = client;
@@ -76,8 +90,22 @@ export class Documents {
     });
   }
 
-  /** Saves a document over the one that was read. Throws what the core says, such as DOCUMENT_CHANGED where another window was first. */
-  async save<Kind extends DocumentKind>(kind: Kind, id: string, body: DocumentBody<Kind>): Promise<void> {
+  /**
+   * Saves a document over the one that was read; saves of one document go one after another. Throws what the core says,
+   * such as DOCUMENT_CHANGED where another window was first.
+   */
+  save<Kind extends DocumentKind>(kind: Kind, id: string, body: DocumentBody<Kind>): Promise<void> {
+    const key = keyOf(kind, id);
+    const saved = (this.#saving.get(key) ?? Promise.resolve()).then(() => this.#save(kind, id, body));
+    const settled = saved.catch(() => undefined);
+    this.#saving.set(key, settled);
+    void settled.then(() => {
+      if (this.#saving.get(key) === settled) this.#saving.delete(key);
+    });
+    return saved;
+  }
+
+  async #save<Kind extends DocumentKind>(kind: Kind, id: string, body: DocumentBody<Kind>): Promise<void> {
     const client = this.#client;
     if (!client) throw new AppError('PIPE_CLOSED');
     this.#take(await client.documents.save({ kind, id, revision: this.#revisionOf(kind, id), body }));
@@ -122,10 +150,23 @@ export class Documents {
           }
           for (const item of items) this.#put(followed, item);
           followed.bodies ??= new Map();
+          if (snapshot) void this.#askProblems();
           for (const listener of [...followed.listeners]) listener();
         },
       },
     );
+  }
+
+  /** A kind is read when it is first followed, and only then shows what it could not read. */
+  async #askProblems(): Promise<void> {
+    // A line that breaks meanwhile is opened again, and asked again.
+    const problems = (await this.#client?.documents.problems({}).catch(() => [])) ?? [];
+    for (const problem of problems) {
+      const key = `${problem.kind}|${problem.id}|${problem.code}`;
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      this.#tell(problem);
+    }
   }
 
   /** An answer may come before the stream tells the same: both are taken, an older one is not. */

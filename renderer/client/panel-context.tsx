@@ -1,7 +1,7 @@
 /** What a panel knows of itself: its name in the workspace, its link group, and so which issue it shows. */
 import { createContext, useCallback, useContext } from 'react';
 import type { LinkGroup } from '#shared/domain/index.ts';
-import { FIRST_GROUP, useGroupIssue } from '../store/links.ts';
+import { FIRST_GROUP, issueOf, useGroupIssue } from '../store/links.ts';
 import { useWorkstation } from './context.tsx';
 
 export interface PanelFacts {
@@ -13,6 +13,8 @@ export interface PanelFacts {
   readonly instrumentId: string | null;
   /** Gives a panel without a group another issue. */
   readonly keepIssue: (instrumentId: string) => void;
+  /** true: nothing can be sent from here; controls of orders are left out. */
+  readonly looksOnly: boolean;
   /** false: another tab covers the panel, or the window is hidden; nothing needs drawing. */
   readonly visible: boolean;
 }
@@ -22,6 +24,7 @@ const OUTSIDE: PanelFacts = {
   group: FIRST_GROUP,
   instrumentId: null,
   keepIssue: () => undefined,
+  looksOnly: false,
   visible: true,
 };
 
@@ -39,6 +42,15 @@ export function useIssue(): string | null {
   const { group, instrumentId } = usePanel();
   const linked = useGroupIssue(group ?? FIRST_GROUP);
   return group === null ? (instrumentId ?? linked) : linked;
+}
+
+/** Reads the issue of the panel around as it is at this instant: a key pressed right after a click must not act on the one before. */
+export function useIssueNow(): () => string | null {
+  const { group, instrumentId } = usePanel();
+  return useCallback(
+    () => (group === null ? (instrumentId ?? issueOf(FIRST_GROUP)) : issueOf(group)),
+    [group, instrumentId],
+  );
 }
 
 /** Chooses the issue of the panel around, and so of every panel linked with it. */

@@ -1,5 +1,5 @@
 /** The desk's replica: applies what the desk stream says, in order, and nothing else. Sole writer of store/desk.ts. */
-import { isOpen } from '#shared/domain/index.ts';
+import { isOpen, isStanding } from '#shared/domain/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { EMPTY_DESK, useDesk, type DeskState } from '../store/desk.ts';
@@ -34,11 +34,13 @@ export function applyDesk(state: DeskState, items: readonly DeskDelta[], snapsho
   const fills = kinds.has('fill') ? new Map(from.fills) : null;
   const positions = kinds.has('position') ? new Map(from.positions) : null;
   const accounts = kinds.has('account') ? new Map(from.accounts) : null;
+  const mandates = kinds.has('mandate') ? new Map(from.mandates) : null;
   let { tradingState } = from;
   const alerts = [...from.alerts];
   for (const item of items) {
     if (item.kind === 'order') orders?.set(item.order.orderId, item.order);
     else if (item.kind === 'fill') fills?.set(item.fill.fillId, item.fill);
+    else if (item.kind === 'mandate') mandates?.set(item.mandate.mandateId, item.mandate);
     else if (item.kind === 'account') accounts?.set(item.account.accountId, item.account);
     else if (item.kind === 'position') {
       positions?.set(positionKey(item.position.accountId, item.position.instrumentId), item.position);
@@ -51,6 +53,7 @@ export function applyDesk(state: DeskState, items: readonly DeskDelta[], snapsho
     fills: fills ? bounded(fills, HISTORY_LIMIT, () => false) : from.fills,
     positions: positions ?? from.positions,
     accounts: accounts ?? from.accounts,
+    mandates: mandates ? bounded(mandates, HISTORY_LIMIT, (mandate) => isStanding(mandate.state)) : from.mandates,
     tradingState,
     alerts: alerts.slice(-ALERTS_LIMIT),
     revision: state.revision + 1,

@@ -1,9 +1,8 @@
 /** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
 import type { Preferences } from '#shared/contract/index.ts';
-import type { Instrument, LinkGroup } from '#shared/domain/index.ts';
-import { AppError, type ErrorEnvelope, toEnvelope } from '#shared/errors/index.ts';
+import type { LinkGroup } from '#shared/domain/index.ts';
+import { AppError, type ErrorEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids, Timers } from '#shared/ports.ts';
-import { RemoteError } from '#shared/rpc/index.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
@@ -16,45 +15,39 @@ import { addNotice, type Notice } from '../store/overlay.ts';
 import { FIRST_GROUP, setGroupIssue } from '../store/links.ts';
 import { applyPreferences, useView } from '../store/view.ts';
 import { usePerformance } from '../store/performance.ts';
+import { text } from '../text/index.ts';
 import { EnvironmentLine } from './environment.ts';
 import { accountPaying } from './account-paying.ts';
 import { Documents } from './document-line.ts';
 import { MarketBus } from './market-bus.ts';
 import { MarketControls } from './market-controls.ts';
 import { momentOfSimulation } from './market-moment.ts';
+import { readOnlyClient } from './read-only.ts';
 import { clearDesk, followDesk } from './replica.ts';
 import type { CoreClient, Supervisor } from './supervisor.ts';
+import { largest, Watchlists } from './watchlists.ts';
+import { wordsOf } from './words-of.ts';
 
-/** Issues shown on a first start, where nothing was chosen yet. */
-const FIRST_WATCHLIST = 20;
-/** The contract's bound. */
-export const WATCHLIST_LIMIT = 100;
+export { wordsOf };
 
-/** Ids of the issues in the market worth most at their base prices; those whose shares are not known come last. */
-export function largest(list: readonly Instrument[], inMarket: ReadonlySet<string>): string[] {
-  return list
-    .filter((instrument) => inMarket.has(instrument.id))
-    .map((instrument) => ({ id: instrument.id, worth: (instrument.listedShares ?? 0) * instrument.basePrice }))
-    .sort((a, b) => b.worth - a.worth)
-    .slice(0, FIRST_WATCHLIST)
-    .map((entry) => entry.id);
-}
-
-/** Any failure as words. */
-export function wordsOf(error: unknown): ErrorEnvelope {
-  return error instanceof RemoteError ? error.envelope : toEnvelope(error);
-}
+/** Issues that were searched for and are remembered. */
+const RECENTS = 20;
 
 export interface WorkstationParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
   readonly report: (error: unknown) => void;
+  /** true: the window only looks, and sends nothing. */
+  readonly looksOnly?: () => boolean;
 }
 
 export class Workstation {
   readonly bus = new MarketBus();
-  readonly documents = new Documents();
+  readonly documents = new Documents(({ messageKo, actionKo, code }) =>
+    this.notify({ level: 'caution', title: messageKo, body: `${actionKo} (${code})` }),
+  );
+  readonly watchlists: Watchlists;
   readonly market = new MarketControls((run) => this.act(run));
   readonly #parts: WorkstationParts;
   #supervisor: Supervisor | null = null;
@@ -66,6 +59,11 @@ export class Workstation {
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
+    this.watchlists = new Watchlists({
+      documents: this.documents,
+      ids: parts.ids,
+      fail: (error) => this.fail(error),
+    });
     this.#environment = new EnvironmentLine({
       clock: parts.clock,
       timers: parts.timers,
@@ -103,7 +101,8 @@ export class Workstation {
   }
 
   /** Starts following a client; returns what stops it. */
-  attach(client: CoreClient): () => void {
+  attach(line: CoreClient): () => void {
+    const client = readOnlyClient(line, this.#parts.looksOnly ?? (() => false));
     this.#client = client;
     this.documents.attach(client);
     const detach = this.#environment.attach(client);
@@ -223,7 +222,7 @@ export class Workstation {
       useCore.setState({ dataDir: about.dataDir });
       if (useEnvironment.getState().status === null) useCore.setState({ environment: about.environment });
       applyPreferences(preferences);
-      await this.#fillFirstChoices();
+      await this.#fillFirstChoices(preferences.watchlist);
     } catch (error) {
       this.#parts.report(error);
       this.fail(error);
@@ -237,15 +236,12 @@ export class Workstation {
     this.#stayInMarket();
   }
 
-  /** A first start has no choices yet: the market's largest issues are shown. */
-  async #fillFirstChoices(): Promise<void> {
+  /** A first start has no choices yet: the market's largest issues are shown. `old`: the list that older versions kept. */
+  async #fillFirstChoices(old: readonly string[]): Promise<void> {
     const { inMarket, list } = useInstruments.getState();
-    const view = useView.getState();
-    const change: { watchlist?: string[]; instrumentId?: string } = {};
-    if (view.watchlist.length === 0 && inMarket.size > 0) change.watchlist = largest(list, inMarket);
-    const first = view.watchlist[0] ?? change.watchlist?.[0];
-    if (view.instrumentId === null && first !== undefined) change.instrumentId = first;
-    if (Object.keys(change).length > 0) await this.setPreferences(change);
+    const [first] = await this.watchlists.begin(old, () => largest(list, inMarket), text('watch.first'));
+    if (useView.getState().instrumentId === null && first !== undefined)
+      await this.setPreferences({ instrumentId: first });
     this.#stayInMarket();
   }
 
@@ -282,15 +278,12 @@ export class Workstation {
     void this.setPreferences(accountId === view.accountId ? { instrumentId } : { instrumentId, accountId });
   }
 
-  watch(instrumentId: string): void {
-    const { watchlist } = useView.getState();
-    if (watchlist.includes(instrumentId) || watchlist.length >= WATCHLIST_LIMIT) return;
-    void this.setPreferences({ watchlist: [...watchlist, instrumentId] });
-  }
-
-  unwatch(instrumentId: string): void {
-    const { watchlist } = useView.getState();
-    void this.setPreferences({ watchlist: watchlist.filter((id) => id !== instrumentId) });
+  /** Remembers an issue that was searched for. */
+  found(instrumentId: string): void {
+    const { recents } = useView.getState();
+    if (recents[0] === instrumentId) return;
+    const next = [instrumentId, ...recents.filter((id) => id !== instrumentId)].slice(0, RECENTS);
+    void this.setPreferences({ recents: next });
   }
 
   /** Says something once; the words are the core's or the screen's. */

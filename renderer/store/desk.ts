@@ -1,6 +1,6 @@
 /** The desk as the core tells it. Written by client/replica.ts alone; everybody else reads. */
 import { create } from 'zustand';
-import type { Account, Alert, Fill, Order, Position, TradingState } from '#shared/domain/index.ts';
+import type { Account, Alert, Fill, Mandate, Order, Position, TradingState } from '#shared/domain/index.ts';
 
 /** Everything the desk stream carries, by id. Maps are replaced, never changed in place. */
 export interface DeskState {
@@ -11,6 +11,8 @@ export interface DeskState {
   /** By `accountId|instrumentId`. */
   readonly positions: ReadonlyMap<string, Position>;
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Orders that Maru keeps, standing and ended. */
+  readonly mandates: ReadonlyMap<string, Mandate>;
   readonly tradingState: TradingState | null;
   /** Oldest first. */
   readonly alerts: readonly Alert[];
@@ -24,6 +26,7 @@ export const EMPTY_DESK: DeskState = {
   fills: new Map(),
   positions: new Map(),
   accounts: new Map(),
+  mandates: new Map(),
   tradingState: null,
   alerts: [],
   revision: 0,

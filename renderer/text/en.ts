@@ -1,19 +1,35 @@
 /** The same words in English. */
+import { enBoard } from './en-board.ts';
 import { enConnections } from './en-connections.ts';
+import { enBasket } from './en-basket.ts';
+import { enHelp } from './en-help.ts';
 import { enKis } from './en-kis.ts';
+import { enMandate } from './en-mandate.ts';
 import { enMarket } from './en-market.ts';
 import { enPractice } from './en-practice.ts';
+import { enBlotter } from './en-blotter.ts';
+import { enOrderEntry } from './en-order-entry.ts';
+import { enTable } from './en-table.ts';
 import { enTrading } from './en-trading.ts';
+import { enWatch } from './en-watch.ts';
 import { enWorkspace } from './en-workspace.ts';
 import type { ko } from './ko.ts';
 
 export const en: Readonly<Record<keyof typeof ko, string>> = {
+  ...enBoard,
   ...enTrading,
+  ...enOrderEntry,
+  ...enTable,
+  ...enBlotter,
   ...enWorkspace,
+  ...enMandate,
   ...enMarket,
   ...enPractice,
+  ...enBasket,
+  ...enHelp,
   ...enKis,
   ...enConnections,
+  ...enWatch,
   'app.title': '{env} · Maru',
   'failed.title': 'This view could not be drawn',
   'failed.again': 'Draw again',
@@ -131,7 +147,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'col.unrealised': 'Unrealised',
   'col.return': 'Return',
   'col.weight': 'Weight',
-  'col.average': 'Average',
   'col.costs': 'Costs',
   'col.wins': 'Wins',
   'col.tradePrice': 'Price',
@@ -143,14 +158,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'market.NASDAQ': 'NASDAQ',
   'market.NYSE': 'NYSE',
   'market.AMEX': 'AMEX',
-  'search.none': 'Nothing found',
-  'watch.search': 'Find and add an issue',
-  'watch.placeholder': 'Name, code, initials',
-  'watch.empty': 'The watchlist is empty',
-  'watch.emptyBody': 'Find an issue above to add it.',
-  'watch.count': '{count} / {limit} · {market} in this market',
-  'watch.add': 'Add {name}',
-  'watch.remove': 'Remove {name}',
   'interval.10s': '10 s',
   'interval.1m': '1 min',
   'interval.3m': '3 min',
@@ -190,7 +197,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'book.expected': 'Expected',
   'book.pick': 'Use {price} as the price',
   'book.cancelOwn': 'Cancel {side} {quantity}',
-  'book.foot': 'Press a price to put it into the ticket.',
   'book.empty': 'No quotes',
   'book.emptyBody': 'The phase is {phase}.',
   'book.none': 'No issue chosen',
@@ -265,7 +271,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'action.jumpClose': 'Jump to the close',
   'action.jumpAfterMarket': 'Jump to the after-market',
   'action.jumpDayEnd': 'Jump to the end of the day',
-  'action.rules': 'Show the rules in force',
   'action.jumpNextDay': 'Jump to the next day',
   'action.reduce': 'Reduce only',
   'action.activate': 'Leave reduce only',

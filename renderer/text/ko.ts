@@ -1,18 +1,34 @@
 /** Every visible word in Korean: 합니다체, short, fact first, then what to do. */
+import { koBoard } from './ko-board.ts';
 import { koConnections } from './ko-connections.ts';
+import { koBasket } from './ko-basket.ts';
+import { koHelp } from './ko-help.ts';
 import { koKis } from './ko-kis.ts';
+import { koMandate } from './ko-mandate.ts';
 import { koMarket } from './ko-market.ts';
 import { koPractice } from './ko-practice.ts';
+import { koBlotter } from './ko-blotter.ts';
+import { koOrderEntry } from './ko-order-entry.ts';
+import { koTable } from './ko-table.ts';
 import { koTrading } from './ko-trading.ts';
+import { koWatch } from './ko-watch.ts';
 import { koWorkspace } from './ko-workspace.ts';
 
 export const ko = {
+  ...koBoard,
   ...koTrading,
+  ...koOrderEntry,
+  ...koTable,
+  ...koBlotter,
   ...koWorkspace,
+  ...koMandate,
   ...koMarket,
   ...koPractice,
+  ...koBasket,
+  ...koHelp,
   ...koKis,
   ...koConnections,
+  ...koWatch,
   'app.title': '{env} · 마루',
   'failed.title': '이 화면을 그리지 못했습니다',
   'failed.again': '다시 그리기',
@@ -130,7 +146,6 @@ export const ko = {
   'col.unrealised': '평가 손익',
   'col.return': '수익률',
   'col.weight': '비중',
-  'col.average': '평균가',
   'col.costs': '비용',
   'col.wins': '승/매도',
   'col.tradePrice': '체결가',
@@ -142,14 +157,6 @@ export const ko = {
   'market.NASDAQ': '나스닥',
   'market.NYSE': '뉴욕',
   'market.AMEX': '아멕스',
-  'search.none': '찾는 것이 없습니다',
-  'watch.search': '관심 종목 찾아 넣기',
-  'watch.placeholder': '이름, 코드, 초성 ㅅㅅㅈㅈ',
-  'watch.empty': '관심 종목이 없습니다',
-  'watch.emptyBody': '위에서 이름이나 코드로 찾아 넣으세요.',
-  'watch.count': '{count} / {limit}종목 · 이 시장 {market}종목',
-  'watch.add': '{name} 넣기',
-  'watch.remove': '{name} 빼기',
   'interval.10s': '10초봉',
   'interval.1m': '1분봉',
   'interval.3m': '3분봉',
@@ -189,7 +196,6 @@ export const ko = {
   'book.expected': '예상 체결',
   'book.pick': '{price}원을 주문 가격으로',
   'book.cancelOwn': '{side} {quantity}주 취소',
-  'book.foot': '호가를 누르면 주문 가격이 됩니다.',
   'book.empty': '호가가 없습니다',
   'book.emptyBody': '지금은 {phase}입니다.',
   'book.none': '고른 종목이 없습니다',
@@ -264,7 +270,6 @@ export const ko = {
   'action.jumpClose': '장 마감으로 건너뛰기',
   'action.jumpAfterMarket': '애프터마켓으로 건너뛰기',
   'action.jumpDayEnd': '하루 끝으로 건너뛰기',
-  'action.rules': '적용 규칙 보기',
   'action.jumpNextDay': '다음 날로 건너뛰기',
   'action.reduce': '청산만 하기',
   'action.activate': '청산만 하기 풀기',

@@ -1,6 +1,11 @@
 /** Market area: instruments, quotes, books, trades, candles. */
 import { z } from 'zod';
 import {
+  BOARD_HISTORY_COLUMNS,
+  BoardHistoryHead,
+  BoardItem,
+  boardKey,
+  BoardScope,
   CANDLE_COLUMNS,
   Candle,
   Instrument,
@@ -35,6 +40,23 @@ export const market = area({
     input: z.strictObject({ instrumentId: InstrumentId, venue: VenueName.default('KRX') }),
     item: OrderBook,
     mode: 'latest',
+  }),
+  board: stream({
+    about: 'Every issue of a market: all of it once, then changed rows, at most four times a second.',
+    input: z.strictObject({
+      scope: BoardScope.default('market'),
+      /** Of records: the day; null: the newest imported. */
+      date: IsoDate.nullable().default(null),
+    }),
+    item: BoardItem,
+    mode: 'latest',
+    key: boardKey,
+    snapshot: true,
+  }),
+  boardHistory: method({
+    about: 'What past days tell of every issue on the board; counted once a session and kept.',
+    input: z.strictObject({ scope: BoardScope.default('market'), date: IsoDate.nullable().default(null) }),
+    output: columns(BOARD_HISTORY_COLUMNS, BoardHistoryHead),
   }),
   state: stream({
     about: 'Each market: its index, circuit breaker and sidecar.',

@@ -8,7 +8,12 @@ export const Preferences = z.strictObject({
   theme: z.enum(['dark', 'light', 'hc']),
   upDown: z.enum(['kr', 'west', 'safe']),
   language: z.enum(['ko', 'en']),
+  /** What older versions kept as the one watchlist; read once to make the first list (documents of kind watchlist). */
   watchlist: z.array(InstrumentId).max(100),
+  /** Issues that were searched for and chosen, newest first. */
+  recents: z.array(InstrumentId).max(20),
+  /** The watchlist that each panel shows, by the panel's name. */
+  panelLists: z.record(z.string().max(80), DocumentId),
   accountId: z.string().nullable(),
   instrumentId: InstrumentId.nullable(),
   interval: z.string().max(8).nullable(),
@@ -16,6 +21,8 @@ export const Preferences = z.strictObject({
   viClasses: z.record(InstrumentId, z.enum(VI_CLASSES)),
   /** The workspace that was in force last; null: the first one. */
   workspaceId: DocumentId.nullable(),
+  /** The tour of the screen was taken, or declined. */
+  tourDone: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

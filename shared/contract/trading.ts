@@ -4,10 +4,20 @@ import {
   Account,
   AccountKind,
   Alert,
+  BasketOutcome,
+  BasketRows,
+  BasketVerdict,
   CancelOrder,
   EQUITY_COLUMNS,
   Fill,
   IsoDate,
+  JOURNAL_PAGE_LIMIT,
+  JournalFilter,
+  JournalPage,
+  JournalRecord,
+  Mandate,
+  MandateOrder,
+  MandateTrigger,
   NewOrder,
   Order,
   OrderState,
@@ -37,6 +47,7 @@ export const DeskDelta = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('account'), account: Account }),
   z.strictObject({ kind: z.literal('tradingState'), tradingState: TradingState }),
   z.strictObject({ kind: z.literal('alert'), alert: Alert }),
+  z.strictObject({ kind: z.literal('mandate'), mandate: Mandate }),
 ]);
 export type DeskDelta = z.infer<typeof DeskDelta>;
 
@@ -107,6 +118,46 @@ export const trading = area({
     input: NewOrder.omit({ requestId: true, allowDuplicate: true }),
     output: OrderPreview,
   }),
+  checkBasket: method({
+    about:
+      'What the guard would say of each order of a basket, with the orders before it taken as sent. Sends nothing.',
+    input: z.strictObject({ rows: BasketRows }),
+    output: z.array(BasketVerdict),
+  }),
+  submitBasket: method({
+    about:
+      'Judges a basket as a whole and, if every order passes, sends them one after another at a pace the guard allows. A repeat under the same basketId sends what was not sent; giving up stops before the next one.',
+    input: z.strictObject({ basketId: z.string().min(8).max(56), rows: BasketRows }),
+    output: z.strictObject({ sent: z.boolean(), verdicts: z.array(BasketVerdict), rows: z.array(BasketOutcome) }),
+  }),
+  placeMandate: method({
+    about:
+      'Leaves one or two one-shot orders with Maru, which sends one of them when its price is reached: alone, or for what an entry order fills. A repeated requestId gets the first answer.',
+    input: MandateOrder,
+    output: z.strictObject({ mandates: z.array(Mandate), entry: OrderAck.nullable() }),
+    cancellable: false,
+  }),
+  reviseMandate: method({
+    about: 'Changes the trigger, and the price of a limit order, of a standing mandate.',
+    input: z.strictObject({
+      mandateId: z.string().min(1).max(64),
+      trigger: MandateTrigger,
+      price: z.int().positive().nullable(),
+    }),
+    output: Mandate,
+    cancellable: false,
+  }),
+  revokeMandate: method({
+    about: 'Cancels a standing mandate and the others of its set; repeated, it says the same.',
+    input: z.strictObject({ mandateId: z.string().min(1).max(64) }),
+    output: z.array(Mandate),
+    cancellable: false,
+  }),
+  previewMandate: method({
+    about: 'What would be said of a mandate if it were placed now. Sends and keeps nothing.',
+    input: MandateOrder.omit({ requestId: true }),
+    output: z.strictObject({ denial: Reason.nullable() }),
+  }),
   resolveUnconfirmed: method({
     about: "The user's word that an unconfirmed order never arrived.",
     input: z.strictObject({ orderId: z.string().min(1).max(64) }),
@@ -158,6 +209,17 @@ export const trading = area({
     about: 'Performance of an account since it was opened.',
     input: AccountRef,
     output: Performance,
+  }),
+  journal: method({
+    about:
+      'What was recorded, newest first, in pages: `before` is the `next` of the page before (null: from the newest). A filter that finds little may answer with few lines and a `next`.',
+    input: z.strictObject({
+      record: JournalRecord.default('desk'),
+      before: z.int().positive().nullable().default(null),
+      limit: z.int().min(1).max(JOURNAL_PAGE_LIMIT).default(200),
+      filter: JournalFilter.default(JournalFilter.parse({})),
+    }),
+    output: JournalPage,
   }),
   equity: method({
     about: 'Equity curve of an account: wall time of the core and won.',

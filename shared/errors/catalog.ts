@@ -2,8 +2,11 @@
 import { denied, halting, input, refused, unavailable, type CatalogEntry } from './catalog-entry.ts';
 import { IMPORT_CATALOG } from './import-catalog.ts';
 import { KIS_CATALOG } from './kis-catalog.ts';
+import { MANDATE_CATALOG } from './mandate-catalog.ts';
 import { SCREEN_CATALOG } from './screen-catalog.ts';
+import { TABLE_CATALOG } from './table-catalog.ts';
 import { US_CATALOG } from './us-catalog.ts';
+import { WATCH_CATALOG } from './watch-catalog.ts';
 
 export const CATALOG = {
   // Protocol
@@ -355,8 +358,11 @@ export const CATALOG = {
   BROKER_UNAVAILABLE: unavailable('증권사에 연결되어 있지 않습니다.', '연결되면 다시 내세요.'),
   ...IMPORT_CATALOG,
   ...KIS_CATALOG,
+  ...MANDATE_CATALOG,
   ...US_CATALOG,
   ...SCREEN_CATALOG,
+  ...TABLE_CATALOG,
+  ...WATCH_CATALOG,
 } as const satisfies Record<string, CatalogEntry>;
 
 export type ErrorCode = keyof typeof CATALOG;

@@ -1,5 +1,5 @@
 /** Error codes about the user's documents and the screen's own files: family, Korean sentence, next step. */
-import { input, refused, unavailable, type CatalogEntry } from './catalog-entry.ts';
+import { denied, input, refused, unavailable, type CatalogEntry } from './catalog-entry.ts';
 
 export const SCREEN_CATALOG = {
   DOCUMENT_CHANGED: refused('다른 창에서 먼저 바꾸었습니다.', '바뀐 내용을 불러왔습니다. 확인한 뒤 다시 바꾸세요.'),
@@ -14,4 +14,6 @@ export const SCREEN_CATALOG = {
   DOCUMENT_INVALID: input('저장할 내용이 맞지 않습니다. {where}: {why}', '내용을 고친 뒤 다시 저장하세요.'),
   DOCUMENT_TOO_LARGE: input('저장할 내용이 너무 큽니다.', '{limit}자 아래로 줄이세요.'),
   DOCUMENTS_FULL: input('{limit}개까지 저장할 수 있습니다.', '쓰지 않는 것을 지우세요.'),
+  VIEW_READ_ONLY: denied('좁은 화면에서는 보기만 합니다.', '주문과 설정은 넓은 화면에서 하세요.'),
+  BASKET_TWICE: denied('{row}번째 줄과 같은 주문입니다.', '한 줄로 합치거나 한 줄을 지우세요.'),
 } as const satisfies Record<string, CatalogEntry>;

@@ -26,3 +26,6 @@ export * from './overheating.ts';
 export * from './stress-days.ts';
 export * from './overseas/overseas-moment.ts';
 export * from './overseas/us-charges.ts';
+export * from './board/board-table.ts';
+export * from './board/board-index.ts';
+export * from './screener/index.ts';

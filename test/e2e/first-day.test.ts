@@ -68,7 +68,9 @@ describe.each([
     data.remove();
   });
 
-  const ordersText = (): Promise<string> => text(screen.page, 'blotter-orders');
+  /** The rows alone: what the table says to a screen reader is not part of them. */
+  const ordersText = async (): Promise<string> =>
+    (await screen.page.getByTestId('blotter-orders').locator('.ag-row').allTextContents()).join(' ');
 
   it('opens at 09:00 of a running simulated day', async () => {
     await waitText(screen.page, 'clock-phase', '정규장');

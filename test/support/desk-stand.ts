@@ -4,6 +4,7 @@ import {
   DEFAULT_TRADING_SETTINGS,
   TradingGate,
   type JournalPort,
+  type MarketTrade,
   type MarketView,
   type TradingSettings,
 } from '#core/trading/index.ts';
@@ -12,7 +13,7 @@ import type { JournalEntry, NewJournalEntry } from '#core/storage/index.ts';
 import type { IssueFacts, NewOrder, Order, VenueFacts } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#shared/ports.ts';
-import { sessionDate } from '#shared/time/index.ts';
+import { epochMs, sessionDate } from '#shared/time/index.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { ScriptedBroker, type ScriptedBrokerOptions } from './scripted-broker.ts';
@@ -115,6 +116,9 @@ export class DeskStand {
   readonly submitMs: number[] = [];
   market = new Map<string, IssueFacts>([[SAMSUNG, issueFacts()]]);
   desk: Desk;
+  /** How far the exchange's clock stands from ours, milliseconds. */
+  exchangeMs = 0;
+  readonly #trades = new Set<(trade: MarketTrade) => void>();
   readonly #settings: TradingSettings;
   readonly #record: JournalPort;
   readonly #view: (broker: ScriptedBroker) => Broker;
@@ -179,6 +183,11 @@ export class DeskStand {
     };
   }
 
+  /** A trade of the market, told to whoever watches. */
+  trade(trade: MarketTrade): void {
+    for (const listener of [...this.#trades]) listener(trade);
+  }
+
   requestId(): string {
     return this.order().requestId;
   }
@@ -216,7 +225,14 @@ export class DeskStand {
     const generation = this.#generation;
     const isDead = (): boolean => generation !== this.#generation;
     const { clock, timers } = this.time;
-    const market: MarketView = { facts: (id) => this.market.get(id), exchangeNow: () => clock.now() };
+    const market: MarketView = {
+      facts: (id) => this.market.get(id),
+      exchangeNow: () => epochMs(clock.now() + this.exchangeMs),
+      watchTrades: (listener) => {
+        this.#trades.add(listener);
+        return () => void this.#trades.delete(listener);
+      },
+    };
     const journal: JournalPort = {
       append: (entries) => {
         if (isDead()) throw new Error('dead');

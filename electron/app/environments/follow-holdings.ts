@@ -1,8 +1,8 @@
-/** Keeps the data of what is held, and of what has an open order, coming whether somebody looks at it or not. */
+/** Keeps the data of what is held, and of what has an open order or a mandate, coming whether somebody looks at it or not. */
 import type { MarketHub } from '#core/market/index.ts';
 import type { Desk } from '#core/trading/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
-import { isOpen, type InstrumentId } from '#shared/domain/index.ts';
+import { isOpen, isStanding, type InstrumentId } from '#shared/domain/index.ts';
 
 export function followHoldings(desk: Pick<Desk, 'watch' | 'snapshot'>, hub: Pick<MarketHub, 'follow'>): () => void {
   const followed = new Map<InstrumentId, () => void>();
@@ -27,6 +27,9 @@ export function followHoldings(desk: Pick<Desk, 'watch' | 'snapshot'>, hub: Pick
       } else if (delta.kind === 'position') {
         const { accountId, instrumentId, quantity } = delta.position;
         note(instrumentId, `held ${accountId}`, quantity > 0);
+      } else if (delta.kind === 'mandate') {
+        const { mandateId, instrumentId, state } = delta.mandate;
+        note(instrumentId, `mandate ${mandateId}`, isStanding(state));
       }
     }
   };

@@ -3,15 +3,26 @@ import type { Contract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
+import type { MarketHub } from '#core/market/index.ts';
+import type { Journal } from '#core/storage/index.ts';
+import { checkBasket, DEFAULT_TRADING_SETTINGS, sendBasket } from '#core/trading/index.ts';
+import type { BasketRow } from '#shared/domain/index.ts';
+import type { Clock, Timers } from '#shared/ports.ts';
 import { MINUTE_MS } from '#shared/time/index.ts';
 import { labelOf } from '../environments/choices.ts';
 import type { ComposedEnvironment } from '../environments/composed.ts';
 import type { Front } from '../environments/front.ts';
+import type { JournalReader } from '../journal-reader.ts';
 import type { RealLock } from '../real-lock/real-lock.ts';
 
 export interface TradingServices {
   readonly front: Front;
   readonly lock: RealLock;
+  readonly reader: JournalReader;
+  /** The record of switches and locks. */
+  readonly system: Journal;
+  readonly clock: Clock;
+  readonly timers: Timers;
 }
 
 /** Phases, dates and tokens hang on the server's clock: one that is off by more means that ours cannot be trusted. */
@@ -24,8 +35,21 @@ function assertClock({ endpoint, line }: ComposedEnvironment): void {
   throw new AppError('KIS_CLOCK_ORDER', { minutes: Math.round(Math.abs(skewMs) / MINUTE_MS) });
 }
 
-export function tradingHandlers({ front, lock }: TradingServices): Handlers<Contract>['trading'] {
+/** The guard knows every issue of a basket before it judges the first row. */
+async function prepareAll(hub: MarketHub, rows: readonly BasketRow[]): Promise<void> {
+  await Promise.all([...new Set(rows.map((row) => row.instrumentId))].map((id) => hub.prepare(id)));
+}
+
+export function tradingHandlers({
+  front,
+  lock,
+  reader,
+  system,
+  clock,
+  timers,
+}: TradingServices): Handlers<Contract>['trading'] {
   const order = { order: true } as const;
+  const { rates } = DEFAULT_TRADING_SETTINGS.guard;
   return {
     createAccount: front.call(async ({ environment, desk, createAccount }, { name, kind, startingCashKrw }) => {
       if (createAccount === null) throw new AppError('SIMULATION_ONLY', { environment: labelOf(environment) });
@@ -51,6 +75,30 @@ export function tradingHandlers({ front, lock }: TradingServices): Handlers<Cont
       await hub.prepare(draft.instrumentId);
       return desk.preview(draft);
     }),
+    checkBasket: front.call(async ({ desk, hub }, { rows }) => {
+      await prepareAll(hub, rows);
+      return [...checkBasket(desk, rows)];
+    }),
+    submitBasket: front.call(async (environment, wish, { signal }) => {
+      assertClock(environment);
+      await prepareAll(environment.hub, wish.rows);
+      lock.review();
+      const { sent, verdicts, rows } = await sendBasket({ desk: environment.desk, clock, timers, rates }, wish, signal);
+      return { sent, verdicts: [...verdicts], rows: [...rows] };
+    }, order),
+    placeMandate: front.call(async (environment, wish) => {
+      assertClock(environment);
+      await Promise.all(wish.legs.map((leg) => environment.hub.prepare(leg.instrumentId)));
+      lock.review();
+      const { mandates, entry } = await environment.desk.mandates.place(wish);
+      return { mandates: [...mandates], entry };
+    }, order),
+    reviseMandate: front.call(({ desk }, wish) => desk.mandates.revise(wish), order),
+    revokeMandate: front.call(async ({ desk }, { mandateId }) => [...(await desk.mandates.revoke(mandateId))], order),
+    previewMandate: front.call(async ({ desk, hub }, wish) => {
+      await Promise.all(wish.legs.map((leg) => hub.prepare(leg.instrumentId)));
+      return { denial: desk.mandates.denial(wish) };
+    }),
     resolveUnconfirmed: front.call(({ desk }, { orderId }) => desk.resolveUnconfirmed(orderId)),
     desk: front.stream(({ desk }, _input, sink) => {
       sink.snapshot(desk.snapshot());
@@ -72,6 +120,9 @@ export function tradingHandlers({ front, lock }: TradingServices): Handlers<Cont
     fills: front.call(({ desk }, { accountId, limit }) => [...desk.fills({ accountId, limit })]),
     positions: front.call(({ desk }, { accountId }) => [...desk.positions(accountId)]),
     performance: front.call(({ desk }, { accountId }) => desk.performance(accountId)),
+    journal: front.call(({ journal }, { record, ...wish }, { signal }) =>
+      reader.page(record === 'system' ? system : journal, wish, signal),
+    ),
     equity: front.call(({ desk }, { accountId }) => desk.equity(accountId)),
   };
 }

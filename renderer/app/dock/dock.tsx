@@ -20,6 +20,7 @@ import { panelView } from '../panels.ts';
 import { setDock, showInDock, addPanel } from './acts.ts';
 import { factoryArrangement } from './factory.ts';
 import { GroupHead } from './head.tsx';
+import { keptSizes, treeOf } from './kept-sizes.ts';
 import type { WorkspaceKeeper } from './keeper.ts';
 import { useKeeper } from './keeper-context.tsx';
 import { dockMessages } from './messages.ts';
@@ -126,10 +127,13 @@ function useArrangement(api: DockviewApi | null, box: HTMLElement | null): void 
     api.layout(box.clientWidth, box.clientHeight, true);
     let shape = '';
     let room = '';
+    let last = api.toJSON();
+    let mending = false;
     const measure = (): string => `${api.width}x${api.height}`;
     const lay = (): Laid => {
       const laid = layOut(api, keeper, windowId);
-      shape = dockShape(api.toJSON());
+      last = api.toJSON();
+      shape = dockShape(last);
       room = measure();
       return laid;
     };
@@ -143,14 +147,22 @@ function useArrangement(api: DockviewApi | null, box: HTMLElement | null): void 
     }
     const watch = api.onDidLayoutChange(() => {
       // While a group covers the others, or before the next workspace is laid out, there is no arrangement to keep.
-      if (era !== useWorkspaces.getState().era || api.hasMaximizedGroup()) return;
-      const json = api.toJSON();
-      const next = dockShape(json);
+      if (mending || era !== useWorkspaces.getState().era || api.hasMaximizedGroup()) return;
+      let json = api.toJSON();
       if (room !== measure()) {
         room = measure();
-        shape = next;
+        shape = dockShape(json);
+        last = json;
         return;
       }
+      if (treeOf(json) !== treeOf(last)) {
+        mending = true;
+        api.fromJSON(keptSizes(last, json), { reuseExistingPanels: true });
+        mending = false;
+        json = api.toJSON();
+      }
+      last = json;
+      const next = dockShape(json);
       if (next === shape) return;
       shape = next;
       laid = { factory: false, broken: false };

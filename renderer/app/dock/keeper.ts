@@ -374,10 +374,10 @@ export class WorkspaceKeeper {
     for (const kind of ['chart', 'columns'] as const) {
       const kept = await this.#parts.documents.load(kind);
       for (const [id, body] of kept) {
-        const [panelId = '', ...rest] = id.split(':');
+        const [panelId = '', ...rest] = id.split('/');
         const name = names.get(panelId);
         if (name !== undefined)
-          await this.#parts.documents.save(kind, [name, ...rest].join(':'), body as never).catch(this.#parts.fail);
+          await this.#parts.documents.save(kind, [name, ...rest].join('/'), body as never).catch(this.#parts.fail);
       }
     }
     const rename = (value: unknown): unknown => {

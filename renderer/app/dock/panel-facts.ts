@@ -12,6 +12,7 @@ export function usePanelFacts(panelId: string, visible: boolean): PanelFacts {
       group: panel ? panel.group : FIRST_GROUP,
       instrumentId: panel?.instrumentId ?? null,
       keepIssue: (instrumentId: string) => changePanel(panelId, { instrumentId }),
+      looksOnly: false,
       visible,
     }),
     [panelId, panel, visible],

@@ -6,6 +6,7 @@ import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { tickAt } from '#shared/market/index.ts';
 import { type Bar, followCandles } from '../../client/candle-feed.ts';
 import { useClient, useWorkstation } from '../../client/context.tsx';
+import { useIssue } from '../../client/panel-context.tsx';
 import { useAccount } from '../../client/hooks.ts';
 import { positionKey } from '../../client/replica.ts';
 import { tableOf } from '../../client/price-steps.ts';
@@ -265,7 +266,7 @@ const HIGH_LOW_BARS = 400;
 export function ChartPanel(): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
   const interval = useView((state) => state.interval);
   const { averages, table } = useChartSlice();
   if (instrumentId === null) return <Empty icon="candle" title={t('book.none')} body={t('book.noneBody')} />;

@@ -209,7 +209,7 @@ export function ReplayDialog(): JSX.Element {
   const start = (): void => {
     if (instrumentId === null || date === null || seed === null) return;
     closeDialog();
-    workstation.watch(instrumentId);
+    workstation.watchlists.watch(instrumentId);
     void play({ workstation, instrumentId, date, seed, vi, together, others }).then(() =>
       workstation.select(instrumentId),
     );

@@ -1,14 +1,21 @@
 /** The ladder: ten levels a side of KRX, NXT or both, my orders, the last trade boxed, and what the phase of the issue makes of it. A price pressed becomes the price of the ticket. */
 import type { JSX } from 'react';
-import { useMemo, useState } from 'react';
-import { currencyOf, type Interruption, type Order, type OrderBook, type Quote } from '#shared/domain/index.ts';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  currencyOf,
+  type Interruption,
+  type Order,
+  type OrderBook,
+  type Quote,
+  type Side,
+} from '#shared/domain/index.ts';
 import { isAuction, type Phase } from '#shared/time/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
-import { useAccount, useBook, useQuote } from '../../client/hooks.ts';
+import { useAccountFor, useBook, useQuote } from '../../client/hooks.ts';
+import { useIssue, usePanel } from '../../client/panel-context.tsx';
 import { partsOf, scheduledEnd } from '../../client/venue-day.ts';
 import { useCore } from '../../store/core.ts';
 import { useDesk } from '../../store/desk.ts';
-import { useView } from '../../store/view.ts';
 import { showView } from '../../store/work.ts';
 import { type Translate, useText } from '../../text/index.ts';
 import { Segment } from '../../ui/controls.tsx';
@@ -18,10 +25,12 @@ import { useLiveness } from '../../ui/live-info.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { AuctionStrip } from './parts/auction-strip.tsx';
 import { HaltVeil, InterruptionBanner } from './parts/interruption-note.tsx';
+import { LadderFoot } from './parts/ladder-foot.tsx';
 import { LadderRow } from './parts/ladder-row.tsx';
 import { QuoteHead } from './parts/quote-head.tsx';
 import { type Books, deepest, LevelMemory, marksOf, overlaps, ownOrders, rungs } from './parts/rungs.ts';
-import { type LadderVenue, useLadderSlice } from './slice.ts';
+import { usePress } from './parts/use-press.ts';
+import { type LadderVenue, setLadder, useLadder } from './slice.ts';
 
 const VENUES: readonly LadderVenue[] = ['KRX', 'NXT', 'ALL'];
 const NONE: readonly Order[] = [];
@@ -46,6 +55,7 @@ function StaleVeil(): JSX.Element {
 function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: LadderVenue }): JSX.Element {
   const t = useText();
   const { viUp, viDown, nxt } = quote;
+  const { panelId } = usePanel();
   return (
     <div className="tbar ladbar">
       {currencyOf(quote.instrumentId) === 'KRW' && (
@@ -58,7 +68,7 @@ function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: La
             title: value !== 'KRX' && nxt === null ? t('venue.notOnNxt') : t(`venue.${value}.hint`),
           }))}
           value={venue}
-          onChange={(value) => useLadderSlice.setState({ venue: value })}
+          onChange={(value) => setLadder(panelId, { venue: value })}
           testId="book-venue"
         />
       )}
@@ -119,11 +129,12 @@ function shownOf(
   };
 }
 
-function footText(t: Translate, shown: Shown, venue: LadderVenue): string {
+/** What the phase makes of the ladder; null: nothing out of the ordinary. */
+function noteText(t: Translate, shown: Shown, venue: LadderVenue): string | null {
   if (shown.phase === 'closed') return t('book.closedFoot');
   if (shown.phase === 'afterMarket') return t('book.afterFoot');
   if (venue === 'ALL' && overlaps(shown.books) && !isAuction(shown.phase)) return t('book.crossed');
-  return t(venue === 'NXT' ? 'book.nxtFoot' : 'book.foot');
+  return venue === 'NXT' ? t('book.nxtFoot') : null;
 }
 
 /** The rows, their heads and their totals. */
@@ -137,13 +148,21 @@ function Ladder({
   readonly venue: LadderVenue;
 }): JSX.Element {
   const t = useText();
-  const account = useAccount();
   const orders = useDesk((state) => state.orders);
   const { instrumentId, viUp, viDown } = quote;
+  const account = useAccountFor(instrumentId);
   const own = useMemo(
     () => ownOrders(orders.values(), account?.accountId ?? null, instrumentId),
     [orders, account?.accountId, instrumentId],
   );
+  const mine = useMemo(() => [...own.values()].flat(), [own]);
+  const press = usePress(quote, mine);
+  // A row is drawn anew only when it changes: it is given one function for good.
+  const latest = useRef(press.press);
+  useLayoutEffect(() => {
+    latest.current = press.press;
+  });
+  const onPress = useCallback((side: Side | null, price: number) => latest.current(side, price), []);
   const { clock } = useWorkstation();
   const [memory] = useState(() => new LevelMemory());
   const both = venue === 'ALL';
@@ -181,6 +200,9 @@ function Ladder({
             mark={rung.price === null ? undefined : marks.get(rung.price)}
             inVi={rung.price !== null && inVi(rung.price)}
             both={both}
+            onPress={onPress}
+            by={press.settings.by}
+            sided={press.settings.act !== 'price'}
           />
         ))}
         {asks + bids === 0 && shown.phase !== 'halted' && (
@@ -209,15 +231,17 @@ function Ladder({
         </span>
         <span />
       </div>
+      <LadderFoot press={press} own={mine} instrumentId={instrumentId} note={noteText(t, shown, venue)} />
     </>
   );
 }
 
 export function OrderBookPanel(): JSX.Element {
   const t = useText();
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
+  const { panelId } = usePanel();
   const quote = useQuote(instrumentId);
-  const chosen = useLadderSlice((state) => state.venue);
+  const chosen = useLadder(panelId).venue;
   const status = useCore((state) => state.moment);
   const venue = quote?.nxt ? chosen : 'KRX';
   const krx = useBook(venue === 'NXT' ? null : instrumentId, 'KRX');
@@ -248,7 +272,6 @@ export function OrderBookPanel(): JSX.Element {
         <Ladder quote={quote} shown={shown} venue={venue} />
         {halted && <HaltVeil interruption={interruption} now={now} />}
       </div>
-      <div className="lfoot">{footText(t, shown, venue)}</div>
       {liveness === 'stale' && <StaleVeil />}
     </>
   );

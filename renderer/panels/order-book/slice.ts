@@ -1,7 +1,29 @@
-/** Which venue's book the ladder shows. */
+/** What each ladder keeps for itself: its venue, the switch to send at once in the real environment, and an order whose answer is owed. */
 import { create } from 'zustand';
 
 /** ALL 통합: both books in one ladder. */
 export type LadderVenue = 'KRX' | 'NXT' | 'ALL';
 
-export const useLadderSlice = create<{ readonly venue: LadderVenue }>(() => ({ venue: 'KRX' }));
+export interface LadderPanel {
+  readonly venue: LadderVenue;
+  /** Never kept: every start of the program begins without it. */
+  readonly realSend: boolean;
+  /** Request id of an order sent at once whose answer has not come; null: none. */
+  readonly owed: string | null;
+}
+
+const START: LadderPanel = { venue: 'KRX', realSend: false, owed: null };
+
+const useLadders = create<Readonly<Record<string, LadderPanel>>>(() => ({}));
+
+export function useLadder(panelId: string): LadderPanel {
+  return useLadders((state) => state[panelId] ?? START);
+}
+
+export function ladderOf(panelId: string): LadderPanel {
+  return useLadders.getState()[panelId] ?? START;
+}
+
+export function setLadder(panelId: string, change: Partial<LadderPanel>): void {
+  useLadders.setState({ [panelId]: { ...ladderOf(panelId), ...change } });
+}

@@ -1,29 +1,32 @@
 /** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
-import type { JSX, KeyboardEvent } from 'react';
-import { useEffect, useMemo, useRef } from 'react';
-import { currencyOf, isPriced, type OrderType, type Quote, type Route } from '#shared/domain/index.ts';
+import type { ClipboardEvent, JSX, KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { currencyOf, isPriced, type OrderType, type Quote } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
-import { useAccountFor, useQuote } from '../../client/hooks.ts';
-import { routeLack, useLacks } from '../../client/lacks.ts';
+import { useAccountFor, usePositions, useQuote } from '../../client/hooks.ts';
+import { useIssue, usePanel } from '../../client/panel-context.tsx';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
 import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
-import { type DraftState, setDraft, useDraft } from '../../store/draft.ts';
+import { changeDraft, type DraftChange, type DraftState, draftOf, joinTicket, useDraft } from '../../store/draft.ts';
 import { atBroker, useEnvironment } from '../../store/environment.ts';
 import { useInstruments } from '../../store/instruments.ts';
-import { openDialog } from '../../store/overlay.ts';
-import { useView } from '../../store/view.ts';
+import { issueOf } from '../../store/links.ts';
 import { type TextKey, useText } from '../../text/index.ts';
-import { NumberField, Segment, Select } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
-import { issueMoney, money, parseMoney } from '../../ui/money.ts';
+import { issueMoney, money } from '../../ui/money.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { Empty } from '../../ui/panel.tsx';
-import { parseWhole } from '../../ui/parse.ts';
 import { CostLines } from './parts/cost-lines.tsx';
-import { readDraft, shareOfMost } from './parts/draft-order.ts';
+import { readDraft } from './parts/draft-order.ts';
+import { type EntryFault, readEntry } from './parts/entry.ts';
+import { AccountRow, RouteRow, SideRow } from './parts/head-rows.tsx';
+import { IssueLine } from './parts/issue-line.tsx';
 import { KindNote } from './parts/kind-note.tsx';
 import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
+import { LostNote } from './parts/lost-note.tsx';
+import { QuantityRows } from './parts/quantity-rows.tsx';
 import { PriceRows, StopRow } from './parts/price-rows.tsx';
 import { TimePicker, TypePicker } from './parts/type-picker.tsx';
 import { useChoices } from './parts/use-choices.ts';
@@ -32,8 +35,8 @@ import { SubmitButton } from './parts/submit-button.tsx';
 import { usePreview } from './parts/use-preview.ts';
 import { useSubmit } from './parts/use-submit.ts';
 
-const ROUTES: readonly Route[] = ['KRX', 'NXT', 'SOR'];
-const SHARES = [10, 25, 50] as const;
+/** A press this soon after another issue came under the ticket was aimed at the old one, milliseconds. */
+const SETTLE_MS = 500;
 /** Asked about while no quantity is written, to learn how many could be ordered. */
 const PROBE_QUANTITY = '1';
 
@@ -49,34 +52,51 @@ function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): Tex
 }
 
 /** The price of another issue, or of another day, starts at its last one; choosing an issue has emptied the fields. */
-function useStartPrice(instrumentId: string, quote: Quote | undefined): void {
-  const pricedFor = useRef<string | null>(null);
+function useStartPrice(ticket: string, instrumentId: string, quote: Quote | undefined): void {
+  const pricedFor = useRef<{ readonly instrumentId: string; readonly market: string } | null>(null);
   const plan = useCore((state) => state.status?.plan);
-  const market = quote ? `${instrumentId}|${quote.sessionDate}|${JSON.stringify(plan)}` : null;
+  const market = quote?.instrumentId === instrumentId ? `${quote.sessionDate}|${JSON.stringify(plan)}` : null;
   const start = quote ? (quote.last ?? quote.base) : null;
   useEffect(() => {
-    if (market === null || start === null || pricedFor.current === market) return;
-    // A first price typed before the quote came is kept.
-    if (pricedFor.current !== null || useDraft.getState().priceText === '')
-      setDraft({ priceText: issueMoney(start, instrumentId) });
-    pricedFor.current = market;
-  }, [market, start, instrumentId]);
+    const before = pricedFor.current;
+    if (market === null || start === null) return;
+    if (before?.market === market && before.instrumentId === instrumentId) return;
+    const otherDay = before?.instrumentId === instrumentId;
+    // A price typed or picked for this issue before the quote came is kept.
+    if (otherDay || draftOf(ticket, instrumentId).priceText === '')
+      changeDraft(ticket, instrumentId, { priceText: issueMoney(start, instrumentId) });
+    pricedFor.current = { instrumentId, market };
+  }, [ticket, market, start, instrumentId]);
 }
+
+/** Why a press was held back: the issue had just become another one, or a pasted text was no number. */
+type Held = { readonly why: 'moved' } | { readonly why: 'paste'; readonly fault: EntryFault };
 
 function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
-  const draft = useDraft();
+  const panel = usePanel();
+  const ticket = panel.panelId;
+  const { group } = panel;
+  const draft = useDraft(ticket, instrumentId);
+  const setDraft = (change: DraftChange): void => changeDraft(ticket, instrumentId, change);
+  const { clock } = workstation;
+  useLayoutEffect(() => joinTicket(ticket, { group, instrumentId }), [ticket, group, instrumentId]);
+  // Monotonic milliseconds at which another issue came under the ticket; null: none has.
+  const shown = useRef<{ readonly instrumentId: string; readonly since: number | null }>({ instrumentId, since: null });
+  useLayoutEffect(() => {
+    if (shown.current.instrumentId !== instrumentId) shown.current = { instrumentId, since: clock.monotonicMs() };
+  }, [instrumentId, clock]);
+  const [held, setHeld] = useState<{ readonly at: DraftState; readonly held: Held } | null>(null);
   const account = useAccountFor(instrumentId);
-  const accounts = useDesk((state) => state.accounts);
   const revision = useDesk((state) => state.revision);
   const halted = useDesk((state) => state.tradingState?.state === 'halted');
   const online = useConnection((state) => state.link.phase === 'open');
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
   const quote = useQuote(instrumentId);
   const accountId = account?.accountId ?? null;
-  useStartPrice(instrumentId, quote);
-  const lacks = useLacks();
+  const position = usePositions(accountId).find((each) => each.instrumentId === instrumentId);
+  useStartPrice(ticket, instrumentId, quote);
   const broker = useCore((state) => atBroker(state.environment));
   const block = useEnvironmentBlock();
 
@@ -89,7 +109,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     [draft, read, of],
   );
   const preview = usePreview(asked, revision);
-  const submit = useSubmit(JSON.stringify(read.order));
+  const generation = useEnvironment((state) => state.status?.generation ?? 0);
+  const submit = useSubmit(`${generation}|${ticket}`, JSON.stringify(read.order));
   const table = tableOf(instrument, quote?.sessionDate);
   const currency = currencyOf(instrumentId);
   const lot = instrument?.lotSize ?? 1;
@@ -123,15 +144,20 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     if (price !== null && price !== undefined)
       setDraft({ priceText: money(price, currency), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
   };
-  const setShare = (percent: number): void => {
-    if (most !== null) setDraft({ quantityText: number(shareOfMost(most, percent, lot)) });
-  };
   const inputOf = (missingKey: TextKey | null): typeof priceInput => {
     if (missingKey === 'ticket.needStop' || missingKey === 'ticket.badStop') return stopInput;
     return missingKey === 'ticket.needPrice' || missingKey === 'ticket.badPrice' ? priceInput : quantityInput;
   };
   const send = (allowDuplicate: boolean): void => {
-    if (halted || !online || block !== null) return;
+    if (halted || !online || block !== null || submit.lost) return;
+    // The order carries the issue that stands in this ticket; where another one is coming under it, nothing leaves.
+    const now = group === null ? (panel.instrumentId ?? issueOf('A')) : issueOf(group);
+    const changedAt = shown.current.since;
+    if (now !== instrumentId || (changedAt !== null && clock.monotonicMs() - changedAt < SETTLE_MS)) {
+      setHeld({ at: draft, held: { why: 'moved' } });
+      return;
+    }
+    setHeld(null);
     if (read.order) submit.send(read.order, allowDuplicate);
     else inputOf(missing).current?.focus();
   };
@@ -144,74 +170,33 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     } else if (event.key === 'Escape') target.blur();
     else if (target.dataset['testid'] === 'order-submit') stepByArrows(event, { changePrice, changeQuantity });
   };
-  const spellWhole = (text: string): string => {
-    const value = parseWhole(text);
-    return value === null ? text : number(value);
-  };
   const spell = (text: string): string => {
-    const value = parseMoney(text, currency);
-    return value === null ? text : money(value, currency);
+    const entry = readEntry(text, currency);
+    return entry.ok ? money(entry.value, currency) : text;
   };
+  const paste = (event: ClipboardEvent<HTMLDivElement>): void => {
+    const id = event.target instanceof HTMLInputElement ? event.target.dataset['testid'] : undefined;
+    if (id !== 'ticket-price' && id !== 'ticket-stop' && id !== 'ticket-quantity') return;
+    const entry = readEntry(event.clipboardData.getData('text'), id === 'ticket-quantity' ? 'quantity' : currency);
+    event.preventDefault();
+    if (!entry.ok) {
+      setHeld({ at: draft, held: { why: 'paste', fault: entry.fault } });
+      return;
+    }
+    // The whole field is the number pasted: joined to digits that stood there it would be another one.
+    setHeld(null);
+    if (id === 'ticket-quantity') setDraft({ quantityText: number(entry.value) });
+    else setDraft({ [id === 'ticket-price' ? 'priceText' : 'stopText']: money(entry.value, currency) });
+  };
+  // What was held back is told until the order is changed.
+  const told = held?.at === draft ? held.held : null;
 
   return (
-    <div className="tk" onKeyDown={keyDown} data-testid="order-ticket">
-      <div className="sides" role="radiogroup" aria-label={t('ticket.side')}>
-        {(['buy', 'sell'] as const).map((side) => (
-          <button
-            key={side}
-            type="button"
-            role="radio"
-            aria-checked={draft.side === side}
-            className={draft.side === side ? `on ${side === 'buy' ? 'b' : 's'}` : ''}
-            data-testid={`ticket-side-${side}`}
-            onClick={() => setDraft({ side })}
-          >
-            {t(`side.${side}`)}
-          </button>
-        ))}
-      </div>
-      <div className="fr">
-        <span className="l">{t('ticket.account')}</span>
-        {accounts.size === 0 && !broker ? (
-          <button
-            type="button"
-            className="btn"
-            data-testid="ticket-new-account"
-            onClick={() => openDialog('new-account')}
-          >
-            {t('account.new')}
-          </button>
-        ) : (
-          <Select
-            label={t('ticket.account')}
-            value={accountId ?? ''}
-            choices={[...accounts.values()].map((entry) => ({ value: entry.accountId, label: entry.name }))}
-            onChange={(id) => void workstation.setPreferences({ accountId: id })}
-            testId="ticket-account"
-          />
-        )}
-      </div>
-      <div className="fr">
-        <span className="l">{t('ticket.route')}</span>
-        {instrument && currency === 'USD' ? (
-          <span data-testid="ticket-exchange">{t(`market.${instrument.market}`)}</span>
-        ) : (
-          <Segment
-            label={t('ticket.route')}
-            choices={ROUTES.map((value) => ({
-              value,
-              label: t(`route.${value}`),
-              disabled: (value !== 'KRX' && !quote?.nxt) || routeLack(lacks, value) !== null,
-              title:
-                routeLack(lacks, value)?.reasonKo ??
-                (value !== 'KRX' && !quote?.nxt ? t('venue.notOnNxt') : t(`route.${value}.hint`)),
-            }))}
-            value={route}
-            onChange={(value) => setDraft({ route: value })}
-            testId="ticket-route"
-          />
-        )}
-      </div>
+    <div className="tk" onKeyDown={keyDown} onPaste={paste} data-testid="order-ticket">
+      <IssueLine instrument={instrument} instrumentId={instrumentId} />
+      <SideRow side={draft.side} onSide={(side) => setDraft({ side })} />
+      <AccountRow accountId={accountId} />
+      <RouteRow instrument={instrument} quote={quote} route={route} onRoute={(value) => setDraft({ route: value })} />
       <div className="fr">
         <span className="l">{t('ticket.type')}</span>
         <span className={choices.times.length > 3 ? 'two stack' : 'two'}>
@@ -260,42 +245,23 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         onStep={changePrice}
         onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
         onPick={setPrice}
+        average={position ? Math.round(position.costKrw / position.quantity) : null}
+        table={table}
       />
-      <div className="fr">
-        <span className="l">{t('ticket.quantity')}</span>
-        <NumberField
-          label={t('ticket.quantity')}
-          text={draft.quantityText}
-          unit={t('unit.share')}
-          invalid={missing === 'ticket.badQuantity' || missing === 'ticket.badNumber'}
-          testId="ticket-quantity"
-          inputRef={quantityInput}
-          lessLabel={t('ticket.lotDown')}
-          moreLabel={t('ticket.lotUp')}
-          onText={(quantityText) => setDraft({ quantityText })}
-          onStep={changeQuantity}
-          onLeave={() => setDraft({ quantityText: spellWhole(draft.quantityText) })}
-        />
-      </div>
-      <div className="fr">
-        <span />
-        <span className="q4 shares">
-          {SHARES.map((percent) => (
-            <button
-              key={percent}
-              type="button"
-              data-testid={`ticket-share-${percent}`}
-              disabled={most === null}
-              onClick={() => setShare(percent)}
-            >
-              {percent}%
-            </button>
-          ))}
-          <button type="button" data-testid="ticket-share-100" disabled={most === null} onClick={() => setShare(100)}>
-            {most === null ? t('ticket.most') : t('ticket.mostOf', { count: number(most) })}
-          </button>
-        </span>
-      </div>
+      <QuantityRows
+        text={draft.quantityText}
+        quantity={read.quantity}
+        invalid={missing === 'ticket.badQuantity' || missing === 'ticket.badNumber'}
+        lot={lot}
+        most={most}
+        price={
+          isPriced(draft.type) ? read.price : draft.side === 'buy' ? (quote?.upperLimit ?? null) : (quote?.last ?? null)
+        }
+        currency={currency}
+        inputRef={quantityInput}
+        onText={(quantityText) => setDraft({ quantityText })}
+        onStep={changeQuantity}
+      />
       <div className="hr" />
       <CostLines
         preview={read.order ? preview.preview : null}
@@ -305,7 +271,19 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         currency={currency}
       />
       <span className="sp" />
-      {block === 'ticket.locked' && !submit.result ? (
+      {submit.lost ? (
+        <LostNote lost={submit.lost} onAskAgain={submit.askAgain} onGiveUp={submit.giveUp} />
+      ) : told ? (
+        <div className="guard no" role="alert" data-testid="ticket-held">
+          <div className="h">
+            <Icon name="warn" />
+            {told.why === 'moved'
+              ? t('ticket.moved', { name: instrument?.nameKo ?? instrumentId })
+              : t('entry.refused')}
+          </div>
+          <p>{told.why === 'moved' ? t('ticket.movedBody') : t(`entry.${told.fault}`)}</p>
+        </div>
+      ) : block === 'ticket.locked' && !submit.result ? (
         <LockNote />
       ) : (
         <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
@@ -317,11 +295,13 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         currency={currency}
         sending={submit.sending}
         blocked={
-          !online
-            ? 'ticket.offline'
-            : halted
-              ? 'ticket.halted'
-              : (block ?? (accountId === null ? (broker ? 'ticket.accountWaiting' : 'ticket.noAccount') : null))
+          submit.lost
+            ? 'ticket.checking'
+            : !online
+              ? 'ticket.offline'
+              : halted
+                ? 'ticket.halted'
+                : (block ?? (accountId === null ? (broker ? 'ticket.accountWaiting' : 'ticket.noAccount') : null))
         }
         onSend={send}
       />
@@ -344,7 +324,7 @@ function stepByArrows(
 
 export function OrderTicket(): JSX.Element {
   const t = useText();
-  const instrumentId = useView((state) => state.instrumentId);
+  const instrumentId = useIssue();
   const generation = useEnvironment((state) => state.status?.generation ?? 0);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
   // An order that was being written is of its environment: nothing of it goes on in another one.

@@ -1,124 +1,157 @@
 /** My fills: each execution with its costs and what it realised, newest first. */
-import type { ColDef } from 'ag-grid-community';
 import type { JSX } from 'react';
-import { useMemo } from 'react';
-import { currencyOf, usExchangeOf, usMarketOf, type Fill } from '#shared/domain/index.ts';
-import { useWorkstation } from '../../client/context.tsx';
+import { useMemo, useState } from 'react';
+import type { Fill } from '#shared/domain/index.ts';
+import { useAccountScope } from '../../client/account-scope.ts';
 import { useAccount } from '../../client/hooks.ts';
+import { useSelectIssue } from '../../client/panel-context.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
-import { type Translate, useText } from '../../text/index.ts';
-import { number, time } from '../../ui/format.ts';
-import { issueMoney, signedMoney } from '../../ui/money.ts';
-import { Grid } from '../../ui/grid.tsx';
-import { kindText } from '../../ui/order-words.ts';
+import { useView } from '../../store/view.ts';
+import { showView } from '../../store/work.ts';
+import { useText } from '../../text/index.ts';
+import { ScopeChoice } from '../../ui/account-scope.tsx';
+import { ContextMenu } from '../../ui/context-menu.tsx';
+import { MenuItem } from '../../ui/controls.tsx';
+import { Grid, type MenuPlace } from '../../ui/grid.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { useCompact } from '../../ui/media.ts';
+import { OldRows } from '../../ui/old-rows.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { useTable } from '../../ui/table/handle.ts';
+import { TableTools } from '../../ui/table/tools.tsx';
+import { fillColumns, type FillRow, fillTotals } from './parts/fill-columns.ts';
+import { showOrder, useOrdersSlice } from './slice.ts';
 
-function useFills(): readonly Fill[] {
-  const account = useAccount();
-  const fills = useDesk((state) => state.fills);
-  const accountId = account?.accountId;
-  return useMemo(
-    () =>
-      [...fills.values()]
-        .filter((fill) => fill.accountId === accountId)
-        .reverse()
-        .sort((a, b) => b.exchangeTs - a.exchangeTs),
-    [fills, accountId],
-  );
+/** One row object for each fill, so that the table sees which ones are new. */
+const ROWS = new WeakMap<Fill, FillRow>();
+
+function rowOf(fill: Fill): FillRow {
+  const known = ROWS.get(fill);
+  if (known) return known;
+  const row: FillRow = { id: fill.fillId, fill, total: null };
+  ROWS.set(fill, row);
+  return row;
 }
 
 export function useFillCount(): number | null {
-  return useFills().length;
+  const accountId = useAccount()?.accountId;
+  const fills = useDesk((state) => state.fills);
+  return useMemo(() => {
+    let count = 0;
+    for (const fill of fills.values()) if (fill.accountId === accountId) count += 1;
+    return count;
+  }, [fills, accountId]);
 }
 
-/** Where a fill traded: its venue, and of an American issue its own exchange. */
-function venueText(t: Translate, fill: Fill): string {
-  const exchange = usExchangeOf(fill.instrumentId);
-  return exchange === null ? t(`venue.${fill.venue}`) : t(`market.${usMarketOf(exchange)}`);
-}
-
-function columnsOf(t: Translate, compact: boolean): readonly ColDef<Fill>[] {
-  const figure = (headerName: string, width: number, value: (fill: Fill) => string): ColDef<Fill> => ({
-    headerName,
-    width,
-    cellClass: 'r num',
-    headerClass: 'r',
-    valueGetter: (p) => (p.data ? value(p.data) : ''),
-  });
-  const typeColumn: ColDef<Fill> = {
-    headerName: t('col.type'),
-    width: 84,
-    cellClass: 'nm',
-    valueGetter: (p) => {
-      const order = p.data ? useDesk.getState().orders.get(p.data.orderId) : undefined;
-      return order ? kindText(t, order) : '';
-    },
-  };
-  return [
-    {
-      headerName: t('col.time'),
-      width: 66,
-      cellClass: 'num mut',
-      valueGetter: (p) => (p.data ? time(p.data.exchangeTs) : ''),
-    },
-    {
-      headerName: t('col.instrument'),
-      flex: 1,
-      minWidth: 66,
-      cellClass: 'nm',
-      valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
-    },
-    {
-      headerName: t('col.side'),
-      width: 40,
-      valueGetter: (p) => (p.data ? t(`side.${p.data.side}`) : ''),
-      cellClassRules: { 'side-b': (p) => p.data?.side === 'buy', 'side-s': (p) => p.data?.side === 'sell' },
-    },
-    ...(compact ? [] : [typeColumn]),
-    {
-      headerName: t('col.venue'),
-      width: 46,
-      valueGetter: (p) => (p.data ? venueText(t, p.data) : ''),
-      cellClassRules: { nxt: (p) => p.data?.venue === 'NXT' },
-    },
-    figure(t('col.fillPrice'), 66, (fill) => issueMoney(fill.price, fill.instrumentId)),
-    figure(t('col.quantity'), 50, (fill) => number(fill.quantity)),
-    ...(compact
-      ? []
-      : [figure(t('col.amount'), 88, (fill) => issueMoney(fill.price * fill.quantity, fill.instrumentId))]),
-    figure(t('col.commission'), 56, (fill) => issueMoney(fill.commissionKrw, fill.instrumentId)),
-    figure(t('col.tax'), 56, (fill) => issueMoney(fill.taxKrw, fill.instrumentId)),
-    {
-      ...figure(t('col.realised'), 84, (fill) =>
-        fill.side === 'sell' ? signedMoney(fill.realisedKrw, currencyOf(fill.instrumentId)) : '',
-      ),
-      cellClassRules: { u: (p) => (p.data?.realisedKrw ?? 0) > 0, d: (p) => (p.data?.realisedKrw ?? 0) < 0 },
-    },
-  ];
+function useFillRows(includes: (accountId: string) => boolean, fillsOf: string | null): readonly FillRow[] {
+  const fills = useDesk((state) => state.fills);
+  return useMemo(
+    () =>
+      [...fills.values()]
+        .filter((fill) => (fillsOf === null ? includes(fill.accountId) : fill.orderId === fillsOf))
+        .reverse()
+        .sort((a, b) => b.exchangeTs - a.exchangeTs)
+        .map(rowOf),
+    [fills, includes, fillsOf],
+  );
 }
 
 export function FillsPanel(): JSX.Element {
   const t = useText();
-  const workstation = useWorkstation();
+  const select = useSelectIssue();
   const ready = useDesk((state) => state.ready);
+  const orders = useDesk((state) => state.orders);
+  const accounts = useDesk((state) => state.accounts);
   const instruments = useInstruments((state) => state.byId);
   const compact = useCompact();
-  const fills = useFills();
-  const columns = useMemo(() => columnsOf(t, compact), [t, compact, instruments]); // eslint-disable-line react-hooks/exhaustive-deps
-  if (!ready) return <Skeleton />;
-  if (fills.length === 0)
-    return <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />;
-  return (
-    <Grid
-      columns={columns}
-      rows={fills}
-      rowId={(fill) => fill.fillId}
-      rowTestId={(fill) => `fill-row-${fill.fillId}`}
-      onRow={(fill) => workstation.select(fill.instrumentId)}
-      label={t('panel.fills')}
-      testId="blotter-fills"
-    />
+  const language = useView((state) => state.language);
+  const scope = useAccountScope();
+  const fillsOf = useOrdersSlice((state) => state.fillsOf);
+  const rows = useFillRows(scope.includes, fillsOf);
+  const columns = useMemo(
+    () => fillColumns(t, { compact, all: scope.all, language }),
+    [t, compact, scope.all, language, instruments, accounts], // eslint-disable-line react-hooks/exhaustive-deps
   );
+  const table = useTable<FillRow>();
+  const [menu, setMenu] = useState<{ readonly fill: Fill; readonly at: MenuPlace } | null>(null);
+  if (!ready) return <Skeleton />;
+  const order = fillsOf === null ? undefined : orders.get(fillsOf);
+  return (
+    <>
+      <div className="tbar">
+        {fillsOf !== null && (
+          <button
+            type="button"
+            className="btn sm"
+            onClick={() => useOrdersSlice.setState({ fillsOf: null })}
+            data-testid="fills-of"
+          >
+            {t('fills.ofOrder', { name: order ? nameOf(order.instrumentId) : fillsOf })} <Icon name="x" size="sm" />
+          </button>
+        )}
+        <ScopeChoice scope={scope} testId="fills-scope" />
+        <span className="sp" />
+        <TableTools table={table} file={t('panel.fills')} testId="fills" />
+      </div>
+      <OldRows>
+        {rows.length === 0 ? (
+          <Empty icon="list" title={t('fills.empty')} body={t('fills.emptyBody')} testId="fills-empty" />
+        ) : (
+          <Grid
+            columns={columns}
+            rows={rows}
+            table={table}
+            totalsOf={fillTotals}
+            rowId={(row) => row.id}
+            rowTestId={(row) => `fill-row-${row.id}`}
+            onRow={(row) => {
+              if (row.fill) select(row.fill.instrumentId);
+            }}
+            onOpen={(row) => {
+              if (row.fill) openOrder(row.fill.orderId);
+            }}
+            onMenu={(row, at) => {
+              if (row.fill) setMenu({ fill: row.fill, at });
+            }}
+            label={t('panel.fills')}
+            testId="blotter-fills"
+          />
+        )}
+      </OldRows>
+      {menu && (
+        <ContextMenu
+          label={t('fills.menu', { name: nameOf(menu.fill.instrumentId) })}
+          at={menu.at}
+          onClose={() => setMenu(null)}
+          testId="fill-menu"
+        >
+          <MenuItem
+            onClick={() => {
+              setMenu(null);
+              openOrder(menu.fill.orderId);
+            }}
+            testId="fill-menu-order"
+          >
+            {t('fills.showOrder')}
+          </MenuItem>
+          <MenuItem
+            onClick={() => {
+              setMenu(null);
+              select(menu.fill.instrumentId);
+            }}
+            testId="fill-menu-show"
+          >
+            {t('orders.showIssue')}
+          </MenuItem>
+        </ContextMenu>
+      )}
+    </>
+  );
+}
+
+/** Goes to the order that a fill belongs to. */
+function openOrder(orderId: string): void {
+  showOrder(orderId);
+  showView('orders');
 }

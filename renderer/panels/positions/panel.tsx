@@ -1,46 +1,32 @@
-/** Holdings of the account at live prices, with their total. */
+/** Holdings at live prices, with their totals, and a button that writes the order which closes one. */
+import type { ICellRendererParams } from 'ag-grid-community';
 import type { JSX } from 'react';
-import { useMemo } from 'react';
-import { currencyOf, type Position } from '#shared/domain/index.ts';
+import { useMemo, useRef } from 'react';
+import type { Account, Position } from '#shared/domain/index.ts';
+import { useAccountScope } from '../../client/account-scope.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useMarks, usePositions } from '../../client/hooks.ts';
-import { totalValue } from '../../client/valuation.ts';
+import { useIssue, useSelectIssue } from '../../client/panel-context.tsx';
+import { type Marks, totalValue } from '../../client/valuation.ts';
+import type { Workstation } from '../../client/workstation.ts';
 import { useDesk } from '../../store/desk.ts';
 import { writeOrder } from '../../store/draft.ts';
-import { useInstruments } from '../../store/instruments.ts';
-import { usePerformance } from '../../store/performance.ts';
+import { nameOf, useInstruments } from '../../store/instruments.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { number, share, UNKNOWN } from '../../ui/format.ts';
+import { ScopeChoice } from '../../ui/account-scope.tsx';
+import { RowActions } from '../../ui/cells.tsx';
+import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { useCompact } from '../../ui/media.ts';
+import { OldRows } from '../../ui/old-rows.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
-import { holdingColumns, type HoldingRow } from './parts/columns.ts';
+import { useTable } from '../../ui/table/handle.ts';
+import { TableTools } from '../../ui/table/tools.tsx';
+import { holdingColumns, type HoldingRow, holdingRows, holdingTotals } from './parts/columns.ts';
 
 export function usePositionCount(): number | null {
   return usePositions(useAccount()?.accountId ?? null).length;
-}
-
-function netAssets(): number | null {
-  return usePerformance.getState().performance?.equityKrw ?? null;
-}
-
-function useTotalRow(positions: readonly Position[]): HoldingRow {
-  const ids = useMemo(() => positions.map((position) => position.instrumentId), [positions]);
-  const marks = useMarks(ids);
-  const { valueKrw, costKrw, unrealisedKrw } = totalValue(positions, marks);
-  const whole = netAssets();
-  const [first] = positions;
-  const currency = first ? currencyOf(first.instrumentId) : 'KRW';
-  const weight = whole === null || whole <= 0 ? UNKNOWN : share(valueKrw, whole);
-  return useMemo(
-    () => ({
-      id: 'total',
-      position: null,
-      total: { count: positions.length, valueKrw, costKrw, unrealisedKrw, weight, currency },
-    }),
-    [positions.length, valueKrw, costKrw, unrealisedKrw, weight, currency],
-  );
 }
 
 export function PositionsInfo(): JSX.Element {
@@ -48,50 +34,136 @@ export function PositionsInfo(): JSX.Element {
   return <span className="hid-s">{t('positions.hint')}</span>;
 }
 
+/**
+ * Writes the order that sells all that can be sold; nothing is sent. The first group has the ticket and is given the
+ * issue as well, so that no quantity can stand beside another issue.
+ */
+function writeClosing(workstation: Workstation, position: Position, select: (instrumentId: string) => void): void {
+  if (useView.getState().accountId !== position.accountId) {
+    void workstation.setPreferences({ accountId: position.accountId });
+  }
+  select(position.instrumentId);
+  workstation.select(position.instrumentId);
+  writeOrder({ side: 'sell', quantityText: number(position.sellable) });
+}
+
+function CloseCell({ data }: ICellRendererParams<HoldingRow>): JSX.Element | null {
+  const t = useText();
+  const workstation = useWorkstation();
+  const select = useSelectIssue();
+  const position = data?.position;
+  if (!position) return null;
+  return (
+    <RowActions
+      actions={[
+        {
+          id: 'close',
+          label: t('positions.close'),
+          title: t(position.sellable === 0 ? 'positions.closeNone' : 'positions.closeHint', {
+            name: nameOf(position.instrumentId),
+            count: number(position.sellable),
+          }),
+          disabled: position.sellable === 0,
+          testId: `position-close-${position.instrumentId}`,
+          onPress: () => writeClosing(workstation, position, select),
+        },
+      ]}
+    />
+  );
+}
+
+/** Holdings of several accounts that are not zero, account by account. */
+function useHoldings(accounts: readonly Account[]): readonly Position[] {
+  const positions = useDesk((state) => state.positions);
+  return useMemo(
+    () =>
+      accounts.flatMap(({ accountId }) =>
+        [...positions.values()]
+          .filter((position) => position.accountId === accountId && position.quantity > 0)
+          .sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1)),
+      ),
+    [positions, accounts],
+  );
+}
+
+/** Net assets of each account: its cash after all settlements and what it holds. */
+function wholes(
+  accounts: readonly Account[],
+  positions: readonly Position[],
+  marks: Marks,
+): ReadonlyMap<string, number> {
+  return new Map(
+    accounts.map(({ accountId, cashD2Krw }) => {
+      const held = positions.filter((position) => position.accountId === accountId);
+      return [accountId, cashD2Krw + totalValue(held, marks).valueKrw];
+    }),
+  );
+}
+
 export function PositionsPanel(): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
+  const select = useSelectIssue();
+  const issue = useIssue();
   const compact = useCompact();
   const ready = useDesk((state) => state.ready);
   const instruments = useInstruments((state) => state.byId);
-  const selected = useView((state) => state.instrumentId);
-  const positions = usePositions(useAccount()?.accountId ?? null);
-  const total = useTotalRow(positions);
-  const rows = useMemo(
-    () => positions.map((position): HoldingRow => ({ id: position.instrumentId, position, total: null })),
-    [positions],
-  );
+  const scope = useAccountScope();
+  const positions = useHoldings(scope.accounts);
+  const marks = useMarks(useMemo(() => [...new Set(positions.map(({ instrumentId }) => instrumentId))], [positions]));
+  const before = useRef<ReadonlyMap<string, HoldingRow>>(new Map());
+  const whole = wholes(scope.accounts, positions, marks);
+  const rows = useStable(holdingRows(positions, marks, (accountId) => whole.get(accountId) ?? null, before.current));
+  before.current = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const columns = useMemo(
-    () => holdingColumns({ bus: workstation.bus, t, compact, netAssets }),
-    [workstation, t, compact, instruments], // eslint-disable-line react-hooks/exhaustive-deps
+    () => holdingColumns({ t, compact, all: scope.all, CloseCell }),
+    [t, compact, scope.all, instruments], // eslint-disable-line react-hooks/exhaustive-deps
   );
-  const isSelected = useMemo(() => (row: HoldingRow) => row.id === selected, [selected]);
+  const isSelected = useMemo(() => (row: HoldingRow) => row.position?.instrumentId === issue, [issue]);
+  const table = useTable<HoldingRow>();
   if (!ready) return <Skeleton />;
-  if (rows.length === 0) {
-    return (
-      <Empty icon="list" title={t('positions.empty')} body={t('positions.emptyBody')} testId="positions-empty">
-        <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
-          {t('orders.write')}
-        </button>
-      </Empty>
-    );
-  }
   return (
-    <Grid
-      columns={columns}
-      rows={rows}
-      rowId={(row) => row.id}
-      rowTestId={(row) => `position-row-${row.id}`}
-      isSelected={isSelected}
-      onRow={(row) => {
-        if (row.position) workstation.select(row.position.instrumentId);
-      }}
-      onOpen={(row) => {
-        if (row.position) writeOrder({ side: 'sell', quantityText: number(row.position.sellable) });
-      }}
-      total={total}
-      label={t('panel.positions')}
-      testId="blotter-positions"
-    />
+    <>
+      <div className="tbar">
+        <ScopeChoice scope={scope} testId="positions-scope" />
+        <span className="sp" />
+        <TableTools table={table} file={t('panel.positions')} testId="positions" />
+      </div>
+      <OldRows>
+        {rows.length === 0 ? (
+          <Empty icon="list" title={t('positions.empty')} body={t('positions.emptyBody')} testId="positions-empty">
+            <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
+              {t('orders.write')}
+            </button>
+          </Empty>
+        ) : (
+          <Grid
+            columns={columns}
+            rows={rows}
+            table={table}
+            totalsOf={holdingTotals}
+            rowId={(row) => row.id}
+            rowTestId={(row) => `position-row-${row.position?.instrumentId ?? row.id}`}
+            isSelected={isSelected}
+            onRow={(row) => {
+              if (row.position) select(row.position.instrumentId);
+            }}
+            onOpen={(row) => {
+              if (row.position) writeClosing(workstation, row.position, select);
+            }}
+            label={t('panel.positions')}
+            testId="blotter-positions"
+          />
+        )}
+      </OldRows>
+    </>
   );
+}
+
+/** The list of before where it holds the same rows, so that nothing is drawn for nothing. */
+function useStable(rows: readonly HoldingRow[]): readonly HoldingRow[] {
+  const last = useRef(rows);
+  const same = last.current.length === rows.length && rows.every((row, at) => row === last.current[at]);
+  if (!same) last.current = rows;
+  return last.current;
 }

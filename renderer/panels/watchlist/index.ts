@@ -1,7 +1,7 @@
 /** Watchlist (관심 종목). */
+import { idsOf } from '../../client/watchlist-ops.ts';
 import type { PanelView } from '../../ui/panel-view.ts';
-import { Watchlist } from './panel.tsx';
-import { useView } from '../../store/view.ts';
+import { useShownList, Watchlist } from './panel.tsx';
 
 export const watchlistView: PanelView = {
   id: 'watchlist',
@@ -10,5 +10,8 @@ export const watchlistView: PanelView = {
   linked: true,
   many: true,
   Body: Watchlist,
-  useCount: () => useView((state) => state.watchlist.length),
+  useCount: () => {
+    const list = useShownList()?.shown?.list;
+    return list ? idsOf(list).length : null;
+  },
 };

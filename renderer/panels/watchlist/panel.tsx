@@ -1,144 +1,176 @@
-/** The watchlist: search on top, live prices below. */
-import type { JSX, KeyboardEvent } from 'react';
-import { useMemo, useRef, useState } from 'react';
-import { codeOf } from '#shared/domain/index.ts';
+/** The watchlist: its lists, the search, the table, and what was taken away last. */
+import type { JSX } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useWorkstation } from '../../client/context.tsx';
-import { searchInstruments } from '../../client/instrument-search.ts';
-import { WATCHLIST_LIMIT } from '../../client/workstation.ts';
+import { useDocuments } from '../../client/documents.ts';
+import { useIssue, usePanel, useSelectIssue } from '../../client/panel-context.tsx';
+import { idsOf } from '../../client/watchlist-ops.ts';
+import { inOrder, type NamedList } from '../../client/watchlists.ts';
 import { useInstruments } from '../../store/instruments.ts';
 import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
-import { number } from '../../ui/format.ts';
-import { Grid } from '../../ui/grid.tsx';
-import { Icon } from '../../ui/icons.tsx';
-import { useCompact } from '../../ui/media.ts';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { IconButton } from '../../ui/controls.tsx';
-import { watchColumns, type WatchRow } from './parts/columns.ts';
+import { number } from '../../ui/format.ts';
+import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { download } from '../../ui/download.ts';
+import { useTable } from '../../ui/table/handle.ts';
+import { folderFor, type ListActs, useListActs } from './parts/acts.ts';
+import { csvOf } from './parts/export.ts';
+import { FileDialog } from './parts/file-dialog.tsx';
+import { type Naming, NamingBar, WatchHead } from './parts/head.tsx';
+import { hasHeadings, type WatchRow } from './parts/rows.ts';
+import { WatchTable } from './parts/table.tsx';
 
-const SUGGESTIONS = 8;
+/** The lists in the user's order, and the one that this panel shows; null until the core has told them. */
+export function useShownList(): { readonly lists: readonly NamedList[]; readonly shown: NamedList | null } | null {
+  const documents = useDocuments('watchlist');
+  const { panelId } = usePanel();
+  const chosen = useView((state) => state.panelLists[panelId]);
+  return useMemo(() => {
+    if (documents === null) return null;
+    const lists = inOrder(documents);
+    return { lists, shown: lists.find(({ id }) => id === chosen) ?? lists[0] ?? null };
+  }, [documents, chosen]);
+}
 
-/** Finds an issue; choosing it looks at it and puts it on the list. */
-function Finder(): JSX.Element {
+/** What was done last, and the way back from it. */
+function UndoBar({ acts }: { readonly acts: ListActs }): JSX.Element {
   const t = useText();
-  const workstation = useWorkstation();
-  const list = useInstruments((state) => state.list);
-  const watchlist = useView((state) => state.watchlist);
-  const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
-  const found = useMemo(() => (query.trim() === '' ? [] : searchInstruments(list, query, SUGGESTIONS)), [list, query]);
-  const choose = (id: string | undefined): void => {
-    if (id === undefined) return;
-    workstation.watch(id);
-    workstation.select(id);
-    setQuery('');
-  };
-  const keyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      setAt((old) => Math.min(Math.max(old + (event.key === 'ArrowDown' ? 1 : -1), 0), Math.max(found.length - 1, 0)));
-    } else if (event.key === 'Enter') choose(found[at]?.id);
-    else if (event.key === 'Escape') setQuery('');
-  };
+  const { undo } = acts;
   return (
-    <div className="tbar finder">
-      <span className="field">
-        <Icon name="search" size="sm" />
-        <input
-          ref={input}
-          role="combobox"
-          aria-expanded={found.length > 0}
-          aria-label={t('watch.search')}
-          placeholder={t('watch.placeholder')}
-          value={query}
-          data-testid="watchlist-search"
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={keyDown}
-          onBlur={() => setQuery('')}
-        />
-      </span>
-      {query.trim() !== '' && (
-        <div className="menu here" role="listbox" aria-label={t('watch.search')}>
-          {found.length === 0 && <div className="sec">{t('search.none')}</div>}
-          {found.map((instrument, index) => (
+    <div className={undo ? 'wundo' : 'sr'} role="status" data-testid="watch-note">
+      {undo && (
+        <>
+          <span className="nm">{undo.text}</span>
+          {undo.run && (
             <button
-              key={instrument.id}
               type="button"
-              role="option"
-              aria-selected={index === at}
-              className={index === at ? 'it on' : 'it'}
-              data-testid={`watchlist-add-${instrument.id}`}
-              // Before the field loses the focus and the list goes away.
-              onPointerDown={(event) => {
-                event.preventDefault();
-                choose(instrument.id);
+              className="btn sm"
+              data-testid="watch-undo"
+              onClick={() => {
+                void undo.run?.();
+                acts.forgetUndo();
               }}
             >
-              <b>{instrument.nameKo}</b>
-              <span className="mut">{instrument.code}</span>
-              <span className="end mut">
-                <span className="l">{t(`market.${instrument.market}`)}</span>
-                <Icon name={watchlist.includes(instrument.id) ? 'check' : 'plus'} size="sm" />
-              </span>
+              {t('watch.undo')}
             </button>
-          ))}
-        </div>
+          )}
+          <IconButton icon="x" size="sm" label={t('common.close')} onClick={acts.forgetUndo} />
+        </>
       )}
+    </div>
+  );
+}
+
+function Shown(props: {
+  readonly lists: readonly NamedList[];
+  readonly shown: NamedList;
+  readonly acts: ListActs;
+}): JSX.Element {
+  const { lists, shown, acts } = props;
+  const { list } = shown;
+  const t = useText();
+  const byId = useInstruments((state) => state.byId);
+  const selected = useIssue();
+  const select = useSelectIssue();
+  const table = useTable<WatchRow>();
+  const search = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [naming, setNaming] = useState<Naming | null>(null);
+  const [reading, setReading] = useState(false);
+  const ids = useMemo(() => new Set(idsOf(list)), [list]);
+  const nameFolder = useCallback((at: number) => setNaming({ what: 'folder', at }), []);
+  const listed = selected !== null && ids.has(selected);
+  const put = (id: string): void => acts.add([id], { folder: folderFor(list, selected) });
+  const exportFile = (): void =>
+    download(
+      `${list.name}.csv`,
+      csvOf(list, byId, [t('watch.col.code'), t('col.instrument'), t('watch.col.folder')]),
+      'text/csv;charset=utf-8',
+    );
+  return (
+    <div className="watch" ref={box}>
+      {naming ? (
+        <NamingBar
+          key={naming.what === 'list' ? 'list' : naming.at}
+          before={naming.what === 'list' ? list.name : (list.folders[naming.at]?.name ?? '')}
+          onName={(name) => (naming.what === 'list' ? acts.rename(name) : acts.renameFolder(naming.at, name))}
+          onEnd={() => setNaming(null)}
+        />
+      ) : (
+        <WatchHead
+          lists={lists}
+          shown={shown}
+          acts={acts}
+          menu={{ name: setNaming, exportFile, importFile: () => setReading(true) }}
+          table={table}
+          search={search}
+          has={(id) => ids.has(id)}
+          onFound={(id) => {
+            put(id);
+            select(id);
+          }}
+          onLeave={() => box.current?.querySelector<HTMLElement>('.ag-cell')?.focus()}
+        />
+      )}
+      {ids.size === 0 && !hasHeadings(list) ? (
+        <Empty icon="list" title={t('watch.empty')} body={t('watch.emptyBody')} testId="watchlist-empty">
+          <button type="button" className="btn" onClick={() => setReading(true)}>
+            {t('watch.emptyRead')}
+          </button>
+        </Empty>
+      ) : (
+        <WatchTable
+          list={list}
+          acts={acts}
+          table={table}
+          selected={selected}
+          onSelect={select}
+          onType={() => search.current?.focus()}
+          onNameFolder={nameFolder}
+        />
+      )}
+      <UndoBar acts={acts} />
+      <div className="lfoot">
+        <span title={t('watch.liveHint')} data-testid="watch-count">
+          {t('watch.count', { count: number(ids.size) })}
+        </span>
+        <span className="sp" />
+        {selected !== null && (
+          <IconButton
+            icon={listed ? 'minus' : 'plus'}
+            label={t(listed ? 'watch.remove' : 'watch.add', { name: byId.get(selected)?.nameKo ?? '' })}
+            testId={listed ? 'watchlist-remove' : 'watchlist-add'}
+            onClick={() => (listed ? acts.take(selected) : put(selected))}
+          />
+        )}
+      </div>
+      {reading && <FileDialog list={list} acts={acts} onClose={() => setReading(false)} />}
     </div>
   );
 }
 
 export function Watchlist(): JSX.Element {
   const t = useText();
-  const workstation = useWorkstation();
-  const compact = useCompact();
-  const { loaded, byId, inMarket } = useInstruments();
-  const watchlist = useView((state) => state.watchlist);
-  const selected = useView((state) => state.instrumentId);
+  const known = useShownList();
+  const loaded = useInstruments((state) => state.loaded);
   const viewLoaded = useView((state) => state.loaded);
-  const rows = useMemo<readonly WatchRow[]>(
-    () => watchlist.map((id) => ({ id, code: codeOf(id), name: byId.get(id)?.nameKo ?? codeOf(id) })),
-    [watchlist, byId],
-  );
-  const columns = useMemo(() => watchColumns({ bus: workstation.bus, t, compact }), [workstation, t, compact]);
-  const isSelected = useMemo(() => (row: WatchRow) => row.id === selected, [selected]);
-  const listed = selected !== null && watchlist.includes(selected);
-  if (!loaded || !viewLoaded) return <Skeleton rows={12} />;
-  return (
-    <>
-      <Finder />
-      {rows.length === 0 ? (
-        <Empty icon="list" title={t('watch.empty')} body={t('watch.emptyBody')} testId="watchlist-empty" />
-      ) : (
-        <Grid
-          columns={columns}
-          rows={rows}
-          rowId={(row) => row.id}
-          rowTestId={(row) => `watch-row-${row.id}`}
-          isSelected={isSelected}
-          onRow={(row) => workstation.select(row.id)}
-          label={t('panel.watchlist')}
-          testId="watchlist-grid"
-        />
-      )}
-      <div className="lfoot">
-        <span>{t('watch.count', { count: rows.length, limit: WATCHLIST_LIMIT, market: number(inMarket.size) })}</span>
-        <span className="sp" />
-        {selected !== null && (
-          <IconButton
-            icon={listed ? 'minus' : 'plus'}
-            label={t(listed ? 'watch.remove' : 'watch.add', { name: byId.get(selected)?.nameKo ?? '' })}
-            disabled={!listed && rows.length >= WATCHLIST_LIMIT}
-            testId={listed ? 'watchlist-remove' : 'watchlist-add'}
-            onClick={() => (listed ? workstation.unwatch(selected) : workstation.watch(selected))}
-          />
-        )}
-      </div>
-    </>
-  );
+  const { watchlists } = useWorkstation();
+  const acts = useListActs(known?.lists ?? [], known?.shown ?? null);
+  if (!known || !loaded || !viewLoaded) return <Skeleton rows={12} />;
+  if (!known.shown) {
+    return (
+      <Empty icon="list" title={t('watch.none')} body={t('watch.noneBody')} testId="watchlist-none">
+        <button
+          type="button"
+          className="btn"
+          data-testid="watch-list-new"
+          onClick={() => void watchlists.create(t('watch.first'))}
+        >
+          {t('watch.new')}
+        </button>
+      </Empty>
+    );
+  }
+  return <Shown lists={known.lists} shown={known.shown} acts={acts} />;
 }

@@ -9,7 +9,7 @@ import { LATE_MS } from '../../../renderer/client/environment.ts';
 import { Workstation } from '../../../renderer/client/workstation.ts';
 import { useCore } from '../../../renderer/store/core.ts';
 import { EMPTY_DESK, useDesk } from '../../../renderer/store/desk.ts';
-import { setDraft, useDraft } from '../../../renderer/store/draft.ts';
+import { draftOf, setDraft } from '../../../renderer/store/draft.ts';
 import { useEnvironment } from '../../../renderer/store/environment.ts';
 import { clearHealth, useKis } from '../../../renderer/store/kis.ts';
 import { useOverlay } from '../../../renderer/store/overlay.ts';
@@ -144,7 +144,7 @@ describe('another environment in force', () => {
     useView.setState({ watchlist: ['KRX:005930'], instrumentId: 'KRX:005930' });
     core.tell('environment', PAPER);
     expect(useDesk.getState()).toMatchObject({ ready: false, alerts: [] });
-    expect(useDraft.getState()).toMatchObject({ priceText: '', quantityText: '', type: 'limit', route: 'KRX' });
+    expect(draftOf(null)).toMatchObject({ priceText: '', quantityText: '', type: 'limit', route: 'KRX' });
     expect(core.times('desk')).toBe(2);
     expect(useCore.getState().environment).toBe('paper');
     expect(useWork.getState().asked).toBe('rules');

@@ -1,6 +1,6 @@
 /** Keys and actions. */
 import { describe, expect, it } from 'vitest';
-import { actionsOf } from '../../../renderer/app/actions.ts';
+import { actionsOf } from '../../../renderer/app/actions/index.ts';
 import { WorkspaceKeeper } from '../../../renderer/app/dock/keeper.ts';
 import { chordOf, type Pressed } from '../../../renderer/app/hotkeys.ts';
 import { searchActions } from '../../../renderer/app/palette.tsx';
@@ -29,7 +29,7 @@ const keeper = new WorkspaceKeeper({
   tell: () => undefined,
   fail: () => undefined,
 });
-const actions = actionsOf(workstation, keeper);
+const actions = actionsOf({ workstation, keeper, views: [{ id: 'rules', title: 'panel.rules' }] });
 
 describe('chords', () => {
   it('name letters by their place, so that Korean input does not hide them', () => {

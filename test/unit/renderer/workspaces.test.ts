@@ -1,4 +1,5 @@
 /** Workspaces: layouts for every width, arrangements read again, windows that change the same one. */
+import type { SerializedDockview } from 'dockview-react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FACTORY_WORKSPACES, type PlacedPanel, Workspace } from '#shared/domain/index.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
@@ -6,6 +7,7 @@ import { toEnvelope, AppError } from '#shared/errors/index.ts';
 import { createFakeTime } from '#test/support/fake-time.ts';
 import { factoryArrangement } from '../../../renderer/app/dock/factory.ts';
 import { WorkspaceKeeper } from '../../../renderer/app/dock/keeper.ts';
+import { keptSizes, treeOf } from '../../../renderer/app/dock/kept-sizes.ts';
 import { dockShape, HORIZONTAL, readDock, unplaced } from '../../../renderer/app/dock/saved-dock.ts';
 import { type Said, WindowsLine, windowIdOf } from '../../../renderer/client/windows.ts';
 import { useLinks } from '../../../renderer/store/links.ts';
@@ -90,6 +92,54 @@ describe('a saved arrangement', () => {
       expect(readDock({ dock: broken, panels })).toBeNull();
     },
   );
+});
+
+describe('sizes', () => {
+  const leaf = (size: number, ...views: readonly string[]) => ({
+    type: 'leaf' as const,
+    size,
+    data: { id: views.join(), views: [...views] },
+  });
+  const dockOf = (...data: readonly unknown[]): SerializedDockview =>
+    ({
+      grid: { root: { type: 'branch', size: 500, data }, width: 1_000, height: 500, orientation: HORIZONTAL },
+      panels: {},
+    }) as never;
+  const sizes = (dock: SerializedDockview): readonly number[] =>
+    (dock.grid.root.data as unknown as readonly { readonly size: number }[]).map((part) => part.size);
+  const before = dockOf(leaf(200, 'a'), leaf(500, 'b'), leaf(300, 'c'));
+
+  it('of a row stay when a panel comes, which takes half of its neighbour', () => {
+    const after = dockOf(leaf(250, 'a'), leaf(250, 'b'), leaf(250, 'x'), leaf(250, 'c'));
+    expect(sizes(keptSizes(before, after))).toEqual([200, 250, 250, 300]);
+  });
+
+  it('stay when a panel goes, whose room the largest takes', () => {
+    expect(sizes(keptSizes(before, dockOf(leaf(500, 'a'), leaf(500, 'b'))))).toEqual([200, 800]);
+  });
+
+  it('stay when a panel becomes a tab of another', () => {
+    expect(sizes(keptSizes(before, dockOf(leaf(500, 'a', 'c'), leaf(500, 'b'))))).toEqual([200, 800]);
+  });
+
+  it('stay below, whatever changes above', () => {
+    const column = { type: 'branch', size: 600, data: [leaf(100, 'b'), leaf(400, 'd')] };
+    const old = dockOf(leaf(400, 'a'), column);
+    const next = dockOf(
+      leaf(333, 'a'),
+      { ...column, size: 333, data: [leaf(250, 'b'), leaf(250, 'd')] },
+      leaf(334, 'x'),
+    );
+    const [, inner] = keptSizes(old, next).grid.root.data as unknown as readonly {
+      readonly data: readonly { readonly size: number }[];
+    }[];
+    expect(inner?.data.map((part) => part.size)).toEqual([100, 400]);
+  });
+
+  it('tell a tree that has changed from one that was only stretched', () => {
+    expect(treeOf(dockOf(leaf(1, 'a'), leaf(2, 'b')))).toBe(treeOf(dockOf(leaf(9, 'a'), leaf(8, 'b'))));
+    expect(treeOf(dockOf(leaf(1, 'a', 'b')))).not.toBe(treeOf(dockOf(leaf(1, 'a'), leaf(1, 'b'))));
+  });
 });
 
 /** A core with documents, as the keeper sees it. */

@@ -1,8 +1,8 @@
 /** Choosing what to look at, and what that does to an order being written. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '#shared/time/index.ts';
-import { WATCHLIST_LIMIT, Workstation } from '../../../renderer/client/workstation.ts';
-import { setDraft, useDraft } from '../../../renderer/store/draft.ts';
+import { Workstation } from '../../../renderer/client/workstation.ts';
+import { draftOf, setDraft } from '../../../renderer/store/draft.ts';
 import { NOTICES_LIMIT, useOverlay } from '../../../renderer/store/overlay.ts';
 import { useView } from '../../../renderer/store/view.ts';
 
@@ -27,24 +27,22 @@ describe('choosing another issue', () => {
   it('leaves no price or quantity of the old one in the ticket', () => {
     workstation.select('KRX:000660');
     expect(useView.getState().instrumentId).toBe('KRX:000660');
-    expect(useDraft.getState()).toMatchObject({ priceText: '', quantityText: '', side: 'sell' });
+    expect(draftOf(null)).toMatchObject({ priceText: '', quantityText: '', side: 'sell' });
   });
 
   it('keeps the draft where nothing changes', () => {
     workstation.select('KRX:005930');
-    expect(useDraft.getState()).toMatchObject({ priceText: '55,700', quantityText: '150' });
+    expect(draftOf(null)).toMatchObject({ priceText: '55,700', quantityText: '150' });
   });
 });
 
-describe('the watchlist', () => {
-  it('holds an issue once and at most as many as the contract takes', () => {
-    workstation.watch('KRX:000660');
-    workstation.watch('KRX:000660');
-    expect(useView.getState().watchlist).toEqual(['KRX:000660']);
-    for (let i = 0; i < WATCHLIST_LIMIT + 10; i += 1) workstation.watch(`KRX:${String(i).padStart(6, '0')}`);
-    expect(useView.getState().watchlist).toHaveLength(WATCHLIST_LIMIT);
-    workstation.unwatch('KRX:000660');
-    expect(useView.getState().watchlist).not.toContain('KRX:000660');
+describe('issues that were searched for', () => {
+  it('are remembered, newest first and each once', () => {
+    useView.setState({ recents: [] });
+    for (const id of ['KRX:000660', 'KRX:005930', 'KRX:000660']) workstation.found(id);
+    expect(useView.getState().recents).toEqual(['KRX:000660', 'KRX:005930']);
+    for (let i = 0; i < 30; i += 1) workstation.found(`KRX:${String(i).padStart(6, '0')}`);
+    expect(useView.getState().recents).toHaveLength(20);
   });
 });
 

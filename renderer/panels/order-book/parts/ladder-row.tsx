@@ -1,8 +1,7 @@
 /** One price of the ladder: what stands there, what changed, my own orders, and what the price means to the day. */
-import type { JSX } from 'react';
+import type { ButtonHTMLAttributes, JSX } from 'react';
 import { memo } from 'react';
-import type { AccountCurrency, Order } from '#shared/domain/index.ts';
-import { pickPrice } from '../../../store/draft.ts';
+import type { AccountCurrency, Order, Side } from '#shared/domain/index.ts';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { changePercent, direction, number, signed } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
@@ -48,6 +47,37 @@ function sizesOf(
   return { left: rung.krx.ask + rung.nxt.ask, right: rung.krx.bid + rung.nxt.bid, leftTone: 'ask' };
 }
 
+/** A press with the mouse by the choice of one or two; the keyboard presses once, and a held key does not press again. */
+function pressProps(
+  by: 'single' | 'double',
+  run: () => void,
+): Pick<ButtonHTMLAttributes<HTMLButtonElement>, 'onClick'> {
+  return {
+    // `detail` counts the presses; 0: the keyboard. The second one of a double press never acts twice.
+    onClick: (event) => {
+      if (event.detail === 0 || event.detail === (by === 'single' ? 1 : 2)) run();
+    },
+  };
+}
+
+/** Lies over a cell beside the price where a press there is for its side. */
+function SideCell(props: {
+  readonly label: string;
+  readonly by: 'single' | 'double';
+  readonly onPress: () => void;
+  readonly testId: string;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="sidecell"
+      aria-label={props.label}
+      data-testid={props.testId}
+      {...pressProps(props.by, props.onPress)}
+    />
+  );
+}
+
 export const LadderRow = memo(function LadderRow(props: {
   readonly rung: Rung;
   readonly base: number;
@@ -63,6 +93,11 @@ export const LadderRow = memo(function LadderRow(props: {
   readonly inVi: boolean;
   /** true: KRX on the left and NXT on the right. */
   readonly both: boolean;
+  /** null: the price itself was pressed. */
+  readonly onPress: (side: Side | null, price: number) => void;
+  readonly by: 'single' | 'double';
+  /** true: the cells beside the price act for their side as well. */
+  readonly sided: boolean;
 }): JSX.Element {
   const t = useText();
   const { rung, base, both, mark } = props;
@@ -81,6 +116,16 @@ export const LadderRow = memo(function LadderRow(props: {
   const change = price === null ? 0 : price - base;
   // A row that moves on to another price is another button: a press begun on one price can never end on the next.
   const at = price ?? 0;
+  const cell = (side: Side): JSX.Element | null =>
+    price === null || !props.sided ? null : (
+      <SideCell
+        key={at}
+        label={`${t(`side.${side}`)} ${money(price, props.currency)}`}
+        by={props.by}
+        onPress={() => props.onPress(side, price)}
+        testId={`book-${side}-at-${price}`}
+      />
+    );
   const className = [
     'lrow',
     rung.side,
@@ -101,6 +146,7 @@ export const LadderRow = memo(function LadderRow(props: {
         {rung.side === 'bid' && flag}
         {rung.side === 'bid' && delta}
         <Size quantity={sizes.left} most={props.most} tone={sizes.leftTone} />
+        {cell('sell')}
       </div>
       {price === null ? (
         <span className="p" />
@@ -111,7 +157,7 @@ export const LadderRow = memo(function LadderRow(props: {
           className={`p ${direction(change)}`}
           aria-label={t('book.pick', { price: money(price, props.currency) })}
           title={props.expected ? t('book.expectedHere') : undefined}
-          onClick={() => pickPrice(money(price, props.currency))}
+          {...pressProps(props.by, () => props.onPress(null, price))}
         >
           <b className="num">{money(price, props.currency)}</b>
           <em className="num">{changePercent(change, base).replace('%', '')}</em>
@@ -119,6 +165,7 @@ export const LadderRow = memo(function LadderRow(props: {
       )}
       <div className={nxtSide}>
         <Size quantity={sizes.right} most={props.most} tone={both ? 'nxt' : 'bid'} />
+        {cell('buy')}
         {rung.side === 'ask' && delta}
         {rung.side !== 'bid' && flag}
       </div>

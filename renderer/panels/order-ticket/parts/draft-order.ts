@@ -8,8 +8,7 @@ import {
   type Route,
 } from '#shared/domain/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
-import { parseMoney } from '../../../ui/money.ts';
-import { parseWhole } from '../../../ui/parse.ts';
+import { type EntryKind, readEntry } from './entry.ts';
 
 /** A draft that can be asked about or sent, once it has a request id. */
 export type DraftOrder = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
@@ -24,6 +23,11 @@ export interface ReadDraft {
 
 const DraftSchema = NewOrderSchema.omit({ requestId: true, allowDuplicate: true });
 
+function valueOf(text: string, kind: EntryKind): number | null {
+  const entry = readEntry(text, kind);
+  return entry.ok ? entry.value : null;
+}
+
 export function readDraft(
   draft: Pick<DraftState, 'side' | 'type' | 'timeInForce' | 'priceText' | 'stopText' | 'quantityText'>,
   of: {
@@ -36,9 +40,9 @@ export function readDraft(
   const priced = isPriced(draft.type);
   const stops = draft.type === 'stopLimit';
   const currency = currencyOf(of.instrumentId ?? '');
-  const price = priced ? parseMoney(draft.priceText, currency) : null;
-  const stopPrice = stops ? parseMoney(draft.stopText, currency) : null;
-  const quantity = parseWhole(draft.quantityText);
+  const price = priced ? valueOf(draft.priceText, currency) : null;
+  const stopPrice = stops ? valueOf(draft.stopText, currency) : null;
+  const quantity = valueOf(draft.quantityText, 'quantity');
   const parsed = DraftSchema.safeParse({
     accountId: of.accountId ?? '',
     instrumentId: of.instrumentId ?? '',

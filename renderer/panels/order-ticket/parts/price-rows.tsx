@@ -1,5 +1,6 @@
 /** The price rows of the ticket: stop price, price or what stands for it, and the buttons that take a price from the market. */
 import type { JSX, RefObject } from 'react';
+import { useState } from 'react';
 import {
   isPriced,
   type AccountCurrency,
@@ -8,10 +9,12 @@ import {
   type Route,
   type Side,
 } from '#shared/domain/index.ts';
+import type { TickTable } from '#shared/market/index.ts';
 import { takenPrice } from '../../../client/order-choices.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
+import { PercentRow } from './percent-row.tsx';
 
 /** "55,850" or "55,850.5": the middle of two prices may lie between two won. */
 function halfText(value: number): string {
@@ -100,9 +103,13 @@ export function PriceRows(
     readonly route: Route;
     readonly quote: Quote | undefined;
     readonly onPick: (price: number | null | undefined) => void;
+    /** Average price of what is held; null: nothing is. */
+    readonly average: number | null;
+    readonly table: TickTable | null;
   },
 ): JSX.Element {
   const t = useText();
+  const [byPercent, setByPercent] = useState(false);
   const { quote, route } = props;
   const book = route === 'NXT' && quote?.nxt ? quote.nxt : quote;
   return (
@@ -123,7 +130,15 @@ export function PriceRows(
       </div>
       <div className="fr">
         <span />
-        <span className="q4">
+        <span className="q4 picks">
+          <button
+            type="button"
+            data-testid="ticket-price-upper"
+            disabled={!quote?.upperLimit}
+            onClick={() => props.onPick(quote?.upperLimit)}
+          >
+            {t('ticket.upper')}
+          </button>
           <button
             type="button"
             data-testid="ticket-price-last"
@@ -147,8 +162,33 @@ export function PriceRows(
           >
             {t('ticket.bid1')}
           </button>
+          <button
+            type="button"
+            data-testid="ticket-price-lower"
+            disabled={!quote?.lowerLimit}
+            onClick={() => props.onPick(quote?.lowerLimit)}
+          >
+            {t('ticket.lower')}
+          </button>
+          <button
+            type="button"
+            aria-pressed={byPercent}
+            aria-label={t('ticket.percent')}
+            className={byPercent ? 'on' : ''}
+            data-testid="ticket-by-percent"
+            onClick={() => setByPercent(!byPercent)}
+          >
+            %
+          </button>
         </span>
       </div>
+      {byPercent && (
+        <PercentRow
+          from={{ last: book?.last ?? quote?.last ?? null, base: quote?.base ?? null, average: props.average }}
+          table={props.table}
+          onPick={props.onPick}
+        />
+      )}
     </>
   );
 }

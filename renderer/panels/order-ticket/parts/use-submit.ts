@@ -1,9 +1,13 @@
-/** Sends the draft once per gesture. What is not known to have arrived keeps its request id, so that a repeat cannot become a second order. */
-import { useRef, useState } from 'react';
+/** Sends the draft once per gesture. What is not known to have arrived keeps its request id and holds back every other order of the ticket, so that a repeat cannot become a second order. */
+import { useEffect, useRef, useState } from 'react';
 import type { OrderAck } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { wordsOf } from '../../../client/workstation.ts';
+import { useConnection } from '../../../store/connection.ts';
+import { useDesk } from '../../../store/desk.ts';
+import { text } from '../../../text/index.ts';
+import { maySend, type OnTheWay, setOnTheWay, useOnTheWay } from '../slice.ts';
 import type { DraftOrder } from './draft-order.ts';
 
 export interface SubmitResult {
@@ -14,43 +18,78 @@ export interface SubmitResult {
 
 export interface Submit {
   readonly sending: boolean;
+  /** An order whose answer was lost; null: none. */
+  readonly lost: OnTheWay | null;
   /** The answer to the draft last sent; null once the draft has changed. */
   readonly result: SubmitResult | null;
-  send(order: DraftOrder, allowDuplicate: boolean): void;
+  readonly send: (order: DraftOrder, allowDuplicate: boolean) => void;
+  /** Sends the lost order again under its request id: the core gives the answer it gave, or takes it now for the first time. */
+  readonly askAgain: () => void;
+  /** Gives the lost order up; only where the desk, heard anew, does not know it. */
+  readonly giveUp: () => void;
 }
 
-export function useSubmit(key: string): Submit {
+/** `ticket` names the ticket and the environment; `key` the draft as it stands. */
+export function useSubmit(ticket: string, key: string): Submit {
   const workstation = useWorkstation();
-  const [sending, setSending] = useState(false);
+  const open = useOnTheWay((state) => state[ticket]);
   const [result, setResult] = useState<SubmitResult | null>(null);
-  // Refs, since two presses may come before React draws again.
+  // A ref, since two presses may come before React draws again.
   const busy = useRef(false);
-  const open = useRef<{ readonly key: string; readonly requestId: string } | null>(null);
+  const lost = open?.state === 'lost' ? open : null;
+  const lostId = lost?.requestId ?? null;
 
-  const send = (order: DraftOrder, allowDuplicate: boolean): void => {
+  // The desk of the line that has come back says which orders there are.
+  const arrived = useDesk((desk) =>
+    lostId === null || !desk.ready ? undefined : [...desk.orders.values()].find((order) => order.requestId === lostId),
+  );
+  useEffect(() => {
+    if (!arrived) return;
+    setOnTheWay(ticket, null);
+    workstation.notify({
+      level: 'caution',
+      title: text('ticket.arrivedTitle'),
+      body: text('ticket.arrivedBody'),
+    });
+  }, [arrived, ticket, workstation]);
+
+  const post = (order: DraftOrder, allowDuplicate: boolean, requestId: string): void => {
     const { client } = workstation;
     if (busy.current || !client) return;
     busy.current = true;
-    setSending(true);
-    const gesture = JSON.stringify([order, allowDuplicate]);
-    const requestId = open.current?.key === gesture ? open.current.requestId : workstation.newRequestId();
-    open.current = { key: gesture, requestId };
+    setOnTheWay(ticket, { order, allowDuplicate, requestId, state: 'sent' });
     client.trading
       .submit({ ...order, requestId, allowDuplicate })
       .then((ack) => {
-        open.current = null;
-        setResult({ key, ack, error: null });
+        setOnTheWay(ticket, null);
+        setResult({ key: JSON.stringify(order), ack, error: null });
       })
       .catch((error: unknown) => {
         const words = wordsOf(error);
         // Refused outright: nothing is under way under this id.
-        if (words.family === 'input' || words.family === 'denied') open.current = null;
-        setResult({ key, ack: null, error: words });
+        const refused = words.family === 'input' || words.family === 'denied';
+        setOnTheWay(ticket, refused ? null : { order, allowDuplicate, requestId, state: 'lost' });
+        setResult({ key: JSON.stringify(order), ack: null, error: words });
       })
       .finally(() => {
         busy.current = false;
-        setSending(false);
       });
   };
-  return { sending, result: result?.key === key ? result : null, send };
+  return {
+    sending: open?.state === 'sent',
+    lost,
+    result: result?.key === key ? result : null,
+    send(order, allowDuplicate) {
+      const now = useOnTheWay.getState()[ticket];
+      if (!maySend(now, order, allowDuplicate)) return;
+      post(order, allowDuplicate, now?.requestId ?? workstation.newRequestId());
+    },
+    askAgain() {
+      if (lost) post(lost.order, lost.allowDuplicate, lost.requestId);
+    },
+    giveUp() {
+      const online = useConnection.getState().link.phase === 'open' && useDesk.getState().ready;
+      if (online && !busy.current) setOnTheWay(ticket, null);
+    },
+  };
 }

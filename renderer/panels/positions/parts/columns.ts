@@ -1,149 +1,223 @@
-/** Columns of the holdings; what depends on prices draws itself from the market bus. */
-import type { ColDef } from 'ag-grid-community';
-import { currencyOf, type AccountCurrency, type Position } from '#shared/domain/index.ts';
-import type { MarketBus } from '../../../client/market-bus.ts';
-import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
+/** Columns of the holdings: their figures come with the rows, so that they sort, filter and export. */
+import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import type { FunctionComponent } from 'react';
+import { type AccountCurrency, currencyOf, type Position } from '#shared/domain/index.ts';
+import { accountName } from '../../../client/account-scope.ts';
+import { averageCost, type Mark, markPrice, type Marks, valueOf } from '../../../client/valuation.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { changePercent, direction, number, share, UNKNOWN } from '../../../ui/format.ts';
-import { issueMoney, money, signedMoney } from '../../../ui/money.ts';
-import { write } from '../../../ui/flash.ts';
-import { liveCell } from '../../../ui/grid.tsx';
+import { moneyColumn } from '../../../ui/money-column.ts';
+import { figureColumn, textColumn, toolColumn } from '../../../ui/table/column.ts';
 
-/** A holding, or the row of totals. */
+/** Figures of a holding at a moment, or of all holdings in one currency. Minor units. */
 export interface HoldingRow {
   readonly id: string;
+  /** null: a row of totals. */
   readonly position: Position | null;
-  readonly total: {
-    readonly count: number;
-    readonly valueKrw: number;
-    readonly costKrw: number;
-    readonly unrealisedKrw: number;
-    readonly weight: string;
-    readonly currency: AccountCurrency;
-  } | null;
+  /** Holdings that a row of totals counts. */
+  readonly count: number;
+  readonly currency: AccountCurrency;
+  readonly mark: Mark | null;
+  readonly costKrw: number;
+  /** null: no price is known. */
+  readonly valueKrw: number | null;
+  readonly unrealisedKrw: number | null;
+  /** Net assets that the weight is a share of; null: not known. */
+  readonly wholeKrw: number | null;
 }
 
-type Draw = (position: Position, bus: MarketBus) => { readonly text: string; readonly tone: string };
+/** The row of a holding at its mark. */
+export function holdingRow(position: Position, mark: Mark | undefined, wholeKrw: number | null): HoldingRow {
+  const value = valueOf(position, mark);
+  return {
+    id: `${position.accountId}|${position.instrumentId}`,
+    position,
+    count: 1,
+    currency: currencyOf(position.instrumentId),
+    mark: mark ?? null,
+    costKrw: position.costKrw,
+    valueKrw: value?.valueKrw ?? null,
+    unrealisedKrw: value?.unrealisedKrw ?? null,
+    wholeKrw,
+  };
+}
 
-const NONE = { text: UNKNOWN, tone: 'stale-num' };
+/** Totals by currency, won first; what has no price counts at cost. */
+export function holdingTotals(rows: readonly HoldingRow[]): readonly HoldingRow[] {
+  const sums = new Map<AccountCurrency, HoldingRow>();
+  for (const row of rows) {
+    const sum = sums.get(row.currency);
+    const valueKrw = (sum?.valueKrw ?? 0) + (row.valueKrw ?? row.costKrw);
+    const costKrw = (sum?.costKrw ?? 0) + row.costKrw;
+    sums.set(row.currency, {
+      id: `total-${row.currency}`,
+      position: null,
+      count: (sum?.count ?? 0) + 1,
+      currency: row.currency,
+      mark: null,
+      costKrw,
+      valueKrw,
+      unrealisedKrw: valueKrw - costKrw,
+      wholeKrw: row.wholeKrw,
+    });
+  }
+  return [...sums.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
 
-const drawPrice: Draw = (position, bus) => {
-  const quote = bus.quote(position.instrumentId);
-  return quote
-    ? { text: issueMoney(markPrice(quote), quote.instrumentId), tone: direction(markPrice(quote) - quote.base) }
-    : NONE;
-};
-const drawProfit: Draw = (position, bus) => {
-  const value = valueOf(position, bus.quote(position.instrumentId));
-  return value
-    ? {
-        text: signedMoney(value.unrealisedKrw, currencyOf(position.instrumentId)),
-        tone: direction(value.unrealisedKrw),
-      }
-    : NONE;
-};
-const drawReturn: Draw = (position, bus) => {
-  const value = valueOf(position, bus.quote(position.instrumentId));
-  return value && position.costKrw > 0
-    ? { text: changePercent(value.unrealisedKrw, position.costKrw), tone: direction(value.unrealisedKrw) }
-    : NONE;
-};
-
-function cell(
-  bus: MarketBus,
-  draw: Draw,
-  total: (row: NonNullable<HoldingRow['total']>) => { readonly text: string; readonly tone: string },
-): ReturnType<typeof liveCell<HoldingRow>> {
-  return liveCell<HoldingRow>({
-    start(element, row) {
-      const show = (what: { readonly text: string; readonly tone: string }): void => {
-        write(element, what.text, `px num ${what.tone}`);
-      };
-      const { position } = row;
-      if (!position) {
-        if (row.total) show(total(row.total));
-        return () => undefined;
-      }
-      const redraw = (): void => show(draw(position, bus));
-      redraw();
-      return bus.watchQuote(position.instrumentId, redraw);
-    },
+/** Rows of holdings, the same object where nothing has changed. */
+export function holdingRows(
+  positions: readonly Position[],
+  marks: Marks,
+  wholeOf: (accountId: string) => number | null,
+  before: ReadonlyMap<string, HoldingRow>,
+): readonly HoldingRow[] {
+  return positions.map((position) => {
+    const row = holdingRow(position, marks(position.instrumentId), wholeOf(position.accountId));
+    const was = before.get(row.id);
+    const same =
+      was?.position === row.position &&
+      was.valueKrw === row.valueKrw &&
+      was.mark?.base === row.mark?.base &&
+      was.wholeKrw === row.wholeKrw;
+    return same ? was : row;
   });
 }
 
+/** Return of a holding in percent; null where it is not known. */
+function returnOf(row: HoldingRow): number | null {
+  return row.unrealisedKrw === null || row.costKrw <= 0 ? null : (row.unrealisedKrw * 100) / row.costKrw;
+}
+
+function weightOf(row: HoldingRow): number | null {
+  return row.valueKrw === null || row.wholeKrw === null || row.wholeKrw <= 0
+    ? null
+    : (row.valueKrw * 100) / row.wholeKrw;
+}
+
 export function holdingColumns(parts: {
-  readonly bus: MarketBus;
   readonly t: Translate;
   readonly compact: boolean;
-  /** Net assets, for the weight of a holding; null while unknown. */
-  readonly netAssets: () => number | null;
+  readonly all: boolean;
+  readonly CloseCell: FunctionComponent<ICellRendererParams<HoldingRow>>;
 }): readonly ColDef<HoldingRow>[] {
-  const { bus, t } = parts;
-  const right = { cellClass: 'r num', headerClass: 'r' };
-  const drawWeight: Draw = (position, b) => {
-    const value = valueOf(position, b.quote(position.instrumentId));
-    const whole = parts.netAssets();
-    return value && whole !== null && whole > 0 ? { text: share(value.valueKrw, whole), tone: '' } : NONE;
+  const { t, compact, all } = parts;
+  const currency = (row: HoldingRow): AccountCurrency => row.currency;
+  const unknown = (column: ColDef<HoldingRow>): ColDef<HoldingRow> => {
+    const { valueFormatter } = column;
+    if (typeof valueFormatter !== 'function') return column;
+    return { ...column, valueFormatter: (p) => (p.value === null ? UNKNOWN : valueFormatter(p)) };
   };
-  const columns: ColDef<HoldingRow>[] = [
-    {
-      headerName: t('col.instrument'),
+  return [
+    textColumn<HoldingRow>({
+      id: 'issue',
+      header: t('col.instrument'),
       flex: 1,
       minWidth: 76,
-      cellClass: 'nm',
-      valueGetter: (p) => {
-        if (!p.data) return '';
-        return p.data.position
-          ? nameOf(p.data.position.instrumentId)
-          : t('positions.total', { count: p.data.total?.count ?? 0 });
-      },
-    },
+      className: 'nm',
+      value: (row) =>
+        row.position
+          ? nameOf(row.position.instrumentId)
+          : t(row.currency === 'USD' ? 'positions.totalUsd' : 'positions.total', { count: row.count }),
+    }),
+    textColumn<HoldingRow>({
+      id: 'account',
+      header: t('col.account'),
+      width: 76,
+      hide: !all,
+      className: 'nm',
+      value: (row) => (row.position ? accountName(row.position.accountId) : ''),
+    }),
+    figureColumn<HoldingRow>({
+      id: 'quantity',
+      header: t('col.quantity'),
+      width: 48,
+      value: (row) => row.position?.quantity ?? null,
+      show: number,
+    }),
+    figureColumn<HoldingRow>({
+      id: 'sellable',
+      header: t('col.sellable'),
+      width: 58,
+      hide: true,
+      value: (row) => row.position?.sellable ?? null,
+      show: number,
+    }),
+    moneyColumn<HoldingRow>({
+      id: 'average',
+      header: t('col.bought'),
+      width: 66,
+      value: (row) => (row.position ? averageCost(row.position) : null),
+      currency,
+    }),
     {
-      headerName: t('col.quantity'),
-      width: 52,
-      ...right,
-      valueGetter: (p) => (p.data?.position ? number(p.data.position.quantity) : ''),
+      ...moneyColumn<HoldingRow>({
+        id: 'last',
+        header: t('col.last'),
+        width: 82,
+        // A row of totals has no price; what it is all worth stands in its place.
+        value: (row) => (row.position ? row.mark && markPrice(row.mark) : row.valueKrw),
+        currency,
+      }),
+      cellClassRules: toneRules((row) => (row.mark ? direction(markPrice(row.mark) - row.mark.base) : 'f')),
     },
-    {
-      headerName: t('col.average'),
-      width: 70,
-      ...right,
-      valueGetter: (p) =>
-        p.data?.position ? issueMoney(averageCost(p.data.position), p.data.position.instrumentId) : '',
-    },
-    {
-      headerName: t('col.last'),
-      width: 82,
-      ...right,
-      cellRenderer: cell(bus, drawPrice, (x) => ({ text: money(x.valueKrw, x.currency), tone: '' })),
-    },
-    {
-      headerName: t('col.unrealised'),
-      width: 80,
-      ...right,
-      cellRenderer: cell(bus, drawProfit, (x) => ({
-        text: signedMoney(x.unrealisedKrw, x.currency),
-        tone: direction(x.unrealisedKrw),
-      })),
-    },
-    {
-      headerName: t('col.return'),
-      width: 62,
-      ...right,
-      cellRenderer: cell(bus, drawReturn, (x) => ({
-        text: x.costKrw > 0 ? changePercent(x.unrealisedKrw, x.costKrw) : UNKNOWN,
-        tone: direction(x.unrealisedKrw),
-      })),
-    },
+    moneyColumn<HoldingRow>({
+      id: 'cost',
+      header: t('col.cost'),
+      width: 86,
+      hide: true,
+      value: (row) => row.costKrw,
+      currency,
+    }),
+    unknown(
+      moneyColumn<HoldingRow>({
+        id: 'value',
+        header: t('col.worth'),
+        width: 86,
+        hide: true,
+        value: (row) => row.valueKrw,
+        currency,
+      }),
+    ),
+    unknown(
+      moneyColumn<HoldingRow>({
+        id: 'unrealised',
+        header: t('col.unrealised'),
+        width: 76,
+        value: (row) => row.unrealisedKrw,
+        currency,
+        signed: true,
+      }),
+    ),
+    unknown(
+      figureColumn<HoldingRow>({
+        id: 'return',
+        header: t('col.return'),
+        width: 58,
+        value: returnOf,
+        show: (_value, row) => changePercent(row.unrealisedKrw ?? 0, row.costKrw),
+        out: (value) => Math.round(value * 100) / 100,
+        tone: (row) => direction(row.unrealisedKrw),
+      }),
+    ),
+    unknown(
+      figureColumn<HoldingRow>({
+        id: 'weight',
+        header: t('col.weight'),
+        width: 50,
+        hide: compact,
+        value: weightOf,
+        show: (_value, row) => share(row.valueKrw ?? 0, row.wholeKrw ?? 0),
+        out: (value) => Math.round(value * 10) / 10,
+      }),
+    ),
+    toolColumn<HoldingRow>({ id: 'act', header: '', width: 52, cellRenderer: parts.CloseCell }),
   ];
-  if (!parts.compact) {
-    columns.push({
-      headerName: t('col.weight'),
-      width: 52,
-      ...right,
-      cellRenderer: cell(bus, drawWeight, (x) => ({ text: x.weight, tone: '' })),
-    });
-  }
-  return columns;
+}
+
+function toneRules(tone: (row: HoldingRow) => 'u' | 'd' | 'f'): NonNullable<ColDef<HoldingRow>['cellClassRules']> {
+  return {
+    u: (p) => p.data !== undefined && tone(p.data) === 'u',
+    d: (p) => p.data !== undefined && tone(p.data) === 'd',
+  };
 }

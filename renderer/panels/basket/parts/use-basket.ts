@@ -1,0 +1,118 @@
+/** The basket in view: changed, judged as a whole, sent once. */
+import { useRef, useState } from 'react';
+import {
+  basketRequestId,
+  type Basket,
+  type BasketOutcome,
+  type BasketRow,
+  type BasketVerdict,
+  type Order,
+} from '#shared/domain/index.ts';
+import { useWorkstation } from '../../../client/context.tsx';
+import { useDocuments } from '../../../client/documents.ts';
+import { useDesk } from '../../../store/desk.ts';
+import { useView } from '../../../store/view.ts';
+import { useText } from '../../../text/index.ts';
+import { useBasketSlice } from '../slice.ts';
+import { draftsOf, type Drafts } from './drafts.ts';
+
+export interface BasketInView {
+  readonly id: string;
+  readonly body: Basket;
+  readonly all: readonly (readonly [string, Basket])[];
+  readonly drafts: Drafts;
+  /** Verdicts of the rows as they stand; none where a row has changed since. */
+  readonly verdicts: readonly BasketVerdict[];
+  /** What became of each row; none where nothing was sent or a row has changed since. */
+  readonly outcomes: readonly BasketOutcome[];
+  readonly busy: 'check' | 'send' | null;
+  readonly change: (body: Basket) => void;
+  readonly choose: (id: string) => void;
+  readonly create: () => void;
+  readonly remove: () => void;
+  readonly check: () => void;
+  readonly send: () => void;
+  readonly stop: () => void;
+}
+
+const FIRST = 'basket-1';
+
+/** What became of a row by now: the desk knows better than the report. */
+function outcomeNow(told: BasketOutcome, order: Order | undefined): BasketOutcome {
+  return order ? { orderId: order.orderId, state: order.state, reason: order.reason } : told;
+}
+
+/** null until the core has told the baskets. */
+export function useBasket(): BasketInView | null {
+  const t = useText();
+  const workstation = useWorkstation();
+  const documents = useDocuments('basket');
+  const slice = useBasketSlice();
+  const accounts = useDesk((state) => state.accounts);
+  const orders = useDesk((state) => state.orders);
+  const accountId = useView((state) => state.accountId);
+  const [busy, setBusy] = useState<'check' | 'send' | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  if (documents === null) return null;
+  const all = [...documents];
+  const id = slice.basketId !== null && documents.has(slice.basketId) ? slice.basketId : (all[0]?.[0] ?? FIRST);
+  const body = documents.get(id) ?? { name: t('basket.first'), rows: [] };
+  const drafts = draftsOf(body.rows, [...accounts.values()], accountId);
+  const key = JSON.stringify([id, drafts]);
+  const byRequest = new Map([...orders.values()].map((order) => [order.requestId, order]));
+  const save = (name: string, next: Basket): void =>
+    void workstation.documents.save('basket', name, next).catch((error: unknown) => workstation.fail(error));
+  const rows = (): readonly BasketRow[] => ('rows' in drafts ? drafts.rows : []);
+
+  const check = async (): Promise<void> => {
+    setBusy('check');
+    const verdicts = await workstation.act((client) => client.trading.checkBasket({ rows: [...rows()] }));
+    if (verdicts) useBasketSlice.setState({ judged: key, verdicts });
+    setBusy(null);
+  };
+  const send = async (): Promise<void> => {
+    const { gesture, sent } = useBasketSlice.getState();
+    // The same rows again are the same gesture, until every row of it has been sent.
+    const basketId = gesture !== null && sent === key ? gesture : workstation.newRequestId();
+    useBasketSlice.setState({ gesture: basketId, sent: key, outcomes: [] });
+    setBusy('send');
+    const stop = new AbortController();
+    abort.current = stop;
+    const report = await workstation.act((client) =>
+      client.trading.submitBasket({ basketId, rows: [...rows()] }, { signal: stop.signal }),
+    );
+    if (report) useBasketSlice.setState({ judged: key, verdicts: report.verdicts, outcomes: report.rows });
+    if (report && !report.sent) useBasketSlice.setState({ gesture: null, outcomes: [] });
+    abort.current = null;
+    setBusy(null);
+  };
+  const told = slice.sent === key && slice.gesture !== null ? slice.gesture : null;
+  return {
+    id,
+    body,
+    all,
+    drafts,
+    verdicts: slice.judged === key ? slice.verdicts : [],
+    outcomes:
+      told === null
+        ? []
+        : body.rows.map((_, at) =>
+            outcomeNow(
+              slice.outcomes[at] ?? { orderId: null, state: 'notSent', reason: null },
+              byRequest.get(basketRequestId(told, at)),
+            ),
+          ),
+    busy,
+    change: (next) => save(id, next),
+    choose: (basketId) => useBasketSlice.setState({ basketId }),
+    create: () => {
+      const basketId = `basket-${workstation.newRequestId()}`;
+      save(basketId, { name: t('basket.nth', { n: all.length + 1 }), rows: [] });
+      useBasketSlice.setState({ basketId });
+    },
+    remove: () => void workstation.documents.remove('basket', id).catch((error: unknown) => workstation.fail(error)),
+    check: () => void check(),
+    send: () => void send(),
+    stop: () => abort.current?.abort(),
+  };
+}

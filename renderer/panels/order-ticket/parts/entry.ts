@@ -1,0 +1,50 @@
+/** Reads what a person typed or pasted as a price or a quantity, and says why where it cannot: never another number than the one meant. */
+import type { AccountCurrency } from '#shared/domain/index.ts';
+import { parseMoney } from '../../../ui/money.ts';
+import { parseWhole } from '../../../ui/parse.ts';
+
+export type EntryKind = AccountCurrency | 'quantity';
+
+/** empty nothing there · fraction a part of one · several more than one number · sign a minus or plus · none no number · far out of range. */
+export type EntryFault = 'empty' | 'fraction' | 'several' | 'sign' | 'none' | 'far';
+
+export type Entry = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly fault: EntryFault };
+
+const SHARE_UNITS = /\s*주$/u;
+const WON_UNITS = /\s*원$/u;
+
+/** Full-width digits, separators and units as plain ones; a unit at the end or a won sign in front goes. */
+export function plainEntry(text: string, kind: EntryKind): string {
+  const plain = text.normalize('NFKC').trim();
+  if (kind === 'quantity') return plain.replace(SHARE_UNITS, '');
+  return kind === 'KRW' ? plain.replace(/^[₩\\]\s*/u, '').replace(WON_UNITS, '') : plain.replace(/^\$\s*/u, '');
+}
+
+const BROKEN_LINE = /[\r\n\t;|/~]/u;
+const TWO_NUMBERS = /\d\s+\d/u;
+const SIGNED = /^[+\-−–]/u;
+
+/** The number, or what is wrong with the text. */
+export function readEntry(text: string, kind: EntryKind): Entry {
+  const plain = plainEntry(text, kind);
+  if (plain === '') return { ok: false, fault: 'empty' };
+  if (SIGNED.test(plain)) return { ok: false, fault: 'sign' };
+  // "1 234" may be one number or two.
+  if (BROKEN_LINE.test(plain) || TWO_NUMBERS.test(plain)) return { ok: false, fault: 'several' };
+  const value = kind === 'USD' ? parseMoney(plain, 'USD') : parseWhole(plain);
+  if (value !== null && Number.isSafeInteger(value)) return { ok: true, value };
+  if (/^[\d,]+\.\d+[천만억조]?$/u.test(plain)) return { ok: false, fault: 'fraction' };
+  if (/^\d[\d,]*[천만억조]?$/u.test(plain) && plain.replace(/\D/gu, '').length > 15) return { ok: false, fault: 'far' };
+  return { ok: false, fault: 'none' };
+}
+
+/** Whole lots that an amount pays for, both in the smallest unit of the currency; 0 where not even one. */
+export function lotsFor(amount: number, price: number, lot: number): number {
+  if (price <= 0 || lot <= 0) return 0;
+  return Math.floor(amount / (price * lot)) * lot;
+}
+
+/** A price some tenths of a percent away from another, before it is put on a tick: whole, exact for safe integers. */
+export function percentAway(from: number, tenths: number): number {
+  return Math.round((from * (1_000 + tenths)) / 1_000);
+}

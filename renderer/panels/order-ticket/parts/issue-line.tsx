@@ -1,0 +1,26 @@
+/** Says which issue the ticket orders: two tickets side by side are told apart by it. */
+import type { JSX } from 'react';
+import { codeOf, type Instrument } from '#shared/domain/index.ts';
+import { useText } from '../../../text/index.ts';
+
+export function IssueLine({
+  instrument,
+  instrumentId,
+}: {
+  readonly instrument: Instrument | undefined;
+  readonly instrumentId: string;
+}): JSX.Element {
+  const t = useText();
+  return (
+    <div
+      className="tkissue"
+      role="group"
+      aria-label={t('ticket.issue')}
+      data-testid="ticket-issue"
+      data-issue={instrumentId}
+    >
+      <b>{instrument?.nameKo ?? instrumentId}</b>
+      <span className="num mut">{codeOf(instrumentId)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** Quantity: typed, by shares of the most that can be ordered, or by amount. */
+import type { JSX, RefObject } from 'react';
+import { useState } from 'react';
+import type { AccountCurrency } from '#shared/domain/index.ts';
+import { useText } from '../../../text/index.ts';
+import { NumberField } from '../../../ui/controls.tsx';
+import { number } from '../../../ui/format.ts';
+import { AmountRow } from './amount-row.tsx';
+import { shareOfMost } from './draft-order.ts';
+import { readEntry } from './entry.ts';
+
+const SHARES = [10, 25, 50] as const;
+
+export function QuantityRows(props: {
+  readonly text: string;
+  readonly quantity: number | null;
+  readonly invalid: boolean;
+  readonly lot: number;
+  /** The most that can be ordered; null: not known. */
+  readonly most: number | null;
+  /** Price that an amount is divided by. */
+  readonly price: number | null;
+  readonly currency: AccountCurrency;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly onText: (text: string) => void;
+  readonly onStep: (steps: number) => void;
+}): JSX.Element {
+  const t = useText();
+  const [byAmount, setByAmount] = useState(false);
+  const { most, lot } = props;
+  const leave = (): void => {
+    const entry = readEntry(props.text, 'quantity');
+    if (entry.ok) props.onText(number(entry.value));
+  };
+  return (
+    <>
+      <div className="fr">
+        <span className="l">{t('ticket.quantity')}</span>
+        <NumberField
+          label={t('ticket.quantity')}
+          text={props.text}
+          unit={t('unit.share')}
+          invalid={props.invalid}
+          testId="ticket-quantity"
+          inputRef={props.inputRef}
+          lessLabel={t('ticket.lotDown')}
+          moreLabel={t('ticket.lotUp')}
+          onText={props.onText}
+          onStep={props.onStep}
+          onLeave={leave}
+        />
+      </div>
+      <div className="fr">
+        <span />
+        <span className="q4 shares">
+          {SHARES.map((percent) => (
+            <button
+              key={percent}
+              type="button"
+              data-testid={`ticket-share-${percent}`}
+              disabled={most === null}
+              onClick={() => most !== null && props.onText(number(shareOfMost(most, percent, lot)))}
+            >
+              {percent}%
+            </button>
+          ))}
+          <button
+            type="button"
+            data-testid="ticket-share-100"
+            disabled={most === null}
+            onClick={() => most !== null && props.onText(number(shareOfMost(most, 100, lot)))}
+          >
+            {most === null ? t('ticket.most') : t('ticket.mostOf', { count: number(most) })}
+          </button>
+          <button
+            type="button"
+            aria-pressed={byAmount}
+            className={byAmount ? 'on' : ''}
+            data-testid="ticket-by-amount"
+            onClick={() => setByAmount(!byAmount)}
+          >
+            {t('ticket.amount')}
+          </button>
+        </span>
+      </div>
+      {byAmount && (
+        <AmountRow
+          price={props.price}
+          lot={lot}
+          currency={props.currency}
+          onQuantity={(quantity) => props.onText(number(quantity))}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** Words of orders that Maru keeps, in English. */
+import type { koMandate } from './ko-mandate.ts';
+
+export const enMandate: Readonly<Record<keyof typeof koMandate, string>> = {
+  'panel.conditional': 'Conditional orders',
+  'mandate.kind.stopLoss': 'Stop loss',
+  'mandate.kind.takeProfit': 'Target',
+  'mandate.kind.breakout': 'Breakout',
+  'mandate.kind.touch': 'If touched',
+  'mandate.kind.trailing': 'Trailing',
+  'mandate.state.waiting': 'Waits for entry',
+  'mandate.state.armed': 'Watching',
+  'mandate.state.fired': 'Sent',
+  'mandate.state.cancelled': 'Cancelled',
+  'mandate.state.expired': 'Expired',
+  'mandate.state.failed': 'Failed',
+  'mandate.standing': 'Watching',
+  'mandate.ended': 'Ended',
+  'mandate.lives': 'Kept by Maru. They stop when the program is closed or the environment changes.',
+  'mandate.empty': 'No conditional order stands.',
+  'mandate.emptyEnded': 'No conditional order has ended.',
+  'mandate.emptyBody': 'Set a stop or a target in the protection part of the ticket.',
+  'mandate.col.kind': 'Kind',
+  'mandate.col.trigger': 'Condition',
+  'mandate.col.distance': 'Distance',
+  'mandate.col.sends': 'Sends at',
+  'mandate.col.expires': 'Until',
+  'mandate.newTrigger': 'New trigger price',
+  'mandate.revise': 'Change',
+  'mandate.revoke': 'Cancel',
+};

@@ -1,0 +1,139 @@
+/** Writing orders at the screen: bad paste, amount and percent, what a press in the ladder does, its guard, cancelling a side. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '#shared/domain/index.ts';
+import { coreClient } from '../support/core-client.ts';
+import {
+  openBrowser,
+  openScreen,
+  startCore,
+  temporaryDataDir,
+  type CoreProcess,
+  type Screen,
+} from '../support/workstation.ts';
+
+describe('writing orders', () => {
+  const data = temporaryDataDir();
+  let core: CoreProcess;
+  let browser: Browser;
+  let screen: Screen;
+  let page: Page;
+
+  beforeAll(async () => {
+    core = await startCore(data.path);
+    browser = await openBrowser();
+    screen = await openScreen(browser, core.url);
+    ({ page } = screen);
+    await page.getByTestId('quote-last').waitFor({ timeout: 20_000 });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await core?.stop();
+    data.remove();
+  });
+
+  async function text(testId: string): Promise<string> {
+    return (await page.getByTestId(testId).first().textContent()) ?? '';
+  }
+
+  async function orders(): Promise<readonly Order[]> {
+    const connection = await coreClient(data.path);
+    const [account] = await connection.client.trading.accounts({});
+    const list = await connection.client.trading.orders({ accountId: account?.accountId ?? '' });
+    connection.close();
+    return list;
+  }
+  const open = async (): Promise<number> => (await orders()).filter((order) => order.state === 'accepted').length;
+
+  const paste = (testId: string, words: string): Promise<void> =>
+    page.getByTestId(testId).evaluate((input, given) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', given);
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, words);
+
+  async function choose(act: string): Promise<void> {
+    await page.getByTestId('ladder-act').selectOption(act);
+  }
+
+  async function limit(name: string, value: string): Promise<void> {
+    await page.getByTestId(`ladder-${name}`).fill(value);
+    await page.getByTestId(`ladder-${name}`).press('Enter');
+  }
+
+  /** Presses the cell of my side beside the nth bid. */
+  const pressBid = (depth: number): Promise<void> =>
+    page.getByTestId(`book-bid-${depth}`).locator('[data-testid^="book-buy-at-"]').click();
+
+  it('refuses a paste that is no single number and changes nothing', async () => {
+    await page.getByTestId('ticket-quantity').fill('7');
+    const price = await page.getByTestId('ticket-price').inputValue();
+    await paste('ticket-quantity', '55,700\t150');
+    expect(await text('ticket-held')).toContain('숫자가 여럿입니다');
+    await paste('ticket-price', '1,234.5');
+    expect(await text('ticket-held')).toContain('소수는 받지 않습니다');
+    expect(await page.getByTestId('ticket-quantity').inputValue()).toBe('7');
+    expect(await page.getByTestId('ticket-price').inputValue()).toBe(price);
+    await paste('ticket-quantity', '１，２３４주');
+    expect(await page.getByTestId('ticket-quantity').inputValue()).toBe('1,234');
+  });
+
+  it('counts shares from an amount and sends nothing by Enter there', async () => {
+    await page.getByTestId('ticket-price').fill('50,000');
+    await page.getByTestId('ticket-by-amount').click();
+    await page.getByTestId('ticket-amount').fill('300만');
+    expect(await text('ticket-amount-says')).toContain('60주');
+    await page.getByTestId('ticket-amount').press('Enter');
+    expect(await page.getByTestId('ticket-quantity').inputValue()).toBe('60');
+    expect(await orders()).toHaveLength(0);
+    await page.getByTestId('ticket-by-amount').click();
+  });
+
+  it('moves the price by percent onto a tick', async () => {
+    await page.getByTestId('ticket-by-percent').click();
+    await page.getByTestId('ticket-percent--10').click();
+    const price = Number((await page.getByTestId('ticket-price').inputValue()).replaceAll(',', ''));
+    expect(price % 100).toBe(0);
+    await page.getByTestId('ticket-by-percent').click();
+  });
+
+  it('puts a pressed price into the ticket and sends nothing', async () => {
+    const row = page.getByTestId('book-bid-3').locator('button.p');
+    await row.click();
+    expect(await page.getByTestId('ticket-price').inputValue()).toMatch(/^[\d,]+$/);
+    expect(await page.locator('[data-testid^="book-buy-at-"]').count()).toBe(0);
+    expect(await orders()).toHaveLength(0);
+  });
+
+  it('sends at once by the choice, holds what is beyond the guard, and cancels a whole side', async () => {
+    await choose('send');
+    await expect.poll(() => text('ladder-says')).toContain('바로 나갑니다');
+    await page.getByTestId('ladder-settings').click();
+    await limit('quantity', '3');
+    await limit('maxTicks', '20');
+    await limit('maxQuantity', '2');
+    await limit('maxAmount', 'abc');
+    expect(await text('ladder-settings-box')).toContain('바꾸지 않았습니다');
+    await page.getByTestId('ladder-settings').click();
+    await expect.poll(() => text('ladder-says')).toContain('2주');
+    await pressBid(6);
+    expect(await text('ladder-stopped')).toContain('수량이 실수 막기 한도를 넘습니다');
+    expect(await orders()).toHaveLength(0);
+    await page.getByTestId('ladder-settings').click();
+    await page.getByTestId('ladder-over-ask').click();
+    await page.getByTestId('ladder-settings').click();
+    await pressBid(6);
+    await page.getByTestId('ladder-ask').waitFor();
+    expect(await orders()).toHaveLength(0);
+    await page.getByTestId('ladder-yes').click();
+    await expect.poll(open).toBe(1);
+    expect((await orders())[0]).toMatchObject({ side: 'buy', quantity: 3, type: 'limit' });
+    await page.getByTestId('ladder-cancel-buy').click();
+    await expect.poll(open).toBe(0);
+  });
+
+  it('says nothing wrong in the console', () => {
+    expect(screen.problems).toEqual([]);
+  });
+});
