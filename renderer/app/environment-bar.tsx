@@ -62,7 +62,7 @@ function PlayControls({ status }: { readonly status: SimulationStatus }): JSX.El
         onChange={(speed) => workstation.market.setSpeed(speed)}
         testId="play-speed"
       />
-      <span className="l true num" title={t('play.trueHint')} data-testid="play-true">
+      <span className="l true num hid-s" title={t('play.trueHint')} data-testid="play-true">
         {status.busy ? (
           <span className="busy">{t('play.busy')}</span>
         ) : status.trueSpeed === null ? (
@@ -217,7 +217,7 @@ function SimulationControls({ status }: { readonly status: SimulationStatus }): 
       <MarketMenu status={status} />
       <DayRules status={status} />
       {status.disturbed && (
-        <span className="chip mid" title={t('plan.disturbedHint')} data-testid="market-disturbed">
+        <span className="chip mid hid-s" title={t('plan.disturbedHint')} data-testid="market-disturbed">
           {t('plan.disturbed')}
         </span>
       )}

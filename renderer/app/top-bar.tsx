@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { useMemo } from 'react';
 import { useWorkstation } from '../client/context.tsx';
+import { IndexStrip } from '../panels/board/index.ts';
 import { useAccount, useMarks, usePerformanceNow, usePositions } from '../client/hooks.ts';
 import { sessionProfit } from '../client/valuation.ts';
 import { useConnection } from '../store/connection.ts';
@@ -239,6 +240,7 @@ export function TopBar(): JSX.Element {
       </div>
       <EnvironmentSwitch />
       <Clock />
+      <IndexStrip />
       <button type="button" className="find" data-testid="palette-open" onClick={() => openDialog('palette')}>
         <Icon name="search" />
         <span>{t('top.find')}</span>

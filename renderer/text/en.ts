@@ -2,6 +2,7 @@
 import { enBoard } from './en-board.ts';
 import { enConnections } from './en-connections.ts';
 import { enBasket } from './en-basket.ts';
+import { enChart } from './en-chart.ts';
 import { enHelp } from './en-help.ts';
 import { enKis } from './en-kis.ts';
 import { enMandate } from './en-mandate.ts';
@@ -26,6 +27,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enMarket,
   ...enPractice,
   ...enBasket,
+  ...enChart,
   ...enHelp,
   ...enKis,
   ...enConnections,
@@ -178,7 +180,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'chart.c': 'C',
   'chart.volume': 'Volume',
   'chart.interval': 'Interval',
-  'chart.averages': 'Moving averages',
   'chart.table': 'Show as table',
   'chart.average': 'Avg',
   'chart.empty': 'No candles yet',

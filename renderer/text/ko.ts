@@ -2,6 +2,7 @@
 import { koBoard } from './ko-board.ts';
 import { koConnections } from './ko-connections.ts';
 import { koBasket } from './ko-basket.ts';
+import { koChart } from './ko-chart.ts';
 import { koHelp } from './ko-help.ts';
 import { koKis } from './ko-kis.ts';
 import { koMandate } from './ko-mandate.ts';
@@ -25,6 +26,7 @@ export const ko = {
   ...koMarket,
   ...koPractice,
   ...koBasket,
+  ...koChart,
   ...koHelp,
   ...koKis,
   ...koConnections,
@@ -177,7 +179,6 @@ export const ko = {
   'chart.c': '종',
   'chart.volume': '거래량',
   'chart.interval': '봉 간격',
-  'chart.averages': '이동평균',
   'chart.table': '표로 보기',
   'chart.average': '평균',
   'chart.empty': '봉이 아직 없습니다',

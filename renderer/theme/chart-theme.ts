@@ -45,7 +45,7 @@ export function readChartTheme(): ChartTheme {
     downVolume: colour(`rgb(var(--down-rgb) / ${VOLUME_STRENGTH})`),
     label: colour('var(--s4)'),
     warn: colour('var(--sev-high)'),
-    series: ['var(--series1)', 'var(--series2)', 'var(--series3)'].map(colour),
+    series: [1, 2, 3, 4, 5, 6].map((n) => `var(--series${n})`).map(colour),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();

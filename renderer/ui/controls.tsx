@@ -251,8 +251,9 @@ export function MenuButton(props: {
   useEffect(() => {
     if (!at) return;
     const outside = (event: PointerEvent): void => {
-      const target = event.target as Node;
-      if (!menu?.contains(target) && !button?.contains(target)) setAt(null);
+      // The way of the press, and not the page as it is now: what was pressed may be gone by the press itself.
+      const way = event.composedPath();
+      if (!(menu && way.includes(menu)) && !(button && way.includes(button))) setAt(null);
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);

@@ -15,6 +15,7 @@ export * from './order-question.ts';
 export * from './trading-hours.ts';
 export * from './breakers.ts';
 export * from './reopening.ts';
+export * from './periods.ts';
 export * from './alerts.ts';
 export * from './rule-sheet/rule-sheet.ts';
 export type { RuleIssue, RuleLive, RuleQuestion, RuleVenueLive } from './rule-sheet/rule-context.ts';

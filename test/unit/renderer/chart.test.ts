@@ -4,30 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '#shared/domain/index.ts';
 import { POINTS, polyline, standIns } from '../../../renderer/panels/account/parts/curve.ts';
 import { barAt, fillMarks } from '../../../renderer/panels/chart/parts/marks.ts';
-import { lastAverage, movingAverage } from '../../../renderer/panels/chart/parts/moving-average.ts';
 import { apart } from '../../../renderer/panels/chart/parts/pills.tsx';
 
 const bar = (openTs: number) => ({ openTs, open: 1, high: 1, low: 1, close: 1, volume: 1 });
-
-describe('moving averages', () => {
-  it('begin where there are enough values', () => {
-    expect(movingAverage([1, 2, 3, 4], 3)).toEqual([null, null, 2, 3]);
-    expect(lastAverage([1, 2, 3, 4], 3)).toBe(3);
-    expect(lastAverage([1], 3)).toBeNull();
-  });
-
-  it('of the last place agree with each other', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 80 }),
-        fc.integer({ min: 1, max: 30 }),
-        (values, period) => {
-          expect(movingAverage(values, period).at(-1) ?? null).toBe(lastAverage(values, period));
-        },
-      ),
-    );
-  });
-});
 
 describe('marks of fills', () => {
   const fill = (exchangeTs: number, side: 'buy' | 'sell', quantity: number): Fill =>

@@ -1,5 +1,7 @@
 /** The canvas: candles, volume, averages, lines and marks. Knows nothing of React. */
 import {
+  AreaSeries,
+  BarSeries,
   CandlestickSeries,
   createChart,
   createSeriesMarkers,
@@ -11,23 +13,23 @@ import {
   type ISeriesMarkersPluginApi,
   LineSeries,
   LineStyle,
+  PriceScaleMode,
+  type SeriesType,
+  type TickMarkType,
   type Time,
-  TickMarkType,
-  type UTCTimestamp,
 } from 'lightweight-charts';
-import type { AccountCurrency } from '#shared/domain/index.ts';
-import { type EpochMs, epochMs, kstDate, kstTimeText } from '#shared/time/index.ts';
+import type { AccountCurrency, ChartIndicator, ChartKind } from '#shared/domain/index.ts';
+import { heikinAshi } from '#shared/strategy/indicators/index.ts';
+import { kstDate, kstTimeText } from '#shared/time/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import type { ChartTheme } from '../../../theme/chart-theme.ts';
-import { number, timeShort, volumeShort } from '../../../ui/format.ts';
+import { number, volumeShort } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
-import { barAt, type FillMark } from './marks.ts';
+import { chartTime, instantOf, tickText } from './chart-time.ts';
+import type { FillMark } from './marks.ts';
 import { framed } from '../../../ui/platform.ts';
-import { lastAverage, movingAverage } from './moving-average.ts';
+import { IndicatorLayer, type IndicatorSaid } from './indicator-layer.ts';
 
-export const PERIODS = [5, 20, 60] as const;
-/** The library reads times as UTC; shifted, its axis shows Korean time. */
-const KST_SHIFT_S = 9 * 3_600;
 const VOLUME_SHARE = 0.18;
 
 /** A level drawn across the chart; won. */
@@ -37,22 +39,6 @@ export interface PriceMark {
   readonly kind: 'buy' | 'sell' | 'average' | 'previousClose' | 'unconfirmed';
 }
 
-function chartTime(openTs: number): UTCTimestamp {
-  return (openTs / 1_000 + KST_SHIFT_S) as UTCTimestamp;
-}
-
-function instantOf(time: Time): EpochMs {
-  return epochMs((Number(time) - KST_SHIFT_S) * 1_000);
-}
-
-function tickText(time: Time, type: TickMarkType, daily: boolean): string {
-  const at = instantOf(time);
-  if (type === TickMarkType.Year && daily) return kstDate(at).slice(0, 4);
-  if (type === TickMarkType.Year || type === TickMarkType.Month || type === TickMarkType.DayOfMonth)
-    return kstDate(at).slice(5);
-  return type === TickMarkType.TimeWithSeconds ? kstTimeText(at) : timeShort(at);
-}
-
 /** Won without decimals, wherever between two prices the library asks. */
 function wholeWon(price: number): string {
   return number(Math.round(price));
@@ -60,10 +46,15 @@ function wholeWon(price: number): string {
 
 export class ChartView {
   readonly #chart: IChartApi;
-  readonly #candles: ISeriesApi<'Candlestick'>;
+  #price: ISeriesApi<SeriesType>;
+  #kind: ChartKind = 'candles';
+  readonly #indicators: IndicatorLayer;
+  /** Lines of compared issues, by issue. */
+  readonly #compared = new Map<string, ISeriesApi<'Line'>>();
+  #format: (price: number) => string = wholeWon;
+  #tick: { readonly tick: number; readonly currency: AccountCurrency } | null = null;
   readonly #volume: ISeriesApi<'Histogram'>;
-  readonly #averages: readonly ISeriesApi<'Line'>[];
-  readonly #markers: ISeriesMarkersPluginApi<Time>;
+  #markers: ISeriesMarkersPluginApi<Time>;
   readonly #lines = new Map<string, { readonly line: IPriceLine; readonly mark: PriceMark }>();
   #theme: ChartTheme;
   #bars: Bar[] = [];
@@ -76,7 +67,6 @@ export class ChartView {
     for (const bar of this.#undrawn.values()) this.#draw(bar);
     this.#undrawn.clear();
   });
-  #averagesShown = true;
   #fills: readonly FillMark[] = [];
 
   constructor(host: HTMLElement, theme: ChartTheme) {
@@ -97,19 +87,7 @@ export class ChartView {
       },
       handleScale: { axisPressedMouseMove: true },
     });
-    this.#candles = this.#chart.addSeries(CandlestickSeries, {
-      borderVisible: false,
-      priceLineStyle: LineStyle.Dotted,
-      priceFormat: { type: 'custom', formatter: wholeWon, minMove: 1 },
-    });
-    this.#averages = PERIODS.map(() =>
-      this.#chart.addSeries(LineSeries, {
-        lineWidth: 1,
-        priceLineVisible: false,
-        lastValueVisible: false,
-        crosshairMarkerVisible: false,
-      }),
-    );
+    this.#price = this.#addPrice('candles');
     this.#volume = this.#chart.addSeries(
       HistogramSeries,
       {
@@ -123,8 +101,98 @@ export class ChartView {
     const [prices, volumes] = this.#chart.panes();
     prices?.setStretchFactor(1 - VOLUME_SHARE);
     volumes?.setStretchFactor(VOLUME_SHARE);
-    this.#markers = createSeriesMarkers(this.#candles, []);
+    this.#markers = createSeriesMarkers(this.#price, []);
+    this.#indicators = new IndicatorLayer(this.#chart, {
+      timeOf: chartTime,
+      theme,
+      format: (price) => this.#format(price),
+    });
     this.setTheme(theme);
+  }
+
+  #addPrice(kind: ChartKind): ISeriesApi<SeriesType> {
+    const common = {
+      priceLineStyle: LineStyle.Dotted,
+      priceFormat: { type: 'custom' as const, formatter: (price: number) => this.#format(price), minMove: 1 },
+    };
+    const chart = this.#chart;
+    if (kind === 'bars') return chart.addSeries(BarSeries, { ...common, thinBars: true });
+    if (kind === 'line') return chart.addSeries(LineSeries, { ...common, lineWidth: 2 });
+    if (kind === 'area') return chart.addSeries(AreaSeries, { ...common, lineWidth: 2 });
+    return chart.addSeries(CandlestickSeries, { ...common, borderVisible: false });
+  }
+
+  /** Draws the price in another way; everything that stands on it stays. */
+  setKind(kind: ChartKind): void {
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    const marks = [...this.#lines.values()].map((entry) => entry.mark);
+    this.setMarks([]);
+    this.#markers.detach();
+    this.#chart.removeSeries(this.#price);
+    this.#price = this.#addPrice(kind);
+    this.#price.setSeriesOrder(0);
+    this.#markers = createSeriesMarkers(this.#price, []);
+    this.#paintPrice();
+    if (this.#tick) this.setTick(this.#tick.tick, this.#tick.currency);
+    this.#redraw();
+    this.setMarks(marks);
+    this.setFills(this.#fills);
+  }
+
+  /** The price in the colours of the theme. */
+  #paintPrice(): void {
+    const { up, down, ink1, grid, ground } = this.#theme;
+    if (this.#kind === 'line') this.#price.applyOptions({ color: ink1 });
+    else if (this.#kind === 'area') this.#price.applyOptions({ lineColor: ink1, topColor: grid, bottomColor: ground });
+    else this.#price.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+  }
+
+  setIndicators(indicators: readonly ChartIndicator[]): void {
+    this.#indicators.set(indicators, this.#bars);
+  }
+
+  /** What the indicators say at a bar. */
+  saidAt(openTs: number | undefined): readonly IndicatorSaid[] {
+    return this.#indicators.saidAt(openTs);
+  }
+
+  /** Top of a pane, pixels. */
+  paneTop(pane: number): number {
+    return this.#chart
+      .panes()
+      .slice(0, pane)
+      .reduce((sum, each) => sum + each.getHeight() + 1, 0);
+  }
+
+  /** Draws other issues as lines; with one or more all is shown in percent of the first bar in view. */
+  setCompared(issues: ReadonlyMap<string, readonly Bar[]>): void {
+    for (const [id, series] of this.#compared) {
+      if (issues.has(id)) continue;
+      this.#chart.removeSeries(series);
+      this.#compared.delete(id);
+    }
+    [...issues].forEach(([id, bars], at) => {
+      const series =
+        this.#compared.get(id) ??
+        this.#chart.addSeries(LineSeries, {
+          lineWidth: 1,
+          priceLineVisible: false,
+          lastValueVisible: true,
+          crosshairMarkerVisible: false,
+        });
+      this.#compared.set(id, series);
+      series.applyOptions({ color: this.#theme.series[(at + 3) % this.#theme.series.length] ?? this.#theme.ink3 });
+      series.setData(bars.map((bar) => ({ time: chartTime(bar.openTs), value: bar.close })));
+    });
+    this.#chart
+      .priceScale('right')
+      .applyOptions({ mode: issues.size > 0 ? PriceScaleMode.Percentage : PriceScaleMode.Normal });
+  }
+
+  /** The chart as a picture. */
+  picture(): HTMLCanvasElement {
+    return this.#chart.takeScreenshot(true);
   }
 
   #crosshairText(time: Time): string {
@@ -149,13 +217,8 @@ export class ChartView {
       rightPriceScale: { borderColor: theme.line },
       timeScale: { borderColor: theme.line },
     });
-    this.#candles.applyOptions({
-      upColor: theme.up,
-      downColor: theme.down,
-      wickUpColor: theme.up,
-      wickDownColor: theme.down,
-    });
-    this.#averages.forEach((series, at) => series.applyOptions({ color: theme.series[at] ?? theme.ink3 }));
+    this.#paintPrice();
+    this.#indicators.setTheme(theme);
     this.#redraw();
     const marks = [...this.#lines.values()].map((entry) => entry.mark);
     this.setMarks([]);
@@ -184,15 +247,17 @@ export class ChartView {
 
   #draw(bar: Bar): void {
     const time = chartTime(bar.openTs);
-    this.#candles.update({ time, open: bar.open, high: bar.high, low: bar.low, close: bar.close });
+    // A bar of averages hangs on all before it.
+    const shown = this.#kind === 'heikinAshi' ? heikinAshi(this.#bars).find((each) => each.openTs === bar.openTs) : bar;
+    if (shown) this.#price.update(this.#point(shown));
     this.#volume.update({ time, value: bar.volume, color: this.#volumeColour(bar) });
-    if (!this.#averagesShown) return;
-    const until = barAt(this.#bars, bar.openTs) + 1;
-    const closes = this.#bars.slice(Math.max(0, until - Math.max(...PERIODS)), until).map((entry) => entry.close);
-    this.#averages.forEach((series, at) => {
-      const value = lastAverage(closes, PERIODS[at] ?? 1);
-      if (value !== null) series.update({ time, value });
-    });
+    this.#indicators.update(bar);
+  }
+
+  #point(bar: Bar): Parameters<ISeriesApi<'Candlestick' | 'Line'>['update']>[0] {
+    const time = chartTime(bar.openTs);
+    if (this.#kind === 'line' || this.#kind === 'area') return { time, value: bar.close };
+    return { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close };
   }
 
   #volumeColour(bar: Bar): string {
@@ -202,37 +267,23 @@ export class ChartView {
   #redraw(): void {
     const bars = this.#bars;
     this.#undrawn.clear();
-    this.#candles.setData(
-      bars.map((bar) => ({
-        time: chartTime(bar.openTs),
-        open: bar.open,
-        high: bar.high,
-        low: bar.low,
-        close: bar.close,
-      })),
-    );
+    const shown = this.#kind === 'heikinAshi' ? heikinAshi(bars) : bars;
+    this.#price.setData(shown.map((bar) => this.#point(bar)));
     this.#volume.setData(
       bars.map((bar) => ({ time: chartTime(bar.openTs), value: bar.volume, color: this.#volumeColour(bar) })),
     );
-    const closes = bars.map((bar) => bar.close);
-    this.#averages.forEach((series, at) => {
-      const values = this.#averagesShown ? movingAverage(closes, PERIODS[at] ?? 1) : [];
-      series.setData(
-        values.flatMap((value, index) => {
-          const bar = bars[index];
-          return value === null || !bar ? [] : [{ time: chartTime(bar.openTs), value }];
-        }),
-      );
-    });
+    this.#indicators.setBars(bars);
   }
 
   /** The axis names prices the issue can have: `tick` is the step of its last price, won. */
   setTick(tick: number, currency: AccountCurrency): void {
-    this.#candles.applyOptions({
+    this.#tick = { tick, currency };
+    // The crosshair stands anywhere: it names the nearest valid price.
+    this.#format = (price) => money(Math.round(price / tick) * tick, currency);
+    this.#price.applyOptions({
       priceFormat: {
         type: 'custom',
-        // The crosshair stands anywhere: it names the nearest valid price.
-        formatter: (price: number) => money(Math.round(price / tick) * tick, currency),
+        formatter: (price: number) => this.#format(price),
         // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
         tickmarksFormatter: (prices: readonly number[]) =>
           prices.map((price) => (price % tick === 0 ? money(price, currency) : '')),
@@ -241,24 +292,18 @@ export class ChartView {
     });
   }
 
-  showAverages(shown: boolean): void {
-    if (shown === this.#averagesShown) return;
-    this.#averagesShown = shown;
-    this.#redraw();
-  }
-
   /** The levels in force; unchanged ones are left alone. */
   setMarks(marks: readonly PriceMark[]): void {
     const wanted = new Map(marks.map((mark) => [mark.id, mark]));
     for (const [id, { line, mark }] of this.#lines) {
       const next = wanted.get(id);
       if (next && next.price === mark.price && next.kind === mark.kind) continue;
-      this.#candles.removePriceLine(line);
+      this.#price.removePriceLine(line);
       this.#lines.delete(id);
     }
     for (const mark of marks) {
       if (this.#lines.has(mark.id)) continue;
-      this.#lines.set(mark.id, { mark, line: this.#candles.createPriceLine(this.#lineOf(mark)) });
+      this.#lines.set(mark.id, { mark, line: this.#price.createPriceLine(this.#lineOf(mark)) });
     }
   }
 
@@ -290,7 +335,7 @@ export class ChartView {
 
   /** Height of a price in the first pane, pixels from its top; null outside of it. */
   yOf(price: number): number | null {
-    const y = this.#candles.priceToCoordinate(price);
+    const y = this.#price.priceToCoordinate(price);
     const height = this.#chart.panes()[0]?.getHeight() ?? 0;
     return y === null || y < 0 || y > height ? null : y;
   }

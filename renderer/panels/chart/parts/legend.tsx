@@ -1,21 +1,19 @@
 /** What the candle under the pointer, or the newest one, says. */
 import type { JSX } from 'react';
-import type { AccountCurrency, Interval } from '#shared/domain/index.ts';
+import type { AccountCurrency, ChartInterval } from '#shared/domain/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
 import { volumeShort } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
-import { PERIODS } from './chart-view.ts';
-import { lastAverage } from './moving-average.ts';
+import type { IndicatorSaid } from './indicator-layer.ts';
 
 export function Legend(props: {
   readonly name: string;
   readonly currency: AccountCurrency;
-  readonly interval: Interval;
+  readonly interval: ChartInterval;
   readonly bar: Bar | null;
-  /** Closes up to that candle. */
-  readonly closes: readonly number[];
-  readonly averages: boolean;
+  readonly said: readonly IndicatorSaid[];
+  readonly topOf: (pane: number) => number;
   readonly volumeTop: number;
 }): JSX.Element {
   const t = useText();
@@ -49,21 +47,13 @@ export function Legend(props: {
             </span>
           )}
         </div>
-        {props.averages && bar && (
-          <div className="o num hid-s">
-            {PERIODS.map((period, at) => {
-              const value = lastAverage(props.closes, period);
-              return (
-                value !== null && (
-                  <span key={period}>
-                    <i className={`k k${at + 1}`} />
-                    MA{period} {money(Math.round(value), currency)}
-                  </span>
-                )
-              );
-            })}
-          </div>
-        )}
+        <div className="o num hid-s">
+          {props.said
+            .filter((entry) => entry.pane === 0)
+            .map((entry) => (
+              <Said key={entry.key} entry={entry} write={(value) => money(Math.round(value), currency)} />
+            ))}
+        </div>
       </div>
       {bar && (
         <div className="legend" style={{ top: props.volumeTop + 3 }}>
@@ -73,6 +63,40 @@ export function Legend(props: {
           </div>
         </div>
       )}
+      {props.said
+        .filter((entry) => entry.pane > 0)
+        .map((entry) => (
+          <div key={entry.key} className="legend" style={{ top: props.topOf(entry.pane) + 3 }}>
+            <div className="o num">
+              <Said entry={entry} write={plain} />
+            </div>
+          </div>
+        ))}
+    </>
+  );
+}
+
+/** An oscillator's figure: as many places as it needs to be told from the next. */
+function plain(value: number): string {
+  return Math.abs(value) >= 10_000 ? volumeShort(Math.round(value)) : value.toFixed(2);
+}
+
+/** What one indicator says, each part in its colour. */
+function Said({
+  entry,
+  write,
+}: {
+  readonly entry: IndicatorSaid;
+  readonly write: (value: number) => string;
+}): JSX.Element {
+  return (
+    <>
+      {entry.parts.map((part, at) => (
+        <span key={part.label}>
+          <i className={`k k${part.colour + 1}`} />
+          {at === 0 ? entry.name : ''} {part.label} {part.value === null ? '' : write(part.value)}
+        </span>
+      ))}
     </>
   );
 }

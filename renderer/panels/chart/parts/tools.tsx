@@ -1,0 +1,328 @@
+/** The row above a chart: interval, kind, indicators, compared issues, templates, table and picture. */
+import { type JSX, useState } from 'react';
+import {
+  CHART_INDICATORS_LIMIT,
+  CHART_INTERVALS,
+  CHART_KINDS,
+  type ChartIndicator,
+  type ChartInterval,
+  COMPARED_LIMIT,
+} from '#shared/domain/index.ts';
+import { indicatorOf, INDICATORS } from '#shared/strategy/indicators/index.ts';
+import { useWorkstation } from '../../../client/context.tsx';
+import { baseInterval } from '../../../client/period-feed.ts';
+import { nameOf } from '../../../store/instruments.ts';
+import { useView } from '../../../store/view.ts';
+import { useText } from '../../../text/index.ts';
+import { IconButton, MenuButton, MenuItem, Segment, Select } from '../../../ui/controls.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { useCompact } from '../../../ui/media.ts';
+import { IssueSearch } from '../../../ui/issue-search.tsx';
+import type { ChartChoice } from '../settings.ts';
+import { copyPicture, savePicture } from './picture.ts';
+
+/** One indicator with its figures; what is no number in its range is not taken over. */
+function IndicatorRow(props: {
+  readonly at: number;
+  readonly chosen: ChartIndicator;
+  readonly onChange: (next: ChartIndicator) => void;
+  readonly onRemove: () => void;
+}): JSX.Element {
+  const t = useText();
+  const language = useView((state) => state.language);
+  const { at, chosen, onChange } = props;
+  const indicator = indicatorOf(chosen.id);
+  return (
+    <div className="ind" data-testid={`indicator-${at}`}>
+      <b>{indicator ? indicator[language] : chosen.id}</b>
+      {indicator?.params.map((param, place) => (
+        <input
+          key={param.id}
+          className="field num"
+          type="number"
+          aria-label={`${indicator[language]} ${param[language]}`}
+          title={param[language]}
+          min={param.min}
+          max={param.max}
+          step={param.step}
+          defaultValue={chosen.params[place] ?? param.first}
+          data-testid={`indicator-${at}-${param.id}`}
+          onChange={(event) => {
+            const value = event.target.valueAsNumber;
+            if (!(value >= param.min && value <= param.max)) return;
+            const params = indicator.params.map(({ first }, other) => chosen.params[other] ?? first);
+            onChange({ ...chosen, params: params.with(place, value) });
+          }}
+        />
+      ))}
+      <IconButton
+        icon="x"
+        label={t('chart.removeIndicator')}
+        testId={`indicator-remove-${at}`}
+        onClick={props.onRemove}
+      />
+    </div>
+  );
+}
+
+function IndicatorMenu({ choice }: { readonly choice: ChartChoice }): JSX.Element {
+  const t = useText();
+  const language = useView((state) => state.language);
+  const { indicators } = choice.settings;
+  const set = (next: readonly ChartIndicator[]): void => choice.change({ indicators: [...next] });
+  return (
+    <MenuButton
+      className="btn ghost"
+      label={t('chart.indicators')}
+      testId="chart-indicators"
+      kind="form"
+      face={
+        <>
+          <Icon name="wave" size="sm" />
+          <span className="hid-s">{t('chart.indicators')}</span>
+        </>
+      }
+    >
+      {() => (
+        <div className="inds">
+          {indicators.map((chosen, at) => (
+            <IndicatorRow
+              key={`${at}-${chosen.id}`}
+              at={at}
+              chosen={chosen}
+              onChange={(next) => set(indicators.with(at, next))}
+              onRemove={() => set(indicators.toSpliced(at, 1))}
+            />
+          ))}
+          <Select
+            label={t('chart.addIndicator')}
+            choices={[
+              { value: '', label: t('chart.addIndicator') },
+              ...INDICATORS.map((indicator) => ({ value: indicator.id, label: indicator[language] })),
+            ]}
+            value=""
+            onChange={(id) => {
+              const indicator = indicatorOf(id);
+              if (indicator && indicators.length < CHART_INDICATORS_LIMIT)
+                set([...indicators, { id, params: indicator.params.map(({ first }) => first) }]);
+            }}
+            testId="chart-add-indicator"
+          />
+        </div>
+      )}
+    </MenuButton>
+  );
+}
+
+function CompareMenu({
+  choice,
+  instrumentId,
+}: {
+  readonly choice: ChartChoice;
+  readonly instrumentId: string;
+}): JSX.Element {
+  const t = useText();
+  const { compare } = choice.settings;
+  return (
+    <MenuButton
+      className="btn ghost"
+      label={t('chart.compare')}
+      testId="chart-compare"
+      kind="form"
+      face={
+        <>
+          <span>%</span>
+          {compare.length > 0 && <b className="num">{compare.length}</b>}
+        </>
+      }
+    >
+      {() => (
+        <div className="inds">
+          <IssueSearch
+            label={t('chart.compareAdd')}
+            placeholder={t('chart.compareAdd')}
+            testId="chart-compare-add"
+            optionTestId="chart-compare-add"
+            onChoose={({ id }) => {
+              if (id !== instrumentId && !compare.includes(id) && compare.length < COMPARED_LIMIT)
+                choice.change({ compare: [...compare, id] });
+            }}
+          />
+          {compare.map((id) => (
+            <div key={id} className="ind">
+              <b>{nameOf(id)}</b>
+              <IconButton
+                icon="x"
+                label={t('chart.compareRemove', { name: nameOf(id) })}
+                testId={`chart-compare-remove-${id}`}
+                onClick={() => choice.change({ compare: compare.filter((each) => each !== id) })}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+    </MenuButton>
+  );
+}
+
+/** What is seldom wanted: templates and pictures. */
+function MoreMenu(props: {
+  readonly choice: ChartChoice;
+  readonly name: string;
+  readonly picture: () => HTMLCanvasElement | null;
+}): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const { choice, name } = props;
+  const taken = async (take: (canvas: HTMLCanvasElement) => Promise<void>, said: string): Promise<void> => {
+    const canvas = props.picture();
+    if (!canvas) return;
+    try {
+      await take(canvas);
+      workstation.notify({ level: 'info', title: said, body: '' });
+    } catch {
+      workstation.notify({ level: 'caution', title: t('chart.pictureFailed'), body: t('chart.pictureFailedBody') });
+    }
+  };
+  return (
+    <MenuButton
+      className="btn icon ghost"
+      label={t('chart.more')}
+      testId="chart-more"
+      face={<Icon name="more" size="sm" />}
+    >
+      {(close) => (
+        <>
+          <MenuItem
+            testId="chart-copy"
+            onClick={() => {
+              close();
+              void taken(copyPicture, t('chart.copied'));
+            }}
+          >
+            {t('chart.copy')}
+          </MenuItem>
+          <MenuItem
+            testId="chart-save"
+            onClick={() => {
+              close();
+              void taken((canvas) => savePicture(canvas, `${name}.png`), t('chart.saved'));
+            }}
+          >
+            {t('chart.save')}
+          </MenuItem>
+          <hr />
+          {choice.templates.map((template) => (
+            <MenuItem
+              key={template.name}
+              testId={`chart-template-${template.name}`}
+              onClick={() => {
+                close();
+                choice.change({ ...template, name: '', interval: choice.settings.interval });
+              }}
+            >
+              {template.name}
+            </MenuItem>
+          ))}
+          <TemplateForm
+            onName={(written) => {
+              close();
+              choice.keepTemplate(written);
+            }}
+          />
+        </>
+      )}
+    </MenuButton>
+  );
+}
+
+function TemplateForm({ onName }: { readonly onName: (name: string) => void }): JSX.Element {
+  const t = useText();
+  const [name, setName] = useState('');
+  return (
+    <form
+      className="row tpl"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') onName(name.trim());
+      }}
+    >
+      <input
+        className="field"
+        aria-label={t('chart.templateName')}
+        placeholder={t('chart.templateName')}
+        maxLength={40}
+        value={name}
+        data-testid="chart-template-name"
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => event.stopPropagation()}
+      />
+      <button type="submit" className="btn" disabled={name.trim() === ''} data-testid="chart-template-save">
+        {t('chart.templateSave')}
+      </button>
+    </form>
+  );
+}
+
+export function ChartTools(props: {
+  readonly choice: ChartChoice;
+  readonly instrumentId: string;
+  readonly table: boolean;
+  readonly onTable: () => void;
+  readonly picture: () => HTMLCanvasElement | null;
+}): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  const { choice, instrumentId } = props;
+  const compact = useCompact();
+  const put = (interval: ChartInterval): void => {
+    choice.change({ interval });
+    // What a new chart begins with.
+    void workstation.setPreferences({ interval: baseInterval(interval) });
+  };
+  return (
+    <div className="tbar chart-bar">
+      {compact ? (
+        <Select
+          label={t('chart.interval')}
+          choices={CHART_INTERVALS.map((value) => ({ value, label: t(`interval.${value}`) }))}
+          value={choice.interval}
+          onChange={(value) => {
+            const interval = CHART_INTERVALS.find((each) => each === value);
+            if (interval) put(interval);
+          }}
+          testId="chart-interval"
+        />
+      ) : (
+        <Segment
+          label={t('chart.interval')}
+          choices={CHART_INTERVALS.map((value) => ({ value, label: t(`interval.${value}.short`) }))}
+          value={choice.interval}
+          onChange={put}
+          testId="chart-interval"
+        />
+      )}
+      <span className="sp" />
+      <Select
+        label={t('chart.kind')}
+        choices={CHART_KINDS.map((value) => ({ value, label: t(`chart.kind.${value}`) }))}
+        value={choice.settings.kind}
+        onChange={(value) => {
+          const kind = CHART_KINDS.find((each) => each === value);
+          if (kind) choice.change({ kind });
+        }}
+        testId="chart-kind"
+      />
+      <IndicatorMenu choice={choice} />
+      <CompareMenu choice={choice} instrumentId={instrumentId} />
+      <IconButton
+        icon="list"
+        label={t('chart.table')}
+        pressed={props.table}
+        testId="chart-table-toggle"
+        onClick={props.onTable}
+      />
+      <MoreMenu choice={choice} name={nameOf(instrumentId)} picture={props.picture} />
+    </div>
+  );
+}

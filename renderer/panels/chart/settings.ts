@@ -1,0 +1,53 @@
+/** The settings of a chart panel: kept under the panel, changed one thing at a time. */
+import {
+  type ChartIndicator,
+  type ChartInterval,
+  ChartInterval as Intervals,
+  type ChartSettings,
+} from '#shared/domain/index.ts';
+import { useWorkstation } from '../../client/context.tsx';
+import { useDocument, useDocuments } from '../../client/documents.ts';
+import { usePanel } from '../../client/panel-context.tsx';
+import { useView } from '../../store/view.ts';
+
+/** What a new chart shows: candles with three averages. */
+export const FIRST_SETTINGS: ChartSettings = {
+  name: '',
+  kind: 'candles',
+  interval: null,
+  indicators: [5, 20, 60].map((size): ChartIndicator => ({ id: 'sma', params: [size] })),
+  compare: [],
+};
+
+export interface ChartChoice {
+  readonly settings: ChartSettings;
+  readonly interval: ChartInterval;
+  /** Templates by name. */
+  readonly templates: readonly ChartSettings[];
+  readonly change: (change: Partial<ChartSettings>) => void;
+  readonly keepTemplate: (name: string) => void;
+}
+
+const TEMPLATE = 'template-';
+
+/** null until the core has told them. */
+export function useChartChoice(): ChartChoice | null {
+  const workstation = useWorkstation();
+  const { panelId } = usePanel();
+  const kept = useDocument('chart', panelId);
+  const all = useDocuments('chart');
+  const chosen = useView((state) => state.interval);
+  if (kept === undefined) return null;
+  const settings = kept ?? FIRST_SETTINGS;
+  const save = (id: string, body: ChartSettings): void =>
+    void workstation.documents.save('chart', id, body).catch((error: unknown) => workstation.fail(error));
+  return {
+    settings,
+    interval: settings.interval ?? Intervals.parse(chosen),
+    templates: [...(all ?? [])].filter(([id]) => id.startsWith(TEMPLATE)).map(([, body]) => body),
+    change(change) {
+      save(panelId, { ...settings, ...change });
+    },
+    keepTemplate: (name) => save(`${TEMPLATE}${workstation.newRequestId()}`, { ...settings, name, interval: null }),
+  };
+}

@@ -1,0 +1,32 @@
+/** Words of the chart's own choices, in English. */
+import type { koChart } from './ko-chart.ts';
+
+export const enChart: Readonly<Record<keyof typeof koChart, string>> = {
+  'interval.1w': 'Weekly',
+  'interval.1M': 'Monthly',
+  'interval.1y': 'Yearly',
+  'interval.1w.short': 'W',
+  'interval.1M.short': 'M',
+  'interval.1y.short': 'Y',
+  'chart.kind': 'Kind of chart',
+  'chart.kind.candles': 'Candles',
+  'chart.kind.bars': 'Bars',
+  'chart.kind.line': 'Line',
+  'chart.kind.area': 'Area',
+  'chart.kind.heikinAshi': 'Heikin-Ashi',
+  'chart.indicators': 'Indicators',
+  'chart.addIndicator': 'Add an indicator',
+  'chart.removeIndicator': 'Remove the indicator',
+  'chart.compare': 'Compare with other issues (%)',
+  'chart.compareAdd': 'Find an issue to compare with',
+  'chart.compareRemove': 'Stop comparing with {name}',
+  'chart.more': 'Chart menu',
+  'chart.copy': 'Copy the picture',
+  'chart.copied': 'The picture of the chart was copied.',
+  'chart.save': 'Save the picture',
+  'chart.saved': 'The picture of the chart was saved.',
+  'chart.pictureFailed': 'The picture could not be copied.',
+  'chart.pictureFailedBody': 'Allow the clipboard in the browser, or save to a file.',
+  'chart.templateName': 'Keep this look under a name',
+  'chart.templateSave': 'Save',
+};
