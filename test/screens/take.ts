@@ -14,7 +14,7 @@ const SIZES = [
   { width: 1_920, height: 1_080 },
   { width: 2_560, height: 1_440 },
 ] as const;
-const DIALOGS = ['palette', 'shortcuts', 'settings', 'switch', 'replay', 'import'] as const;
+const DIALOGS = ['palette', 'shortcuts', 'settings', 'connections', 'replay', 'import'] as const;
 /** A panel has drawn what it was told by then. */
 const SETTLE_MS = 450;
 
