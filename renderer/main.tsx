@@ -10,6 +10,7 @@ import './theme/dock.css';
 import './theme/help.css';
 import './theme/phone.css';
 import './theme/basket.css';
+import './theme/alerts.css';
 import './theme/cells.css';
 import './theme/table.css';
 import './theme/board.css';

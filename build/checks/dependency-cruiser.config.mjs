@@ -6,7 +6,7 @@ const RANKS = [
   ['simulator', 'market', 'jobs'],
   ['broker', 'emulator'],
   ['trading'],
-  ['strategies', 'scenarios', 'threats', 'recommendation'],
+  ['alerts', 'strategies', 'scenarios', 'threats', 'recommendation'],
   ['app'],
 ];
 

@@ -1,6 +1,7 @@
 /** What stays, whatever environment is in force: records, history, the practice market, secrets, preferences. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PriceAlerts } from '#core/alerts/index.ts';
 import {
   Boards,
   DailyHistory,
@@ -53,6 +54,7 @@ export interface House extends HouseParts {
   readonly record: SystemRecord;
   readonly preferences: PreferencesFile;
   readonly documents: DocumentStore;
+  readonly alerts: PriceAlerts;
   readonly candles: CandleStore;
   readonly issues: Issues;
   readonly history: DailyHistory;
@@ -96,6 +98,7 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
   if (preferences.problem) logger.warn('preferences were damaged', { code: preferences.problem.code });
   const market = openMarket({ ...parts, clock, timers, ids, preferences }, closers);
   const secrets = await openSecrets({ ...parts, clock, ids, record });
+  const documents = new DocumentStore(join(dataDir, 'documents'));
   mkdirSync(join(dataDir, 'journals'), { recursive: true, mode: 0o700 });
   const { simulator, issues } = market;
   await simulator.open();
@@ -111,7 +114,8 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
     journals: new JournalRoom({ folder: join(dataDir, 'journals'), simulation, system }),
     record,
     preferences,
-    documents: new DocumentStore(join(dataDir, 'documents')),
+    documents,
+    alerts: new PriceAlerts({ documents, clock, logger: logger.child('alerts') }),
     ...market,
     ...secrets,
     choice: new ChoiceFile(join(dataDir, 'environment.json'), logger),

@@ -3,12 +3,28 @@ import type { Account, Fill, Mandate, Order, Performance, Position, TradingState
 import type { Clock } from '#shared/ports.ts';
 import type { DeskReports, EquityColumns } from './desk-reports.ts';
 import type { DeskState } from './desk-state.ts';
+import type { Recorder } from './recorder.ts';
 
 export class DeskReading {
-  readonly #from: { readonly reports: DeskReports; readonly state: DeskState; readonly clock: Clock };
+  readonly #from: {
+    readonly reports: DeskReports;
+    readonly state: DeskState;
+    readonly recorder: Recorder;
+    readonly clock: Clock;
+  };
 
-  constructor(from: { readonly reports: DeskReports; readonly state: DeskState; readonly clock: Clock }) {
+  constructor(from: {
+    readonly reports: DeskReports;
+    readonly state: DeskState;
+    readonly recorder: Recorder;
+    readonly clock: Clock;
+  }) {
     this.#from = from;
+  }
+
+  /** false while the disk refuses the record; new orders are refused then. */
+  get isRecording(): boolean {
+    return this.#from.recorder.failure === null;
   }
 
   get tradingState(): TradingState {

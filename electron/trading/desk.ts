@@ -92,13 +92,13 @@ export class Desk extends DeskReading {
     } = parts;
     const state = new DeskState();
     const reports = new DeskReports({ state, market });
-    super({ reports, state, clock: parts.clock });
+    const recorder = new Recorder(journal, LIMITS.unwritten);
+    super({ reports, state, recorder, clock: parts.clock });
     this.#state = state;
     this.#parts = parts;
     this.#settings = settings;
     this.#gate = gate;
     this.#reports = reports;
-    const recorder = new Recorder(journal, LIMITS.unwritten);
     this.#recorder = recorder;
     this.#guard = new Guard({ state, gate, market, settings });
     const lane = new BrokerLane({
@@ -148,19 +148,14 @@ export class Desk extends DeskReading {
     return this.#reconciled ? 'ready' : 'reconciling';
   }
 
-  /** false while the disk refuses the record; new orders are refused then. */
-  get isRecording(): boolean {
-    return this.#recorder.failure === null;
-  }
-
   /** Loads the journal, asks the broker, brings both together, and then takes orders. A broken journal is thrown, an absent broker is waited for. */
   async start(): Promise<void> {
     this.#load();
     const { broker, market, timers } = this.#parts;
-    // The desk takes a turn only for a trade that concerns a mandate.
+    // Only for a trade that concerns a mandate, and never inside the exchange's own event: what it sends goes back there.
     const stopTrades = market.watchTrades?.((trade) => {
       if (this.#reconciled && this.#room.concerns({ state: this.#state }, trade))
-        this.#loop.post('trade', (step) => this.#room.trade(step, trade));
+        timers.yieldTurn(() => this.#loop.post('trade', (step) => this.#room.trade(step, trade)));
     });
     const stopEvents = broker.events((event) => this.#brokerEvent(event));
     this.#unsubscribe = () => {
@@ -228,6 +223,11 @@ export class Desk extends DeskReading {
   preview(draft: OrderDraft, ahead: readonly OrderDraft[] = []): OrderPreview {
     this.#reports.account(draft.accountId);
     return previewOf(this.#guard, draft, this.#parts.clock.now(), ahead);
+  }
+
+  /** Tells the user something that is kept in the record. */
+  tell(...told: Parameters<Step['alert']>): void {
+    this.#loop.post('tell', (step) => step.alert(...told));
   }
 
   /** The user's word that an unconfirmed order never arrived. */

@@ -2,6 +2,7 @@
 import { accountView, performanceView } from '../panels/account/index.ts';
 import { cashView } from '../panels/cash/index.ts';
 import { boardView } from '../panels/board/index.ts';
+import { alertsView } from '../panels/alerts/index.ts';
 import { basketView } from '../panels/basket/index.ts';
 import { chartView } from '../panels/chart/index.ts';
 import { journalView } from '../panels/journal/index.ts';
@@ -35,6 +36,7 @@ export const PANEL_VIEWS: readonly PanelView[] = [
   cashView,
   journalView,
   watchlistView,
+  alertsView,
   boardView,
   rankingsView,
   heatmapView,

@@ -1,6 +1,7 @@
 /** The same words in English. */
 import { enBoard } from './en-board.ts';
 import { enConnections } from './en-connections.ts';
+import { enAlerts } from './en-alerts.ts';
 import { enBasket } from './en-basket.ts';
 import { enChart } from './en-chart.ts';
 import { enHelp } from './en-help.ts';
@@ -26,6 +27,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enMandate,
   ...enMarket,
   ...enPractice,
+  ...enAlerts,
   ...enBasket,
   ...enChart,
   ...enHelp,

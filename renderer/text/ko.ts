@@ -1,6 +1,7 @@
 /** Every visible word in Korean: 합니다체, short, fact first, then what to do. */
 import { koBoard } from './ko-board.ts';
 import { koConnections } from './ko-connections.ts';
+import { koAlerts } from './ko-alerts.ts';
 import { koBasket } from './ko-basket.ts';
 import { koChart } from './ko-chart.ts';
 import { koHelp } from './ko-help.ts';
@@ -25,6 +26,7 @@ export const ko = {
   ...koMandate,
   ...koMarket,
   ...koPractice,
+  ...koAlerts,
   ...koBasket,
   ...koChart,
   ...koHelp,

@@ -1,5 +1,5 @@
 /** How much room the window has: for everything, for the compact layout, or only for looking. */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** Below this width the compact layout is used; the same number stands in theme/*.css. */
 const compact = matchMedia('(max-width: 1599px)');
@@ -28,4 +28,16 @@ export function usePhone(): boolean {
 /** The same outside React. */
 export function isPhone(): boolean {
   return phone.matches;
+}
+
+/** Whether an element is narrower than so many pixels: a panel may be narrow in a wide window. */
+export function useNarrow(element: HTMLElement | null, pixels: number): boolean {
+  const [narrow, setNarrow] = useState(false);
+  useEffect(() => {
+    if (!element) return;
+    const watch = new ResizeObserver(([entry]) => setNarrow((entry?.contentRect.width ?? pixels) < pixels));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [element, pixels]);
+  return narrow;
 }

@@ -91,7 +91,9 @@ const PPB = 1_000_000_000;
 /** The price that sets a trailing mandate off, given the best price seen; rounded toward the later send, in the price unit. */
 export function trailingPrice(side: Side, distance: TrailingDistance, extreme: number): number {
   const away =
-    distance.by === 'amount' ? distance.value : Number((BigInt(extreme) * BigInt(distance.value)) / BigInt(PPB));
+    distance.by === 'amount'
+      ? distance.value
+      : Number((BigInt(extreme) * BigInt(distance.value) + BigInt(PPB - 1)) / BigInt(PPB));
   return side === 'sell' ? Math.max(1, extreme - away) : extreme + away;
 }
 

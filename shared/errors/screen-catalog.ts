@@ -15,5 +15,6 @@ export const SCREEN_CATALOG = {
   DOCUMENT_TOO_LARGE: input('저장할 내용이 너무 큽니다.', '{limit}자 아래로 줄이세요.'),
   DOCUMENTS_FULL: input('{limit}개까지 저장할 수 있습니다.', '쓰지 않는 것을 지우세요.'),
   VIEW_READ_ONLY: denied('좁은 화면에서는 보기만 합니다.', '주문과 설정은 넓은 화면에서 하세요.'),
+  PRICE_ALERT: refused('{name} {price}에 닿았습니다. {note}', '시세를 확인하세요.'),
   BASKET_TWICE: denied('{row}번째 줄과 같은 주문입니다.', '한 줄로 합치거나 한 줄을 지우세요.'),
 } as const satisfies Record<string, CatalogEntry>;

@@ -28,6 +28,7 @@ export function documentClient(store: DocumentStore): CoreClient {
     follow,
     save: async (wish: never) =>
       Promise.resolve().then(() => store.save(wish, (wish as { readonly body: unknown }).body)),
+    problems: () => Promise.resolve([...store.problems()]),
     remove: async (wish: never) => Promise.resolve().then(() => ({ removed: store.remove(wish) })),
   };
   return { documents } as never;

@@ -42,11 +42,18 @@ export function addPanel(viewId: string, beside: IDockviewPanel | undefined): vo
   });
 }
 
+/** A panel of the same room, beside which a view is at home. */
+function kinOf(viewId: string): IDockviewPanel | undefined {
+  const room = panelView(viewId)?.room;
+  const { panels } = useWorkspaces.getState();
+  return dock?.panels.findLast((panel) => panelView(panels[panel.id]?.view ?? '')?.room === room);
+}
+
 /** Shows a view: brings it to the front, or adds it to the group in use. */
 export function showInDock(viewId: string): void {
   const { panels } = useWorkspaces.getState();
   const id = Object.keys(panels).find((each) => panels[each]?.view === viewId && dock?.getPanel(each));
-  if (id === undefined) addPanel(viewId, dock?.activePanel ?? dock?.panels[0]);
+  if (id === undefined) addPanel(viewId, kinOf(viewId) ?? dock?.activePanel ?? dock?.panels[0]);
   else dock?.getPanel(id)?.api.setActive();
 }
 

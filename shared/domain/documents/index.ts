@@ -6,6 +6,7 @@ import { ColumnsDocument } from './columns.ts';
 import { Drawings } from './drawings.ts';
 import { Hotkeys } from './hotkeys.ts';
 import { OrderPreset } from './preset.ts';
+import { PriceAlert } from './price-alert.ts';
 import { ScreenerDocument } from './screener.ts';
 import { Watchlist } from './watchlist.ts';
 import { Workspace } from './workspace.ts';
@@ -16,6 +17,7 @@ export * from './columns.ts';
 export * from './drawings.ts';
 export * from './hotkeys.ts';
 export * from './preset.ts';
+export * from './price-alert.ts';
 export * from './screener.ts';
 export * from './watchlist.ts';
 export * from './workspace.ts';
@@ -31,6 +33,7 @@ export const DOCUMENT_BODIES = {
   basket: Basket,
   columns: ColumnsDocument,
   screener: ScreenerDocument,
+  alert: PriceAlert,
 } as const;
 
 export const DocumentKind = z.enum([
@@ -43,6 +46,7 @@ export const DocumentKind = z.enum([
   'basket',
   'columns',
   'screener',
+  'alert',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 export type DocumentBody<Kind extends DocumentKind> = z.infer<(typeof DOCUMENT_BODIES)[Kind]>;

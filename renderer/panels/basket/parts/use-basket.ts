@@ -10,8 +10,8 @@ import {
 } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useDocuments } from '../../../client/documents.ts';
+import { useAccount } from '../../../client/hooks.ts';
 import { useDesk } from '../../../store/desk.ts';
-import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
 import { useBasketSlice } from '../slice.ts';
 import { draftsOf, type Drafts } from './drafts.ts';
@@ -50,7 +50,7 @@ export function useBasket(): BasketInView | null {
   const slice = useBasketSlice();
   const accounts = useDesk((state) => state.accounts);
   const orders = useDesk((state) => state.orders);
-  const accountId = useView((state) => state.accountId);
+  const accountId = useAccount()?.accountId ?? null;
   const [busy, setBusy] = useState<'check' | 'send' | null>(null);
   const abort = useRef<AbortController | null>(null);
   if (documents === null) return null;

@@ -16,10 +16,13 @@ import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
 import { IconButton, MenuButton, MenuItem, Segment, Select } from '../../../ui/controls.tsx';
 import { Icon } from '../../../ui/icons.tsx';
-import { useCompact } from '../../../ui/media.ts';
+import { useNarrow } from '../../../ui/media.ts';
 import { IssueSearch } from '../../../ui/issue-search.tsx';
 import type { ChartChoice } from '../settings.ts';
 import { copyPicture, savePicture } from './picture.ts';
+
+/** From this width on every interval stands in the row, pixels. */
+const SEGMENT_FROM = 640;
 
 /** One indicator with its figures; what is no number in its range is not taken over. */
 function IndicatorRow(props: {
@@ -274,14 +277,15 @@ export function ChartTools(props: {
   const t = useText();
   const workstation = useWorkstation();
   const { choice, instrumentId } = props;
-  const compact = useCompact();
+  const [bar, setBar] = useState<HTMLDivElement | null>(null);
+  const compact = useNarrow(bar, SEGMENT_FROM);
   const put = (interval: ChartInterval): void => {
     choice.change({ interval });
     // What a new chart begins with.
     void workstation.setPreferences({ interval: baseInterval(interval) });
   };
   return (
-    <div className="tbar chart-bar">
+    <div className="tbar chart-bar" ref={setBar}>
       {compact ? (
         <Select
           label={t('chart.interval')}
