@@ -181,6 +181,7 @@ export class DeskState {
         return;
       case 'mandatePlaced':
       case 'mandateArmed':
+      case 'mandateCarried':
       case 'mandateRevised':
       case 'mandateTrailed':
       case 'mandateHeld':

@@ -125,13 +125,12 @@ export class Desk extends DeskReading {
         this.#reports.account(accountId);
       },
     });
-    const cycle = new InquiryCycle({
+    this.#cycle = new InquiryCycle({
       ...parts,
       settings,
       begin: () => this.#beginInquiry(),
       done: (inquiry) => this.#inquiryDone(inquiry),
     });
-    this.#cycle = cycle;
     const halted = (step: Step): void => this.#sweeper.ask(step);
     const follow = (step: Step): void => this.#room.follow(step);
     const inquire = (inMs: number | null): void => this.#inquireIn(inMs);
@@ -377,6 +376,7 @@ export class Desk extends DeskReading {
       if (!inquiry) return;
       this.#unsettled = this.#reconciler.run(step, inquiry);
       this.#notices.review(step);
+      this.#room.carry(step, inquiry.startedAt);
       this.#sweeper.review(step, inquiry);
       this.#reports.sampleAfterFills(step);
       this.#reconciled = this.#connected;

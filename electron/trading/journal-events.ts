@@ -160,7 +160,11 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     route: Route,
     entryOrderId: z.string().nullable(),
     placedExchangeTs: z.int(),
+    watchedDate: IsoDate.nullable(),
+    watchedBase: z.int().nonnegative().nullable(),
   }),
+  // It goes on into another trading day, whose base price no corporate action has changed.
+  event('mandateCarried', { ...ofMandate, watchedDate: IsoDate, watchedBase: z.int().nonnegative() }),
   // Its entry has filled so far; the quantity it protects from then on.
   event('mandateArmed', { ...ofMandate, quantity: z.int().positive() }),
   event('mandateRevised', { ...ofMandate, trigger: MandateTrigger, price: z.int().positive().nullable() }),
@@ -203,6 +207,8 @@ export const DESK_UPCASTERS: Upcasters = {
   // Later causes were added; an older program must not take them for damage.
   'desk.orderCanceled': [adding({})],
   'desk.fillRecorded': [adding({ venue: 'KRX' })],
+  // Unknown: such a mandate is judged anew before the next trade sets it off.
+  'desk.mandatePlaced': [adding({ watchedDate: null, watchedBase: null })],
 };
 
 /** An event as the journal takes it. */

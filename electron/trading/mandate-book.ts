@@ -10,6 +10,7 @@ const ENDED_LIMIT = 2_000;
 export type MandateEvent = DeskEventOf<
   | 'mandatePlaced'
   | 'mandateArmed'
+  | 'mandateCarried'
   | 'mandateRevised'
   | 'mandateTrailed'
   | 'mandateHeld'
@@ -143,6 +144,8 @@ function changeOf(event: Exclude<MandateEvent, { kind: 'mandatePlaced' }>): Part
   switch (event.kind) {
     case 'mandateArmed':
       return { state: 'armed', quantity: event.quantity };
+    case 'mandateCarried':
+      return { watchedDate: event.watchedDate, watchedBase: event.watchedBase };
     case 'mandateRevised':
       return { trigger: event.trigger, price: event.price, extreme: null, reason: null };
     case 'mandateTrailed':

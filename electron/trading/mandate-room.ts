@@ -15,6 +15,7 @@ import {
 import { AppError, envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
 import type { Guard, MarketTrade, MarketView } from './guard.ts';
+import type { DeskEvent } from './journal-events.ts';
 import { issueOf, termsDenial } from './mandate-terms.ts';
 import type { OrderVerbs } from './order-verbs.ts';
 import type { Step } from './step.ts';
@@ -43,6 +44,8 @@ export class MandateRoom {
   readonly #parts: { readonly guard: Guard; readonly market: MarketView; readonly verbs: OrderVerbs };
   /** When a mandate that is held back may be tried again. */
   readonly #retryAt = new Map<string, number>();
+  /** The desk's step at which a mandate of an earlier day was met: an inquiry begun later carries it over. */
+  #carryFrom: number | null = null;
 
   constructor(parts: { readonly guard: Guard; readonly market: MarketView; readonly verbs: OrderVerbs }) {
     this.#parts = parts;
@@ -89,6 +92,8 @@ export class MandateRoom {
     if (order.entry && entryOrderId === null) return [];
     const setId = step.ids.next();
     const placedExchangeTs = this.#parts.guard.exchangeNow();
+    const issue = this.#parts.market.facts(order.legs[0]?.instrumentId ?? '');
+    const watched = { watchedDate: issue?.sessionDate ?? null, watchedBase: issue?.base ?? null };
     for (const leg of order.legs) {
       step.emit({
         kind: 'mandatePlaced',
@@ -98,6 +103,7 @@ export class MandateRoom {
         ...leg,
         entryOrderId,
         placedExchangeTs,
+        ...watched,
         ts: step.now,
       });
     }
@@ -144,7 +150,7 @@ export class MandateRoom {
     for (const mandate of standing) {
       today ??= this.#parts.guard.sessionOf(trade.instrumentId);
       exchangeTs ??= this.#parts.guard.exchangeNow();
-      if ((today !== undefined && mandate.expires < today) || exchangeTs < mandate.placedExchangeTs) return true;
+      if ((today !== undefined && mandate.watchedDate !== today) || exchangeTs < mandate.placedExchangeTs) return true;
       if (!watches(mandate, trade.venue)) continue;
       const { fires, extreme } = judgeTrade(mandate, trade.price);
       if (fires || mandate.reason || (extreme !== null && extreme !== mandate.extreme)) return true;
@@ -158,7 +164,7 @@ export class MandateRoom {
     for (const { mandateId } of [...step.state.mandates.onIssue(trade.instrumentId)]) {
       // One that was sent a moment ago has ended the others of its set.
       const mandate = step.state.mandates.get(mandateId);
-      if (!mandate || !watches(mandate, trade.venue)) continue;
+      if (!mandate || !watches(mandate, trade.venue) || !this.#isOfToday(step, mandate)) continue;
       const { fires, extreme } = judgeTrade(mandate, trade.price);
       if (extreme !== null && extreme !== mandate.extreme)
         step.emit({ kind: 'mandateTrailed', mandateId, extreme, ts: step.now });
@@ -181,10 +187,56 @@ export class MandateRoom {
     }
   }
 
+  /**
+   * Carries mandates over into the trading day, once the broker has said what is held on it: `since` is the step at which
+   * it was asked. One whose issue has another base price than trading alone can have made ends, loudly.
+   */
+  carry(step: Step, since: number): void {
+    if (this.#carryFrom === null || since < this.#carryFrom) return;
+    this.#carryFrom = null;
+    for (const mandate of step.state.mandates.standingOnes()) {
+      const { mandateId, instrumentId, watchedDate, watchedBase } = mandate;
+      const issue = this.#parts.market.facts(instrumentId);
+      if (!issue || issue.sessionDate === watchedDate) continue;
+      if (watchedBase !== null && isRebased(watchedBase, issue.base)) this.#adjusted(step, mandate);
+      else {
+        const watched = { watchedDate: issue.sessionDate, watchedBase: issue.base };
+        step.emit({ kind: 'mandateCarried', mandateId, ...watched, ts: step.now });
+      }
+    }
+  }
+
+  /** A mandate of an earlier day waits for the inquiry that tells whether its price still means the same. */
+  #isOfToday(step: Step, { instrumentId, watchedDate }: Mandate): boolean {
+    if (watchedDate === this.#parts.guard.sessionOf(instrumentId)) return true;
+    this.#carryFrom ??= step.state.step;
+    step.inquire(0);
+    return false;
+  }
+
+  #adjusted(step: Step, mandate: Mandate): void {
+    const params = { name: this.#nameOf(mandate) };
+    this.#end(step, mandate, { state: 'cancelled', code: 'MANDATE_ADJUSTED', params });
+    step.alert('high', 'MANDATE_ADJUSTED', params);
+  }
+
+  /** What is held was changed by other than a fill: the price and the quantity were meant for what was. */
+  #followHoldings(step: Step, event: DeskEvent): void {
+    if (event.kind === 'holdingAdjusted') {
+      // A dividend in cash leaves the base price as it is.
+      if (event.action.kind === 'cashDividend') return;
+      for (const mandate of [...step.state.mandates.onIssue(event.instrumentId)]) this.#adjusted(step, mandate);
+    } else if (event.kind === 'holdingsAdopted' && event.by === 'user') {
+      for (const mandate of step.state.mandates.standingOnes())
+        if (mandate.accountId === event.accountId && mandate.side === 'sell') this.#adjusted(step, mandate);
+    }
+  }
+
   /** What the events of a step mean for mandates: an entry that fills arms them, one that ends without a fill ends them. */
   follow(step: Step): void {
     if (step.state.mandates.isEmpty) return;
     for (const event of [...step.events]) {
+      this.#followHoldings(step, event);
       if (!('orderId' in event) || event.kind === 'mandateFired') continue;
       const record = step.state.record(event.orderId);
       if (!record) continue;
@@ -315,6 +367,14 @@ export class MandateRoom {
   #nameOf({ instrumentId, side, quantity }: Mandate): string {
     return orderNameKo({ name: issueOf(this.#parts.market, instrumentId), side, quantity });
   }
+}
+
+/** Daily price limits of KRX: what trading alone can make of a base price from one day to the next. */
+const DAILY_LIMIT = 0.3;
+
+/** Whether a base price is another one than a day's trading can have left. */
+function isRebased(before: number, now: number): boolean {
+  return now > before * (1 + DAILY_LIMIT) + 1 || now < before * (1 - DAILY_LIMIT) - 1;
 }
 
 /** A mandate hears the venue that its order would go to. */

@@ -61,6 +61,9 @@ export const Mandate = z.strictObject({
   placedTs: z.int(),
   /** The exchange's clock when it was placed; a market wound back before it ends the mandate. */
   placedExchangeTs: z.int(),
+  /** The trading day whose prices its own are meant for, and the base price of that day; null before they were kept. */
+  watchedDate: IsoDate.nullable(),
+  watchedBase: z.int().nonnegative().nullable(),
   updatedTs: z.int(),
 });
 export type Mandate = z.infer<typeof Mandate>;

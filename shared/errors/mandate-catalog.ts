@@ -16,6 +16,10 @@ export const MANDATE_CATALOG = {
   MANDATE_OTHER_LEG: refused('함께 건 다른 조건이 먼저 맞았습니다.', '그 주문의 체결을 확인하세요.'),
   MANDATE_EXPIRED: refused('{expires}까지인 조건이 끝났습니다.', '계속 지키려면 새로 거세요.'),
   MANDATE_REWOUND: refused('시장을 조건을 걸기 전으로 되감았습니다.', '되감은 시장에서 새로 거세요.'),
+  MANDATE_ADJUSTED: refused(
+    '{name} 조건 주문을 끝냈습니다. 기준가나 보유 수량이 권리락, 분할처럼 매매 아닌 까닭으로 바뀌었습니다.',
+    '바뀐 가격과 수량을 보고 새로 거세요.',
+  ),
   MANDATE_ENTRY_ENDED: refused('진입 주문이 체결 없이 끝났습니다.', '진입 주문의 까닭을 확인하세요.'),
   MANDATE_NOTHING_HELD: refused(
     '팔 수 있는 수량이 없어 보내지 않았습니다.',
