@@ -215,14 +215,9 @@ export class DeskState {
   }
 
   #raise(event: DeskEventOf<'alertRaised'>): void {
-    const { messageKo, actionKo } = reasonOf(event.code, event.params);
-    const alert: Alert = {
-      alertId: event.alertId,
-      level: event.level,
-      titleKo: messageKo,
-      bodyKo: actionKo,
-      ts: event.ts,
-    };
+    const { alertId, code, level, ts } = event;
+    const { messageKo: titleKo, actionKo: bodyKo } = reasonOf(code, event.params);
+    const alert: Alert = { alertId, code, level, titleKo, bodyKo, ts };
     this.#alerts = [...this.#alerts, alert].slice(-LIMITS.alerts);
     this.changes.alert(alert);
   }

@@ -7,7 +7,7 @@ import { ReplayDialog, SyntheticDialog } from '../panels/market/index.ts';
 import { SettingsDialog } from '../panels/settings/index.ts';
 import { useOverlay } from '../store/overlay.ts';
 import { Contained } from './contained.tsx';
-import { AlertList } from './notices.tsx';
+import { NoticeCentre } from './notices/index.ts';
 import { AdoptDialog, ResumeDialog } from './halt-dialogs.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts.tsx';
@@ -37,7 +37,7 @@ function OpenDialog(): JSX.Element | null {
     case 'settings':
       return <SettingsDialog />;
     case 'alerts':
-      return <AlertList />;
+      return <NoticeCentre />;
     case 'switch':
       return <SwitchDialog />;
     case 'arm':

@@ -17,7 +17,7 @@ import { useKeeper } from './dock/keeper-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { EnvironmentBar } from './environment-bar.tsx';
 import { useHotkeys } from './hotkeys.ts';
-import { Toasts } from './notices.tsx';
+import { Toasts } from './notices/index.ts';
 import { PANEL_VIEWS } from './panels.ts';
 import { SessionBar } from './session-bar.tsx';
 import { Phone } from './phone.tsx';

@@ -3,13 +3,14 @@ import type { JSX } from 'react';
 import { useMemo } from 'react';
 import { useWorkstation } from '../client/context.tsx';
 import { IndexStrip } from '../panels/board/index.ts';
+import { useNotices } from '../client/notices.ts';
 import { useAccount, useMarks, usePerformanceNow, usePositions } from '../client/hooks.ts';
 import { sessionProfit } from '../client/valuation.ts';
 import { useConnection } from '../store/connection.ts';
 import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { atBroker, usesKis } from '../store/environment.ts';
-import { openDialog, useOverlay } from '../store/overlay.ts';
+import { openDialog } from '../store/overlay.ts';
 import { showView } from '../store/work.ts';
 import { type TextKey, useText } from '../text/index.ts';
 import { MenuButton, MenuItem } from '../ui/controls.tsx';
@@ -194,13 +195,11 @@ function Lights(): JSX.Element {
 
 function Bell(): JSX.Element {
   const t = useText();
-  const alerts = useDesk((state) => state.alerts);
-  const seenTs = useOverlay((state) => state.seenTs);
-  const unseen = alerts.filter((alert) => alert.ts > seenTs).length;
+  const { unseen, settings } = useNotices();
   return (
     <button
       type="button"
-      className="ib bell"
+      className={settings.quiet.now ? 'ib bell quiet' : 'ib bell'}
       aria-label={t('top.alerts', { count: unseen })}
       data-testid="bell"
       onClick={() => openDialog('alerts')}

@@ -34,13 +34,11 @@ export const NOTICES_LIMIT = 20;
 interface OverlayStore {
   readonly dialog: DialogName | null;
   readonly notices: readonly Notice[];
-  /** Alerts and notices the user has folded away. */
+  /** What has been folded away in this window. */
   readonly dismissed: ReadonlySet<string>;
-  /** Alerts up to this wall time have been seen in the list. */
-  readonly seenTs: number;
 }
 
-export const useOverlay = create<OverlayStore>(() => ({ dialog: null, notices: [], dismissed: new Set(), seenTs: 0 }));
+export const useOverlay = create<OverlayStore>(() => ({ dialog: null, notices: [], dismissed: new Set() }));
 
 export function openDialog(dialog: DialogName): void {
   useOverlay.setState({ dialog });

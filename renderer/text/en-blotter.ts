@@ -107,6 +107,7 @@ export const enBlotter: Readonly<Record<keyof typeof koBlotter, string>> = {
   'journal.mandatePlaced': '{name}: conditional {side} of {quantity} placed.',
   'journal.mandateArmed': 'A conditional order now protects {quantity}.',
   'journal.mandateRevised': 'The trigger of a conditional order was changed.',
+  'journal.mandateCarried': 'A conditional order goes on into {date}. The base price is {price}.',
   'journal.mandateTrailed': 'A trailing stop now follows {price}.',
   'journal.mandateHeld': 'A condition was met and waits to be sent.',
   'journal.mandateFired': 'Met at {price}: {quantity} sent.',

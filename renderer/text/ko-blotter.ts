@@ -105,6 +105,7 @@ export const koBlotter = {
   'journal.mandatePlaced': '{name} {side} {quantity}주 조건 주문을 걸었습니다.',
   'journal.mandateArmed': '조건 주문이 {quantity}주를 지키기 시작했습니다.',
   'journal.mandateRevised': '조건 가격을 바꾸었습니다.',
+  'journal.mandateCarried': '조건 주문을 {date}에도 지킵니다. 기준가는 {price}입니다.',
   'journal.mandateTrailed': '추적의 기준이 {price}이 되었습니다.',
   'journal.mandateHeld': '조건이 맞았지만 보내지 못하고 기다립니다.',
   'journal.mandateFired': '가격 {price}에 조건이 맞아 {quantity}주를 보냈습니다.',

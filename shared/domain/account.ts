@@ -75,6 +75,8 @@ export type TradingState = z.infer<typeof TradingState>;
 /** A message to the user (알림). */
 export const Alert = z.strictObject({
   alertId: z.string(),
+  /** Of the message; says what it is about. */
+  code: z.string(),
   level: z.enum(['info', 'caution', 'high', 'critical']),
   titleKo: z.string(),
   bodyKo: z.string(),

@@ -1,5 +1,6 @@
 /** Workspaces, their panels, and how everything looks. */
 import type { Preferences } from '#shared/contract/index.ts';
+import { DEFAULT_NOTICES, NOTICES_ID } from '#shared/domain/index.ts';
 import type { Action } from '../../client/actions.tsx';
 import type { Workstation } from '../../client/workstation.ts';
 import { showView } from '../../store/work.ts';
@@ -74,6 +75,16 @@ function nextOf<T>(values: readonly [T, ...T[]], now: T): T {
   return values[(values.indexOf(now) + 1) % values.length] ?? values[0];
 }
 
+/** Do not disturb, on or off. */
+function turnQuiet(workstation: Workstation): void {
+  const { documents } = workstation;
+  const kept = documents.list('notices', NOTICES_ID);
+  if (kept === null) return;
+  const notices = kept.get(NOTICES_ID) ?? DEFAULT_NOTICES;
+  const quiet = { ...notices.quiet, now: !notices.quiet.now };
+  documents.save('notices', NOTICES_ID, { ...notices, quiet }).catch((error: unknown) => workstation.fail(error));
+}
+
 export function lookActions(workstation: Workstation): readonly Action[] {
   const set = (change: Partial<Preferences>): void => void workstation.setPreferences(change);
   const view = useView.getState;
@@ -94,6 +105,8 @@ export function lookActions(workstation: Workstation): readonly Action[] {
       icon: 'gear',
       run: () => set({ language: nextOf(['ko', 'en'], view().language) }),
     }),
+    look(...opens('alerts', { label: 'alerts.title', icon: 'bell', keys: 'Ctrl+Alt+N' })),
+    look('quiet', { label: 'action.quiet', icon: 'bell', run: () => turnQuiet(workstation) }),
     look(...opens('settings', { label: 'settings.title', icon: 'gear', keys: 'Ctrl+,' })),
   ];
 }

@@ -1,5 +1,6 @@
 /** Price alerts, and what was told (알림). */
 import type { PanelView } from '../../ui/panel-view.ts';
+export { NoticeRows } from './parts/notice-rows.tsx';
 import { AlertsPanel, useArmedCount } from './panel.tsx';
 
 export const alertsView: PanelView = {

@@ -6,13 +6,13 @@ import { useDocuments } from '../../client/documents.ts';
 import { useQuote } from '../../client/hooks.ts';
 import { useIssue, usePanel, useSelectIssue } from '../../client/panel-context.tsx';
 import { useCore } from '../../store/core.ts';
-import { useDesk } from '../../store/desk.ts';
 import { nameOf } from '../../store/instruments.ts';
 import { useText } from '../../text/index.ts';
 import { IconButton } from '../../ui/controls.tsx';
 import { time } from '../../ui/format.ts';
 import { issueMoney, parseMoney } from '../../ui/money.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { ToldRows } from './parts/notice-rows.tsx';
 
 /** Prices of the practice market are invented; all others come from the exchange. */
 function useMarketName(): PriceAlert['market'] {
@@ -169,7 +169,6 @@ export function AlertsPanel(): JSX.Element {
   const alerts = useAlerts();
   const instrumentId = useIssue();
   const { looksOnly } = usePanel();
-  const told = useDesk((state) => state.alerts);
   if (alerts === null) return <Skeleton />;
   return (
     <div className="al">
@@ -188,15 +187,7 @@ export function AlertsPanel(): JSX.Element {
           </table>
         )}
         <h3 className="sec">{t('alerts.told')}</h3>
-        <ul className="al-told" data-testid="alerts-told">
-          {told.toReversed().map((each) => (
-            <li key={each.alertId} className={each.level}>
-              <span className="num l">{time(each.ts)}</span> <b>{each.titleKo}</b>{' '}
-              <span className="mut">{each.bodyKo}</span>
-            </li>
-          ))}
-          {told.length === 0 && <li className="mut">{t('alerts.empty')}</li>}
-        </ul>
+        <ToldRows />
       </div>
     </div>
   );

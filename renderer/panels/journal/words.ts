@@ -89,6 +89,10 @@ function pick(keys: Readonly<Record<string, TextKey>>, value: string): TextKey |
 /** Words of every kind that the desk and the record of switches write. */
 export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
   mandatePlaced: written('journal.mandatePlaced'),
+  mandateCarried: ({ text, count }) => [
+    'journal.mandateCarried',
+    { date: text('watchedDate'), price: count('watchedBase') },
+  ],
   mandateArmed: ({ count }) => ['journal.mandateArmed', { quantity: count('quantity') }],
   mandateRevised: () => ['journal.mandateRevised'],
   mandateTrailed: ({ count }) => ['journal.mandateTrailed', { price: count('extreme') }],

@@ -9,6 +9,7 @@ import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { Segment } from '../../ui/controls.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { NoticeSettings } from './notice-settings.tsx';
 
 const THEMES = ['dark', 'light', 'hc'] as const;
 const UP_DOWN = ['kr', 'west', 'safe'] as const;
@@ -53,6 +54,7 @@ export function SettingsDialog(): JSX.Element {
         />
       </div>
       <p className="note">{t('settings.languageHint')}</p>
+      <NoticeSettings />
       <div className="row">
         <span className="l">KIS</span>
         <span className="grp">

@@ -5,6 +5,7 @@ import { ChartSettings } from './chart.ts';
 import { ColumnsDocument } from './columns.ts';
 import { Drawings } from './drawings.ts';
 import { Hotkeys } from './hotkeys.ts';
+import { Notices } from './notices.ts';
 import { OrderPreset } from './preset.ts';
 import { PriceAlert } from './price-alert.ts';
 import { ScreenerDocument } from './screener.ts';
@@ -16,6 +17,7 @@ export * from './chart.ts';
 export * from './columns.ts';
 export * from './drawings.ts';
 export * from './hotkeys.ts';
+export * from './notices.ts';
 export * from './preset.ts';
 export * from './price-alert.ts';
 export * from './screener.ts';
@@ -34,6 +36,7 @@ export const DOCUMENT_BODIES = {
   columns: ColumnsDocument,
   screener: ScreenerDocument,
   alert: PriceAlert,
+  notices: Notices,
 } as const;
 
 export const DocumentKind = z.enum([
@@ -47,6 +50,7 @@ export const DocumentKind = z.enum([
   'columns',
   'screener',
   'alert',
+  'notices',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 export type DocumentBody<Kind extends DocumentKind> = z.infer<(typeof DOCUMENT_BODIES)[Kind]>;

@@ -1,56 +1,8 @@
 /** Mandates: set off by a trade, sent once whatever breaks, never for more than is held, told when they cannot be. */
 import { describe, expect, it } from 'vitest';
-import type { Mandate, MandateOrder, MandateTerms } from '#shared/domain/index.ts';
-import { krw } from '#shared/num/index.ts';
+import type { MandateOrder } from '#shared/domain/index.ts';
 import { DeskStand, issueFacts, SAMSUNG } from '#test/support/desk-stand.ts';
-
-const TODAY = '2025-02-11';
-
-function leg(change: Partial<MandateTerms> = {}): MandateTerms {
-  return {
-    accountId: 'A1',
-    instrumentId: SAMSUNG,
-    side: 'sell',
-    trigger: { kind: 'price', when: 'atOrBelow', price: 9_500 },
-    type: 'market',
-    price: null,
-    quantity: 10,
-    route: 'KRX',
-    expires: TODAY,
-    ...change,
-  };
-}
-
-const TARGET = leg({ trigger: { kind: 'price', when: 'atOrAbove', price: 10_500 } });
-
-async function place(stand: DeskStand, ...legs: MandateTerms[]) {
-  return put(stand, { requestId: 'gesture-01', entry: null, legs });
-}
-
-async function put(stand: DeskStand, order: MandateOrder) {
-  const placed = stand.desk.mandates.place(order);
-  placed.catch(() => undefined);
-  await stand.time.advance(10);
-  return placed;
-}
-
-/** A trade of the market at a price. */
-async function tick(stand: DeskStand, price: number, venue: 'KRX' | 'NXT' = 'KRX'): Promise<void> {
-  stand.market.set(SAMSUNG, { ...(stand.market.get(SAMSUNG) ?? issueFacts()), last: price });
-  stand.trade({ instrumentId: SAMSUNG, venue, price });
-  await stand.time.advance(10);
-}
-
-const mandates = (stand: DeskStand): readonly Mandate[] =>
-  stand.desk.snapshot().flatMap((delta) => (delta.kind === 'mandate' ? [delta.mandate] : []));
-const states = (stand: DeskStand): readonly string[] => mandates(stand).map((mandate) => mandate.state);
-const sells = (stand: DeskStand) => stand.orders().filter((order) => order.side === 'sell');
-
-async function holding(quantity = 10): Promise<DeskStand> {
-  const stand = await DeskStand.open();
-  await stand.buy(quantity);
-  return stand;
-}
+import { holding, leg, mandates, place, put, sells, states, TARGET, tick } from '#test/support/mandates.ts';
 
 describe('a stop', () => {
   it('waits above its price and is sent once when a trade reaches it', async () => {
@@ -347,81 +299,5 @@ describe('a crash while a mandate is sent', () => {
       // One for the holding, at most one for the mandate.
       expect(submits).toBeLessThanOrEqual(2);
     }
-  });
-});
-
-describe('a mandate of several days', () => {
-  const NEXT = '2025-02-12';
-  const SPLIT = {
-    instrumentId: SAMSUNG,
-    action: { kind: 'split', from: 1, to: 5 },
-    before: { quantity: 10, costKrw: krw(100_010) },
-    after: { quantity: 50, costKrw: krw(100_010) },
-    reasonKo: '1:5 액면분할',
-  } as const;
-
-  async function standing(): Promise<DeskStand> {
-    const stand = await holding();
-    await place(stand, leg({ expires: '2025-02-20' }));
-    return stand;
-  }
-
-  /** The next trading day begins at a base price. */
-  function nextDay(stand: DeskStand, base: number): void {
-    stand.broker.endSession();
-    stand.market.set(SAMSUNG, issueFacts({ sessionDate: NEXT as never, base, last: base }));
-  }
-
-  /** Trades that go on while the broker answers. */
-  async function ticks(stand: DeskStand, price: number): Promise<void> {
-    for (let round = 0; round < 5; round += 1) {
-      await tick(stand, price);
-      await stand.time.advance(2_000);
-    }
-  }
-
-  it('goes on into the next day, whose trades set it off as before', async () => {
-    const stand = await standing();
-    nextDay(stand, 9_900);
-    await ticks(stand, 9_800);
-    expect(mandates(stand)).toMatchObject([{ state: 'armed', watchedDate: NEXT, watchedBase: 9_900 }]);
-    await tick(stand, 9_500);
-    expect(sells(stand)).toHaveLength(1);
-  });
-
-  it('is not set off by the first trade of a day before the broker has said what is held on it', async () => {
-    const stand = await standing();
-    nextDay(stand, 9_600);
-    stand.trade({ instrumentId: SAMSUNG, venue: 'KRX', price: 9_400 });
-    expect(sells(stand)).toEqual([]);
-    await ticks(stand, 9_400);
-    expect(sells(stand)).toHaveLength(1);
-  });
-
-  it('ends without a sale where another base price was set than trading can have left', async () => {
-    const stand = await standing();
-    nextDay(stand, 2_000);
-    await ticks(stand, 2_000);
-    expect(sells(stand)).toEqual([]);
-    expect(mandates(stand)).toMatchObject([{ state: 'cancelled', reason: { code: 'MANDATE_ADJUSTED' } }]);
-    expect(stand.alerts().at(-1)).toContain('권리락');
-  });
-
-  it('ends when a split is told of what it protects', async () => {
-    const stand = await standing();
-    stand.broker.endSession();
-    stand.broker.say({ kind: 'holdingAdjusted', adjustment: stand.broker.adjust(SPLIT) });
-    await stand.time.advance(10);
-    expect(mandates(stand)).toMatchObject([{ state: 'cancelled', reason: { code: 'MANDATE_ADJUSTED' } }]);
-  });
-
-  it('is judged anew after a restart on another day', async () => {
-    const stand = await standing();
-    stand.kill();
-    nextDay(stand, 2_000);
-    await stand.start();
-    await ticks(stand, 2_000);
-    expect(sells(stand)).toEqual([]);
-    expect(states(stand)).toEqual(['cancelled']);
   });
 });

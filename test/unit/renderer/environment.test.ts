@@ -99,7 +99,10 @@ function statusOf(change: Partial<EnvironmentStatus>): EnvironmentStatus {
 }
 
 const PAPER = statusOf({ environment: 'paper', connectionId: 'abc', endpoint: 'emulator', generation: 2 });
-const ORDER = { kind: 'alert', alert: { alertId: 'a', level: 'info', titleKo: 't', bodyKo: 'b', ts: 1 } } as const;
+const ORDER = {
+  kind: 'alert',
+  alert: { alertId: 'a', code: 'ORDER_VOID', level: 'info', titleKo: 't', bodyKo: 'b', ts: 1 },
+} as const;
 const SWITCHED = envelope('ENVIRONMENT_SWITCHED');
 
 let time: FakeTime;

@@ -89,7 +89,7 @@ describe('the replica', () => {
   it('keeps a bounded number of alerts, the newest', () => {
     const alerts = Array.from({ length: ALERTS_LIMIT + 5 }, (_, i): DeskDelta => ({
       kind: 'alert',
-      alert: { alertId: String(i), level: 'info', titleKo: '알림', bodyKo: '', ts: i },
+      alert: { alertId: String(i), code: 'ORDER_VOID', level: 'info', titleKo: '알림', bodyKo: '', ts: i },
     }));
     const state = applyDesk(EMPTY_DESK, alerts, true);
     expect(state.alerts).toHaveLength(ALERTS_LIMIT);
