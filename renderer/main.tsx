@@ -18,6 +18,7 @@ import './theme/ladder.css';
 import './theme/ticket.css';
 import './theme/order-entry.css';
 import './theme/chart.css';
+import './theme/draw.css';
 import './theme/overlays.css';
 import './theme/practice.css';
 import './theme/rules.css';

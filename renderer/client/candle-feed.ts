@@ -1,30 +1,36 @@
-/** Candles of one issue and interval: history by columns, then the live ones, merged by open time. */
+/** Candles of one issue and interval: history by columns, then the live ones, merged by open time; older ones when they are asked for. */
 import type { Candle, Interval } from '#shared/domain/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { toEnvelope } from '#shared/errors/index.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
+import { type Bar, type BarList, BarStore } from './bar-store.ts';
 import type { CoreClient } from './supervisor.ts';
 
-/** A candle on the screen; prices in won, `openTs` as the core gave it. */
-export interface Bar {
-  readonly openTs: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-}
+export type { Bar, BarList } from './bar-store.ts';
 
-/** Candles asked for at the start, and the most that are kept while they go on. */
+/** Candles asked for at the start, and the most that the core gives. */
 export const HISTORY_BARS = 2_000;
-export const BARS_LIMIT = 12_000;
+export const BARS_LIMIT = 120_000;
+/** Each time that older ones are wanted so many times as many are asked for: the whole way costs little more than its last step. */
+const GROWTH = 4;
 
 export interface CandleListener {
-  /** The whole series, oldest first. */
-  reset(bars: readonly Bar[]): void;
-  /** A new or changed last candle; an older one arrives by `reset`. */
+  /** The whole series, oldest first; it goes on changing in place. */
+  reset(bars: BarList): void;
+  /** So many older bars were put before the series. */
+  older(count: number): void;
+  /** A new or changed last candle; a change of an older one arrives by `reset`. */
   update(bar: Bar): void;
   failed(error: ErrorEnvelope): void;
+  /** Older ones could not be had; they are not asked for again. */
+  olderFailed(error: ErrorEnvelope): void;
+}
+
+/** A series that is being followed. */
+export interface Following {
+  /** Asks for older bars, unless they are on their way or there are none. */
+  older(): void;
+  close(): void;
 }
 
 function barOf(candle: Candle): Bar {
@@ -32,70 +38,70 @@ function barOf(candle: Candle): Bar {
   return { openTs, open, high, low, close, volume };
 }
 
-/** The series with candles laid over it: same open time replaces, the rest is put in order. */
-export function mergeBars(series: readonly Bar[], more: readonly Bar[]): Bar[] {
-  const byTime = new Map(series.map((bar) => [bar.openTs, bar]));
-  for (const bar of more) byTime.set(bar.openTs, bar);
-  return [...byTime.values()].sort((a, b) => a.openTs - b.openTs).slice(-BARS_LIMIT);
-}
-
-/** Follows one series until the returned function is called. */
+/** Follows one series until it is closed. */
 export function followCandles(
   client: CoreClient,
   query: { readonly instrumentId: string; readonly interval: Interval },
   listener: CandleListener,
-): () => void {
-  let series: Bar[] = [];
-  const follows = (bar: Bar): boolean => bar.openTs >= (series[series.length - 1]?.openTs ?? Number.NEGATIVE_INFINITY);
-  let early: Bar[] | null = [];
+): Following {
+  let series: BarStore | null = null;
+  let early: Bar[] = [];
+  let asked = HISTORY_BARS;
+  let asking = true;
   const abort = new AbortController();
+  const ask = async (limit: number): Promise<BarStore> => {
+    const { columns, length } = await client.market.candles({ ...query, limit }, { signal: abort.signal });
+    return BarStore.of(columns, length);
+  };
+  const envelope = (error: unknown): ErrorEnvelope =>
+    error instanceof RemoteError ? error.envelope : toEnvelope(error);
 
   const take = (candles: readonly Candle[]): void => {
     const bars = candles.map(barOf).sort((a, b) => a.openTs - b.openTs);
-    if (early) {
+    if (!series) {
       early.push(...bars);
       return;
     }
-    if (bars[0] === undefined) return;
-    if (follows(bars[0])) {
-      for (const bar of bars) {
-        if (series[series.length - 1]?.openTs === bar.openTs) series.pop();
-        series.push(bar);
-        listener.update(bar);
-      }
-      if (series.length > BARS_LIMIT) series = series.slice(-HISTORY_BARS);
-    } else {
-      series = mergeBars(series, bars);
-      listener.reset(series);
+    const follows = (bars[0]?.openTs ?? 0) >= (series.at(-1)?.openTs ?? Number.NEGATIVE_INFINITY);
+    for (const bar of bars) {
+      series.put(bar);
+      if (follows) listener.update(bar);
     }
+    if (!follows) listener.reset(series);
   };
 
   const close = client.market.candle(query, { batch: take });
-  client.market
-    .candles({ ...query, limit: HISTORY_BARS }, { signal: abort.signal })
-    .then((table) => {
-      const { openTs, open, high, low, close: last, volume } = table.columns;
-      const history: Bar[] = [];
-      for (let i = 0; i < table.length; i += 1) {
-        history.push({
-          openTs: openTs[i] ?? 0,
-          open: open[i] ?? 0,
-          high: high[i] ?? 0,
-          low: low[i] ?? 0,
-          close: last[i] ?? 0,
-          volume: volume[i] ?? 0,
-        });
-      }
-      series = mergeBars(history, early ?? []);
-      early = null;
+  ask(asked)
+    .then((history) => {
+      for (const bar of early) history.put(bar);
+      early = [];
+      series = history;
+      asking = false;
       listener.reset(series);
     })
     .catch((error: unknown) => {
-      if (abort.signal.aborted) return;
-      listener.failed(error instanceof RemoteError ? error.envelope : toEnvelope(error));
+      if (!abort.signal.aborted) listener.failed(envelope(error));
     });
-  return () => {
-    abort.abort();
-    close();
+  return {
+    older() {
+      const known = series;
+      if (asking || !known || known.length < asked || asked >= BARS_LIMIT) return;
+      asking = true;
+      asked = Math.min(BARS_LIMIT, asked * GROWTH);
+      ask(asked)
+        .then((more) => {
+          if (abort.signal.aborted) return;
+          const count = known.putBefore(more);
+          asking = false;
+          if (count > 0) listener.older(count);
+        })
+        .catch((error: unknown) => {
+          if (!abort.signal.aborted) listener.olderFailed(envelope(error));
+        });
+    },
+    close() {
+      abort.abort();
+      close();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { enConnections } from './en-connections.ts';
 import { enAlerts } from './en-alerts.ts';
 import { enBasket } from './en-basket.ts';
 import { enChart } from './en-chart.ts';
+import { enDraw } from './en-draw.ts';
 import { enHelp } from './en-help.ts';
 import { enKis } from './en-kis.ts';
 import { enMandate } from './en-mandate.ts';
@@ -30,6 +31,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enAlerts,
   ...enBasket,
   ...enChart,
+  ...enDraw,
   ...enHelp,
   ...enKis,
   ...enConnections,

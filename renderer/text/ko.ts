@@ -4,6 +4,7 @@ import { koConnections } from './ko-connections.ts';
 import { koAlerts } from './ko-alerts.ts';
 import { koBasket } from './ko-basket.ts';
 import { koChart } from './ko-chart.ts';
+import { koDraw } from './ko-draw.ts';
 import { koHelp } from './ko-help.ts';
 import { koKis } from './ko-kis.ts';
 import { koMandate } from './ko-mandate.ts';
@@ -29,6 +30,7 @@ export const ko = {
   ...koAlerts,
   ...koBasket,
   ...koChart,
+  ...koDraw,
   ...koHelp,
   ...koKis,
   ...koConnections,

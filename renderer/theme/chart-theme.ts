@@ -15,12 +15,16 @@ export interface ChartTheme {
   readonly downVolume: string;
   readonly label: string;
   readonly warn: string;
+  readonly alert: string;
+  /** Hours outside of the regular session. */
+  readonly wash: string;
   /** Averages, shortest first. */
   readonly series: readonly string[];
   readonly font: string;
 }
 
 const VOLUME_STRENGTH = '.42';
+const WASH_STRENGTH = '.028';
 
 /** Reads the theme in force from the document. */
 export function readChartTheme(): ChartTheme {
@@ -45,6 +49,8 @@ export function readChartTheme(): ChartTheme {
     downVolume: colour(`rgb(var(--down-rgb) / ${VOLUME_STRENGTH})`),
     label: colour('var(--s4)'),
     warn: colour('var(--sev-high)'),
+    alert: colour('var(--sev-mid)'),
+    wash: colour(`rgb(var(--ink-rgb) / ${WASH_STRENGTH})`),
     series: [1, 2, 3, 4, 5, 6].map((n) => `var(--series${n})`).map(colour),
     font: getComputedStyle(document.body).fontFamily,
   };

@@ -17,6 +17,8 @@ export const FIRST_SETTINGS: ChartSettings = {
   interval: null,
   indicators: [5, 20, 60].map((size): ChartIndicator => ({ id: 'sma', params: [size] })),
   compare: [],
+  sessions: true,
+  sync: { crosshair: true, interval: false, range: false },
 };
 
 export interface ChartChoice {

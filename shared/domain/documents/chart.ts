@@ -21,6 +21,14 @@ export const ChartIndicator = z.strictObject({
 });
 export type ChartIndicator = z.infer<typeof ChartIndicator>;
 
+/** What a chart shares with the others of its link group; each wish is the panel's own. */
+export const ChartSync = z.strictObject({
+  crosshair: z.boolean(),
+  interval: z.boolean(),
+  range: z.boolean(),
+});
+export type ChartSync = z.infer<typeof ChartSync>;
+
 export const ChartSettings = z.strictObject({
   /** "" for the settings of a panel. */
   name: z.string().max(40),
@@ -29,5 +37,8 @@ export const ChartSettings = z.strictObject({
   interval: ChartInterval.nullable(),
   indicators: z.array(ChartIndicator).max(CHART_INDICATORS_LIMIT),
   compare: z.array(InstrumentId).max(COMPARED_LIMIT),
+  /** Whether the hours before and after the regular session are shaded. */
+  sessions: z.boolean().default(true),
+  sync: ChartSync.default({ crosshair: true, interval: false, range: false }),
 });
 export type ChartSettings = z.infer<typeof ChartSettings>;

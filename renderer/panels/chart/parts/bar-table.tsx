@@ -2,7 +2,7 @@
 import type { JSX } from 'react';
 import type { AccountCurrency } from '#shared/domain/index.ts';
 import { epochMs, kstDate } from '#shared/time/index.ts';
-import type { Bar } from '../../../client/candle-feed.ts';
+import type { BarList } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
 import { changePercent, direction, number, time } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
@@ -11,7 +11,7 @@ import { money } from '../../../ui/money.ts';
 const ROWS = 300;
 
 export function BarTable(props: {
-  readonly bars: readonly Bar[];
+  readonly bars: BarList;
   readonly daily: boolean;
   readonly currency: AccountCurrency;
 }): JSX.Element {

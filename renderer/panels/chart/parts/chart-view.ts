@@ -5,15 +5,14 @@ import {
   CandlestickSeries,
   createChart,
   createSeriesMarkers,
-  CrosshairMode,
   HistogramSeries,
   type IChartApi,
-  type IPriceLine,
+  type IPanePrimitive,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
   LineSeries,
   LineStyle,
-  PriceScaleMode,
+  type MouseEventParams,
   type SeriesType,
   type TickMarkType,
   type Time,
@@ -25,19 +24,18 @@ import type { Bar } from '../../../client/candle-feed.ts';
 import type { ChartTheme } from '../../../theme/chart-theme.ts';
 import { number, volumeShort } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
-import { chartTime, instantOf, tickText } from './chart-time.ts';
-import type { FillMark } from './marks.ts';
 import { framed } from '../../../ui/platform.ts';
+import { ChartAxes } from './chart-axes.ts';
+import { FIRST_OPTIONS, FIRST_TIME_SCALE, themeOptions } from './chart-options.ts';
+import { chartTime, instantOf, tickText } from './chart-time.ts';
+import { ComparedLayer } from './compared-layer.ts';
+import { Sketch } from './drawing/sketch.ts';
 import { IndicatorLayer, type IndicatorSaid } from './indicator-layer.ts';
+import { barAt, type FillMark } from './marks.ts';
+import { type PriceMark, PriceMarks } from './price-marks.ts';
+import { SessionShading } from './shading.ts';
 
 const VOLUME_SHARE = 0.18;
-
-/** A level drawn across the chart; won. */
-export interface PriceMark {
-  readonly id: string;
-  readonly price: number;
-  readonly kind: 'buy' | 'sell' | 'average' | 'previousClose' | 'unconfirmed';
-}
 
 /** Won without decimals, wherever between two prices the library asks. */
 function wholeWon(price: number): string {
@@ -49,19 +47,26 @@ export class ChartView {
   #price: ISeriesApi<SeriesType>;
   #kind: ChartKind = 'candles';
   readonly #indicators: IndicatorLayer;
-  /** Lines of compared issues, by issue. */
-  readonly #compared = new Map<string, ISeriesApi<'Line'>>();
+  readonly #compared: ComparedLayer;
+  readonly #marks = new PriceMarks();
+  readonly #shading: SessionShading;
+  readonly axes: ChartAxes;
+  /** The user's drawings. */
+  readonly sketch: Sketch;
   #format: (price: number) => string = wholeWon;
   #tick: { readonly tick: number; readonly currency: AccountCurrency } | null = null;
   readonly #volume: ISeriesApi<'Histogram'>;
   #markers: ISeriesMarkersPluginApi<Time>;
-  readonly #lines = new Map<string, { readonly line: IPriceLine; readonly mark: PriceMark }>();
   #theme: ChartTheme;
   #bars: Bar[] = [];
   #daily = false;
+  #stepMs = 60_000;
   #gone = false;
+  #hovered: (bar: Bar | null) => void = () => undefined;
+  #crossed: (at: { readonly ts: number; readonly price: number } | null) => void = () => undefined;
   /** Candles that changed since the last frame, by open time in order. */
   readonly #undrawn = new Map<number, Bar>();
+  #drawnTs = Number.NEGATIVE_INFINITY;
   readonly #drawUndrawn = framed(() => {
     if (this.#gone) return;
     for (const bar of this.#undrawn.values()) this.#draw(bar);
@@ -72,20 +77,12 @@ export class ChartView {
   constructor(host: HTMLElement, theme: ChartTheme) {
     this.#theme = theme;
     this.#chart = createChart(host, {
-      autoSize: true,
-      layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
+      ...FIRST_OPTIONS,
       localization: { timeFormatter: (time: Time) => this.#crosshairText(time) },
-      crosshair: { mode: CrosshairMode.Normal },
-      rightPriceScale: { scaleMargins: { top: 0.12, bottom: 0.08 }, minimumWidth: 58 },
       timeScale: {
-        rightOffset: 6,
-        timeVisible: true,
-        secondsVisible: false,
-        minBarSpacing: 1.5,
-        barSpacing: 8,
+        ...FIRST_TIME_SCALE,
         tickMarkFormatter: (time: Time, type: TickMarkType) => tickText(time, type, this.#daily),
       },
-      handleScale: { axisPressedMouseMove: true },
     });
     this.#price = this.#addPrice('candles');
     this.#volume = this.#chart.addSeries(
@@ -107,6 +104,19 @@ export class ChartView {
       theme,
       format: (price) => this.#format(price),
     });
+    this.#chart.subscribeCrosshairMove((event) => this.#cross(event));
+    this.#compared = new ComparedLayer(this.#chart);
+    this.axes = new ChartAxes({
+      chart: this.#chart,
+      price: () => this.#price,
+      bars: () => this.#bars,
+      drawn: () => this.#bars.length - this.#undrawn.size + (this.#undrawn.has(this.#drawnTs) ? 1 : 0),
+      stepMs: () => this.#stepMs,
+    });
+    const of = { theme: () => this.#theme, places: () => this.axes.places(), plane: () => this.axes.plane() };
+    this.#shading = new SessionShading(of);
+    this.sketch = new Sketch(of);
+    for (const layer of [this.#shading, this.sketch] satisfies IPanePrimitive[]) prices?.attachPrimitive(layer);
     this.setTheme(theme);
   }
 
@@ -126,17 +136,17 @@ export class ChartView {
   setKind(kind: ChartKind): void {
     if (kind === this.#kind) return;
     this.#kind = kind;
-    const marks = [...this.#lines.values()].map((entry) => entry.mark);
-    this.setMarks([]);
     this.#markers.detach();
-    this.#chart.removeSeries(this.#price);
+    const old = this.#price;
+    // The new one first: a pane without a series would go.
     this.#price = this.#addPrice(kind);
+    this.#marks.renew(old, this.#price, this.#theme);
+    this.#chart.removeSeries(old);
     this.#price.setSeriesOrder(0);
     this.#markers = createSeriesMarkers(this.#price, []);
     this.#paintPrice();
     if (this.#tick) this.setTick(this.#tick.tick, this.#tick.currency);
     this.#redraw();
-    this.setMarks(marks);
     this.setFills(this.#fills);
   }
 
@@ -167,27 +177,12 @@ export class ChartView {
 
   /** Draws other issues as lines; with one or more all is shown in percent of the first bar in view. */
   setCompared(issues: ReadonlyMap<string, readonly Bar[]>): void {
-    for (const [id, series] of this.#compared) {
-      if (issues.has(id)) continue;
-      this.#chart.removeSeries(series);
-      this.#compared.delete(id);
-    }
-    [...issues].forEach(([id, bars], at) => {
-      const series =
-        this.#compared.get(id) ??
-        this.#chart.addSeries(LineSeries, {
-          lineWidth: 1,
-          priceLineVisible: false,
-          lastValueVisible: true,
-          crosshairMarkerVisible: false,
-        });
-      this.#compared.set(id, series);
-      series.applyOptions({ color: this.#theme.series[(at + 3) % this.#theme.series.length] ?? this.#theme.ink3 });
-      series.setData(bars.map((bar) => ({ time: chartTime(bar.openTs), value: bar.close })));
-    });
-    this.#chart
-      .priceScale('right')
-      .applyOptions({ mode: issues.size > 0 ? PriceScaleMode.Percentage : PriceScaleMode.Normal });
+    this.#compared.set(issues, this.#theme);
+  }
+
+  /** Shades the hours outside of the regular session. */
+  setSessions(on: boolean): void {
+    this.#shading.set(on);
   }
 
   /** The chart as a picture. */
@@ -202,37 +197,34 @@ export class ChartView {
 
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
-    this.#chart.applyOptions({
-      layout: {
-        background: { color: theme.ground },
-        textColor: theme.ink3,
-        fontFamily: theme.font,
-        panes: { separatorColor: theme.line, separatorHoverColor: theme.line },
-      },
-      grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
-      crosshair: {
-        vertLine: { color: theme.ink3, labelBackgroundColor: theme.label, style: LineStyle.Dashed },
-        horzLine: { color: theme.ink3, labelBackgroundColor: theme.label, style: LineStyle.Dashed },
-      },
-      rightPriceScale: { borderColor: theme.line },
-      timeScale: { borderColor: theme.line },
-    });
+    this.#chart.applyOptions(themeOptions(theme));
     this.#paintPrice();
     this.#indicators.setTheme(theme);
     this.#redraw();
-    const marks = [...this.#lines.values()].map((entry) => entry.mark);
-    this.setMarks([]);
-    this.setMarks(marks);
+    this.#marks.renew(this.#price, this.#price, theme);
     this.setFills(this.#fills);
   }
 
-  /** Replaces the series; the view moves to its newest end when `fit` is given. */
-  setBars(bars: readonly Bar[], options: { readonly daily: boolean; readonly fit: boolean }): void {
+  /** Replaces the series; with `fit` the view moves to its newest end, else the bars in view stay where they are. */
+  setBars(
+    bars: readonly Bar[],
+    options: { readonly daily: boolean; readonly stepMs: number; readonly fit: boolean },
+  ): void {
+    const scale = this.#chart.timeScale();
+    const range = options.fit ? null : scale.getVisibleLogicalRange();
+    const seen = range && this.axes.seen();
+    const middle = seen && this.#bars[Math.round((seen.from + seen.to) / 2)];
+    const kept = middle ? chartTime(middle.openTs) : null;
+    const before = kept === null ? null : scale.timeToIndex(kept);
     this.#bars = [...bars];
     this.#daily = options.daily;
+    this.#stepMs = options.stepMs;
     this.#chart.applyOptions({ timeScale: { timeVisible: !options.daily, secondsVisible: false } });
     this.#redraw();
-    if (options.fit) this.#chart.timeScale().resetTimeScale();
+    if (options.fit) scale.resetTimeScale();
+    const after = kept === null ? null : scale.timeToIndex(kept);
+    if (range && before !== null && after !== null && before !== after)
+      scale.setVisibleLogicalRange({ from: range.from + after - before, to: range.to + after - before });
   }
 
   /** Takes the newest candle, or the next one; drawn with the next frame. */
@@ -247,6 +239,7 @@ export class ChartView {
 
   #draw(bar: Bar): void {
     const time = chartTime(bar.openTs);
+    this.#drawnTs = bar.openTs;
     // A bar of averages hangs on all before it.
     const shown = this.#kind === 'heikinAshi' ? heikinAshi(this.#bars).find((each) => each.openTs === bar.openTs) : bar;
     if (shown) this.#price.update(this.#point(shown));
@@ -267,6 +260,7 @@ export class ChartView {
   #redraw(): void {
     const bars = this.#bars;
     this.#undrawn.clear();
+    this.#drawnTs = bars.at(-1)?.openTs ?? Number.NEGATIVE_INFINITY;
     const shown = this.#kind === 'heikinAshi' ? heikinAshi(bars) : bars;
     this.#price.setData(shown.map((bar) => this.#point(bar)));
     this.#volume.setData(
@@ -292,31 +286,9 @@ export class ChartView {
     });
   }
 
-  /** The levels in force; unchanged ones are left alone. */
+  /** The levels in force. */
   setMarks(marks: readonly PriceMark[]): void {
-    const wanted = new Map(marks.map((mark) => [mark.id, mark]));
-    for (const [id, { line, mark }] of this.#lines) {
-      const next = wanted.get(id);
-      if (next && next.price === mark.price && next.kind === mark.kind) continue;
-      this.#price.removePriceLine(line);
-      this.#lines.delete(id);
-    }
-    for (const mark of marks) {
-      if (this.#lines.has(mark.id)) continue;
-      this.#lines.set(mark.id, { mark, line: this.#price.createPriceLine(this.#lineOf(mark)) });
-    }
-  }
-
-  #lineOf(mark: PriceMark): Parameters<ISeriesApi<'Candlestick'>['createPriceLine']>[0] {
-    const theme = this.#theme;
-    const looks = {
-      buy: { color: theme.up, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
-      sell: { color: theme.down, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
-      average: { color: theme.ink1, lineStyle: LineStyle.Solid, axisLabelVisible: false },
-      previousClose: { color: theme.ink4, lineStyle: LineStyle.Dotted, axisLabelVisible: false },
-      unconfirmed: { color: theme.warn, lineStyle: LineStyle.Dotted, axisLabelVisible: true },
-    }[mark.kind];
-    return { ...looks, price: mark.price, lineWidth: 1, title: '' };
+    this.#marks.set(this.#price, marks, this.#theme);
   }
 
   setFills(fills: readonly FillMark[]): void {
@@ -350,12 +322,29 @@ export class ChartView {
     return (this.#chart.panes()[0]?.getHeight() ?? 0) + 1;
   }
 
-  /** Told of the candle under the pointer, null when it leaves. */
+  /** Puts the cross on the bar of an instant and a price; null takes it away. Told to nobody. */
+  pointTo(at: { readonly ts: number; readonly price: number } | null): Bar | null {
+    const bar = at === null ? undefined : this.#bars[Math.max(0, barAt(this.#bars, at.ts))];
+    if (at !== null && bar) this.#chart.setCrosshairPosition(at.price, chartTime(bar.openTs), this.#price);
+    else this.#chart.clearCrosshairPosition();
+    return bar ?? null;
+  }
+
+  /** One listener: told of the candle under the pointer, null when it leaves. */
   onHover(listener: (bar: Bar | null) => void): void {
-    this.#chart.subscribeCrosshairMove((event) => {
-      const { logical } = event;
-      listener(logical === undefined ? null : (this.#bars[Math.round(logical)] ?? null));
-    });
+    this.#hovered = listener;
+  }
+
+  /** One listener: told where the pointer's cross is, null when it leaves. */
+  onCross(listener: (at: { readonly ts: number; readonly price: number } | null) => void): void {
+    this.#crossed = listener;
+  }
+
+  #cross({ time, point, paneIndex }: MouseEventParams): void {
+    const bar = time === undefined ? undefined : this.#bars[barAt(this.#bars, instantOf(time))];
+    const price = point && paneIndex === 0 ? this.#price.coordinateToPrice(point.y) : null;
+    this.#hovered(bar ?? null);
+    this.#crossed(bar ? { ts: bar.openTs, price: Math.round(price ?? bar.close) } : null);
   }
 
   /** Told whenever the drawing may have moved; returns what ends that. */

@@ -1,7 +1,7 @@
-/** Labels over the chart: my orders with a cross at the right edge, my average price at the left. Moved outside React. */
-import type { JSX } from 'react';
+/** Labels over the chart: my orders and alerts with a cross at the right edge, my average price at the left. Moved outside React. */
+import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import type { Order, Position } from '#shared/domain/index.ts';
+import type { Position } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { useText } from '../../../text/index.ts';
@@ -10,10 +10,14 @@ import { issueMoney } from '../../../ui/money.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { framed } from '../../../ui/platform.ts';
 import type { ChartView } from './chart-view.ts';
+import type { AlertsOf } from './lines/use-alerts.ts';
+import type { Line, MovesOf } from './lines/use-moves.ts';
 
 const MARGIN = 8;
 /** Pills are this high, so closer ones are pushed apart. */
 const HEIGHT = 19;
+/** The question stands beside the others, pixels from the axis. */
+const ASK_MARGIN = 120;
 
 /** Heights from top to bottom, pushed down where they would overlap. */
 export function apart(heights: readonly number[], height: number): readonly number[] {
@@ -35,8 +39,10 @@ function place(box: HTMLElement, view: ChartView): void {
     const y = view.yOf(Number(pill.dataset['price']));
     pill.style.visibility = y === null ? 'hidden' : 'visible';
     if (y === null) continue;
-    if (pill.classList.contains('avg')) pill.style.top = `${y}px`;
-    else {
+    if (pill.classList.contains('avg') || pill.classList.contains('ask')) {
+      pill.style.top = `${y}px`;
+      if (pill.classList.contains('ask')) pill.style.right = `${view.axisWidth + ASK_MARGIN}px`;
+    } else {
       pill.style.right = `${view.axisWidth + MARGIN}px`;
       shown.push({ pill, y });
     }
@@ -50,16 +56,160 @@ function place(box: HTMLElement, view: ChartView): void {
   });
 }
 
+/** Ticks of an arrow with Shift. */
+const LONG_STEP = 10;
+
+/** Keys on the label of a line: arrows choose a price, Enter says yes, Escape leaves all as it was. */
+function lineKeys(event: KeyboardEvent, line: Line, moves: MovesOf): void {
+  const size = event.shiftKey ? LONG_STEP : 1;
+  if (event.key === 'ArrowUp') moves.nudge(line, size);
+  else if (event.key === 'ArrowDown') moves.nudge(line, -size);
+  else if (event.key === 'Enter' && moves.move?.id === line.id) {
+    // A key that is held down says yes once.
+    if (!event.repeat) moves.accept(line);
+  } else if (event.key === 'Escape' && moves.move) moves.cancel();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** A line's label: takes the keys that move it. */
+function LineLabel({ line, moves }: { readonly line: Line; readonly moves: MovesOf }): JSX.Element {
+  const t = useText();
+  const price = issueMoney(line.price, line.kind === 'order' ? line.order.instrumentId : line.alert.instrumentId);
+  const { order } = line.kind === 'order' ? line : { order: null };
+  const quantity = order ? number(order.quantity - order.filledQty) : '';
+  return (
+    <button
+      type="button"
+      className="say"
+      aria-label={
+        order
+          ? t('chart.orderLine', { side: t(`side.${order.side}`), quantity, price })
+          : t('chart.alertLine', { price })
+      }
+      data-testid={`chart-line-${line.id}`}
+      onKeyDown={(event) => lineKeys(event, line, moves)}
+    >
+      {order ? `${t(`side.${order.side}`)} ${quantity}` : <Icon name="bell" />}
+    </button>
+  );
+}
+
+/** Where a line is being moved to; once it is let go there, the question. */
+function MovePill({ line, moves }: { readonly line: Line; readonly moves: MovesOf }): JSX.Element | null {
+  const t = useText();
+  const { move } = moves;
+  if (!move) return null;
+  const id = line.kind === 'order' ? line.order.instrumentId : line.alert.instrumentId;
+  const [from, to] = [issueMoney(move.price, id), issueMoney(move.to, id)];
+  return (
+    <span className="pill ask" data-price={move.to} data-testid="chart-move">
+      <span className="num" role="status">
+        {line.kind === 'order'
+          ? t('chart.moveAsk', {
+              side: t(`side.${line.order.side}`),
+              quantity: number(line.order.quantity - line.order.filledQty),
+              from,
+              to,
+            })
+          : `${from} → ${to}`}
+      </span>
+      {move.asked && (
+        <>
+          <button
+            type="button"
+            className="yes"
+            data-testid="chart-move-send"
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && event.repeat) event.preventDefault();
+              else lineKeys(event, line, moves);
+            }}
+            onClick={() => moves.accept(line)}
+          >
+            {t('chart.moveSend')}
+          </button>
+          <button
+            type="button"
+            className="no"
+            data-testid="chart-move-cancel"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') lineKeys(event, line, moves);
+            }}
+            onClick={() => moves.cancel()}
+          >
+            {t('common.cancel')}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
+function LinePill({
+  line,
+  moves,
+  alerts,
+}: {
+  readonly line: Line;
+  readonly moves: MovesOf;
+  readonly alerts: AlertsOf;
+}): JSX.Element {
+  const t = useText();
+  const workstation = useWorkstation();
+  if (line.kind === 'alert') {
+    const price = issueMoney(line.price, line.alert.instrumentId);
+    return (
+      <span className="pill bell" data-price={line.price} data-testid={`chart-alert-${line.id}`}>
+        <LineLabel line={line} moves={moves} />
+        <button
+          type="button"
+          aria-label={t('chart.alertRemove', { price })}
+          data-testid={`chart-alert-remove-${line.id}`}
+          onClick={() => alerts.remove(line.id)}
+        >
+          <Icon name="x" />
+        </button>
+      </span>
+    );
+  }
+  const { order } = line;
+  const unconfirmed = order.state === 'unconfirmed';
+  return (
+    <span
+      className={`pill ${unconfirmed ? 'wait' : order.side === 'buy' ? 'b' : 's'}`}
+      data-price={line.price}
+      data-testid={`chart-order-${order.orderId}`}
+    >
+      <LineLabel line={line} moves={moves} />
+      {unconfirmed ? (
+        '?'
+      ) : (
+        <button
+          type="button"
+          aria-label={t('orders.cancel')}
+          disabled={order.pending === 'cancel'}
+          onClick={() => workstation.cancelOrder(order.orderId)}
+        >
+          <Icon name="x" />
+        </button>
+      )}
+    </span>
+  );
+}
+
 export function Pills(props: {
   readonly view: ChartView | null;
-  readonly orders: readonly Order[];
   readonly position: Position | null;
   readonly instrumentId: string;
+  readonly moves: MovesOf;
+  readonly alerts: AlertsOf;
 }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
   const box = useRef<HTMLDivElement>(null);
-  const { view, orders, position, instrumentId } = props;
+  const { view, position, instrumentId, moves, alerts } = props;
+  const places = [...moves.lines.map(({ id, price }) => `${id} ${price}`), moves.move?.to, moves.move?.asked].join();
   useEffect(() => {
     if (!view || !box.current) return;
     const element = box.current;
@@ -79,7 +229,7 @@ export function Pills(props: {
       area?.removeEventListener('pointermove', move);
       area?.removeEventListener('wheel', move);
     };
-  }, [view, orders, position, instrumentId, workstation]);
+  }, [view, places, position, instrumentId, workstation]);
   const quote = workstation.bus.quote(instrumentId);
   const value = position ? valueOf(position, quote) : null;
   return (
@@ -98,28 +248,14 @@ export function Pills(props: {
           )}
         </span>
       )}
-      {orders.map((order) => (
-        <span
-          key={order.orderId}
-          className={`pill ${order.state === 'unconfirmed' ? 'wait' : order.side === 'buy' ? 'b' : 's'}`}
-          data-price={order.price ?? 0}
-          data-testid={`chart-order-${order.orderId}`}
-        >
-          {t(`side.${order.side}`)} {number(order.quantity - order.filledQty)}
-          {order.state === 'unconfirmed' ? (
-            '?'
-          ) : (
-            <button
-              type="button"
-              aria-label={t('orders.cancel')}
-              disabled={order.pending === 'cancel'}
-              onClick={() => workstation.cancelOrder(order.orderId)}
-            >
-              <Icon name="x" />
-            </button>
-          )}
-        </span>
+      {moves.lines.map((line) => (
+        <LinePill key={line.id} line={line} moves={moves} alerts={alerts} />
       ))}
+      {moves.lines
+        .filter(({ id }) => id === moves.move?.id)
+        .map((line) => (
+          <MovePill key={line.id} line={line} moves={moves} />
+        ))}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/index.ts';
 import { indicatorOf, INDICATORS } from '#shared/strategy/indicators/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
+import { usePanel } from '../../../client/panel-context.tsx';
 import { baseInterval } from '../../../client/period-feed.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import { useView } from '../../../store/view.ts';
@@ -19,6 +20,8 @@ import { Icon } from '../../../ui/icons.tsx';
 import { useNarrow } from '../../../ui/media.ts';
 import { IssueSearch } from '../../../ui/issue-search.tsx';
 import type { ChartChoice } from '../settings.ts';
+import { ToolMenu } from './drawing/tool-menu.tsx';
+import type { DrawingsOf } from './drawing/use-drawings.ts';
 import { copyPicture, savePicture } from './picture.ts';
 
 /** From this width on every interval stands in the row, pixels. */
@@ -168,7 +171,10 @@ function CompareMenu({
   );
 }
 
-/** What is seldom wanted: templates and pictures. */
+/** What charts of a link group may share. */
+const SYNCED = ['crosshair', 'interval', 'range'] as const;
+
+/** What is seldom wanted: hours, linked charts, templates and pictures. */
 function MoreMenu(props: {
   readonly choice: ChartChoice;
   readonly name: string;
@@ -177,6 +183,8 @@ function MoreMenu(props: {
   const t = useText();
   const workstation = useWorkstation();
   const { choice, name } = props;
+  const { settings } = choice;
+  const { group } = usePanel();
   const taken = async (take: (canvas: HTMLCanvasElement) => Promise<void>, said: string): Promise<void> => {
     const canvas = props.picture();
     if (!canvas) return;
@@ -214,6 +222,30 @@ function MoreMenu(props: {
           >
             {t('chart.save')}
           </MenuItem>
+          <hr />
+          <MenuItem
+            testId="chart-sessions"
+            checked={settings.sessions}
+            onClick={() => choice.change({ sessions: !settings.sessions })}
+          >
+            {t('chart.sessions')}
+          </MenuItem>
+          {group !== null && (
+            <>
+              <hr />
+              <p className="menu-title">{t('chart.sync')}</p>
+              {SYNCED.map((what) => (
+                <MenuItem
+                  key={what}
+                  testId={`chart-sync-${what}`}
+                  checked={settings.sync[what]}
+                  onClick={() => choice.change({ sync: { ...settings.sync, [what]: !settings.sync[what] } })}
+                >
+                  {t(`chart.sync.${what}`)}
+                </MenuItem>
+              ))}
+            </>
+          )}
           <hr />
           {choice.templates.map((template) => (
             <MenuItem
@@ -272,6 +304,11 @@ export function ChartTools(props: {
   readonly instrumentId: string;
   readonly table: boolean;
   readonly onTable: () => void;
+  readonly drawings: DrawingsOf;
+  /** The user has chosen an interval. */
+  readonly onInterval: (interval: ChartInterval) => void;
+  /** A drawing tool is in the hand. */
+  readonly onDraw: () => void;
   readonly picture: () => HTMLCanvasElement | null;
 }): JSX.Element {
   const t = useText();
@@ -281,6 +318,7 @@ export function ChartTools(props: {
   const compact = useNarrow(bar, SEGMENT_FROM);
   const put = (interval: ChartInterval): void => {
     choice.change({ interval });
+    props.onInterval(interval);
     // What a new chart begins with.
     void workstation.setPreferences({ interval: baseInterval(interval) });
   };
@@ -307,6 +345,7 @@ export function ChartTools(props: {
         />
       )}
       <span className="sp" />
+      <ToolMenu drawings={props.drawings} onChosen={props.onDraw} />
       <Select
         label={t('chart.kind')}
         choices={CHART_KINDS.map((value) => ({ value, label: t(`chart.kind.${value}`) }))}

@@ -18,15 +18,16 @@ export function useCompared(ids: readonly string[], interval: ChartInterval): Re
     if (!client || wanted.length === 0) return;
     const known = new Map<string, Bar[]>();
     const tell = debounced(() => setBars(new Map([...known].map(([id, all]) => [id, [...all]]))), QUIET_MS);
-    const closers = wanted.map((instrumentId) =>
+    const followed = wanted.map((instrumentId) =>
       followBars(
         client,
         { instrumentId, interval },
         {
           reset(all) {
-            known.set(instrumentId, [...all]);
+            known.set(instrumentId, all.slice());
             tell.ask();
           },
+          older: () => undefined,
           update(bar) {
             const all = known.get(instrumentId) ?? [];
             if (all.at(-1)?.openTs === bar.openTs) all.pop();
@@ -36,12 +37,13 @@ export function useCompared(ids: readonly string[], interval: ChartInterval): Re
           },
           // A line that cannot be had is not drawn; the chart's own says why.
           failed: () => undefined,
+          olderFailed: () => undefined,
         },
       ),
     );
     return () => {
       tell.cancel();
-      for (const close of closers) close();
+      for (const each of followed) each.close();
     };
   }, [client, era, wanted, interval]);
   return useMemo(() => new Map([...bars].filter(([id]) => wanted.includes(id))), [bars, wanted]);

@@ -1,0 +1,180 @@
+/** Presses and keys in a chart: the drawing hand takes them first, then the lines of orders and alerts, and the library has the rest. */
+import { useEffect, useRef } from 'react';
+import { LABEL_HALF, type Point } from './drawing/geometry.ts';
+import { type Hand, REACH } from './drawing/hand.ts';
+import type { ChartView } from './chart-view.ts';
+import { lineAt } from './lines/moves.ts';
+import type { Line, MovesOf } from './lines/use-moves.ts';
+
+export interface PointerParts {
+  readonly view: ChartView;
+  readonly hand: Hand;
+  readonly moves: MovesOf;
+  /** The menu of a place in the chart: of the window's pixels, and of the pane's. */
+  readonly onMenu: (at: { readonly left: number; readonly top: number }, point: Point) => void;
+  /** An alert is wanted at the price of the cross. */
+  readonly onAlert: (price: number) => void;
+  /** The user's hand is on this chart, and not on another of its group. */
+  readonly onTouch: () => void;
+}
+
+/** What the pointer shows over a thing that can be taken. */
+const CURSORS = ['draws', 'grabs', 'moves'] as const;
+
+/** Fields and buttons over the chart have their own keys. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, button, textarea, [role=menu]') !== null;
+}
+
+/** Wires an element that holds the library's host; nothing is wired while there is no view. */
+export function useChartPointer(element: HTMLElement | null, parts: PointerParts | null): void {
+  const latest = useRef(parts);
+  useEffect(() => {
+    latest.current = parts;
+  });
+  const ready = parts !== null;
+  useEffect(() => {
+    if (!element || !ready) return;
+    const host = element;
+    let carried: Line | null = null;
+    let held = false;
+
+    const pointOf = (event: MouseEvent): Point => {
+      const box = host.getBoundingClientRect();
+      return { x: event.clientX - box.left, y: event.clientY - box.top };
+    };
+    const inPane = ({ x, y }: Point, { view }: PointerParts): boolean => {
+      const plane = view.axes.plane();
+      return plane !== null && x >= 0 && y >= 0 && x < plane.width && y < plane.height;
+    };
+    const lineUnder = ({ y }: Point, { view, moves }: PointerParts): Line | null =>
+      lineAt(moves.lines, (price) => view.yOf(price), { y, reach: REACH });
+    const look = (name: (typeof CURSORS)[number] | null): void => {
+      for (const each of CURSORS) host.classList.toggle(each, each === name);
+    };
+
+    const down = (event: PointerEvent): void => {
+      const now = latest.current;
+      if (!now || event.button !== 0 || isControl(event.target)) return;
+      now.onTouch();
+      const point = pointOf(event);
+      if (!inPane(point, now)) return;
+      host.focus({ preventScroll: true });
+      const line = now.hand.busy || now.hand.over(point) ? null : lineUnder(point, now);
+      if (line) {
+        if (!now.moves.grab(line)) return;
+        carried = line;
+      } else if (!now.hand.press(point)) return;
+      held = true;
+      // Without the mouse events that would follow the library does not scroll.
+      event.preventDefault();
+      event.stopPropagation();
+      host.setPointerCapture(event.pointerId);
+    };
+    const move = (event: PointerEvent): void => {
+      const now = latest.current;
+      if (!now) return;
+      const point = pointOf(event);
+      if (carried) {
+        const plane = now.view.axes.plane();
+        if (plane) now.moves.carry(carried, plane.priceOf(Math.max(0, Math.min(plane.height, point.y))));
+        return;
+      }
+      now.onTouch();
+      if (held || inPane(point, now)) now.hand.move(point);
+      if (held || event.buttons !== 0) return;
+      if (!inPane(point, now) || isControl(event.target)) look(null);
+      else if (now.hand.busy) look('draws');
+      else if (now.hand.over(point)) look('grabs');
+      else look(lineUnder(point, now) ? 'moves' : null);
+    };
+    const up = (event: PointerEvent): void => {
+      const now = latest.current;
+      if (!held || !now) return;
+      held = false;
+      if (carried) now.moves.drop(carried);
+      else now.hand.release(pointOf(event));
+      carried = null;
+    };
+    const lost = (): void => {
+      if (!held) return;
+      held = false;
+      if (carried) latest.current?.moves.cancel();
+      else latest.current?.hand.cancel();
+      carried = null;
+    };
+    const leave = (): void => {
+      if (!held) latest.current?.hand.leave();
+    };
+    /** A finger scrolls by touch events, which a pointer event does not hold back. */
+    const touch = (event: TouchEvent): void => {
+      if (held) event.stopPropagation();
+    };
+    const twice = (event: MouseEvent): void => {
+      const now = latest.current;
+      const hit = now?.hand.over(pointOf(event));
+      if (now && hit && now.hand.edit(hit.drawing)) event.stopPropagation();
+    };
+    const key = (event: KeyboardEvent): void => {
+      const now = latest.current;
+      if (!now || isControl(event.target) || event.isComposing) return;
+      now.onTouch();
+      const { move: asked } = now.moves;
+      if (event.key === 'Escape' && (carried || asked)) {
+        lost();
+        now.moves.cancel();
+      } else if (event.key === 'Enter' && asked?.asked) {
+        const line = now.moves.lines.find(({ id }) => id === asked.id);
+        // A key that is held down says yes once.
+        if (line && !event.repeat) now.moves.accept(line);
+      } else if (event.code === 'KeyA' && !event.ctrlKey && !event.metaKey && !event.altKey && now.hand.at)
+        now.onAlert(now.hand.at.price);
+      else if (!now.hand.key(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const menu = (event: MouseEvent): void => {
+      const now = latest.current;
+      const plane = now?.view.axes.plane();
+      if (!now || !plane || isControl(event.target)) return;
+      event.preventDefault();
+      const box = host.getBoundingClientRect();
+      const { at } = now.hand;
+      // The menu key has no place of its own: the cross has one.
+      const byKey = event.target === host;
+      const point = byKey
+        ? at
+          ? { x: plane.xOf(at.ts), y: plane.yOf(at.price) }
+          : { x: plane.width / 2, y: plane.height / 2 }
+        : pointOf(event);
+      if (inPane(point, now)) now.onMenu({ left: box.left + point.x, top: box.top + point.y + LABEL_HALF }, point);
+    };
+    const wheel = (): void => latest.current?.onTouch();
+
+    const capture = { capture: true };
+    host.addEventListener('pointerdown', down, capture);
+    host.addEventListener('pointermove', move, capture);
+    host.addEventListener('pointerup', up, capture);
+    host.addEventListener('pointercancel', lost, capture);
+    host.addEventListener('pointerleave', leave);
+    host.addEventListener('touchstart', touch, capture);
+    host.addEventListener('touchmove', touch, capture);
+    host.addEventListener('dblclick', twice, capture);
+    host.addEventListener('keydown', key);
+    host.addEventListener('contextmenu', menu);
+    host.addEventListener('wheel', wheel, { passive: true, capture: true });
+    return () => {
+      host.removeEventListener('pointerdown', down, capture);
+      host.removeEventListener('pointermove', move, capture);
+      host.removeEventListener('pointerup', up, capture);
+      host.removeEventListener('pointercancel', lost, capture);
+      host.removeEventListener('pointerleave', leave);
+      host.removeEventListener('touchstart', touch, capture);
+      host.removeEventListener('touchmove', touch, capture);
+      host.removeEventListener('dblclick', twice, capture);
+      host.removeEventListener('keydown', key);
+      host.removeEventListener('contextmenu', menu);
+      host.removeEventListener('wheel', wheel, capture);
+    };
+  }, [element, ready]);
+}
