@@ -221,6 +221,7 @@ export function ChartBody(props: {
         aria-label={t('draw.chart')}
         data-testid="chart"
         data-bars={total}
+        data-last={last?.close}
         data-drawings={drawings.kept.drawings.length}
       >
         <div className="host" ref={host} role="img" aria-label={useSummary(series, instrumentId, interval)} />

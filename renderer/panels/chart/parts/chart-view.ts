@@ -308,8 +308,19 @@ export class ChartView {
   /** Height of a price in the first pane, pixels from its top; null outside of it. */
   yOf(price: number): number | null {
     const y = this.#price.priceToCoordinate(price);
-    const height = this.#chart.panes()[0]?.getHeight() ?? 0;
-    return y === null || y < 0 || y > height ? null : y;
+    return y === null || y < 0 || y > this.paneHeight ? null : y;
+  }
+
+  /** Which edge of the first pane a price lies beyond; null: it is in view, or nothing is drawn. */
+  offOf(price: number): 'above' | 'below' | null {
+    const y = this.#price.priceToCoordinate(price);
+    if (y === null || this.yOf(price) !== null) return null;
+    return y < 0 ? 'above' : 'below';
+  }
+
+  /** Height of the first pane, pixels. */
+  get paneHeight(): number {
+    return this.#chart.panes()[0]?.getHeight() ?? 0;
   }
 
   /** Width of the price axis, pixels. */
@@ -319,7 +330,7 @@ export class ChartView {
 
   /** Top of the volume pane, pixels. */
   get volumeTop(): number {
-    return (this.#chart.panes()[0]?.getHeight() ?? 0) + 1;
+    return this.paneHeight + 1;
   }
 
   /** Puts the cross on the bar of an instant and a price; null takes it away. Told to nobody. */

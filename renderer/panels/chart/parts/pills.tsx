@@ -16,6 +16,8 @@ import type { Line, MovesOf } from './lines/use-moves.ts';
 const MARGIN = 8;
 /** Pills are this high, so closer ones are pushed apart. */
 const HEIGHT = 19;
+/** Middle of a label whose price is out of view, pixels from the pane's edge. */
+const EDGE = 12;
 /** The question stands beside the others, pixels from the axis. */
 const ASK_MARGIN = 120;
 
@@ -36,7 +38,12 @@ function place(box: HTMLElement, view: ChartView): void {
   const pills = [...box.querySelectorAll<HTMLElement>('.pill')];
   const shown: { readonly pill: HTMLElement; readonly y: number }[] = [];
   for (const pill of pills) {
-    const y = view.yOf(Number(pill.dataset['price']));
+    const price = Number(pill.dataset['price']);
+    const off = pill.classList.contains('avg') ? null : view.offOf(price);
+    // An order or alert out of view stays at the edge: it is in force all the same.
+    if (off) pill.dataset['off'] = off;
+    else delete pill.dataset['off'];
+    const y = off ? (off === 'above' ? EDGE : view.paneHeight - EDGE) : view.yOf(price);
     pill.style.visibility = y === null ? 'hidden' : 'visible';
     if (y === null) continue;
     if (pill.classList.contains('avg') || pill.classList.contains('ask')) {
@@ -92,6 +99,7 @@ function LineLabel({ line, moves }: { readonly line: Line; readonly moves: Moves
       onKeyDown={(event) => lineKeys(event, line, moves)}
     >
       {order ? `${t(`side.${order.side}`)} ${quantity}` : <Icon name="bell" />}
+      <span className="num off">{price}</span>
     </button>
   );
 }
