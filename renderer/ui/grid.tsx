@@ -94,16 +94,21 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
   useRows(api, rows, rowId);
   const datasource = useDatasource(pages);
 
+  // What the rows on the screen were drawn with.
+  const drawn = useRef(isSelected);
   const classRules = useMemo(
     () => ({
-      sel: (params: { data: Row | undefined }) => params.data !== undefined && (isSelected?.(params.data) ?? false),
+      sel: (params: { data: Row | undefined }) => params.data !== undefined && (drawn.current?.(params.data) ?? false),
     }),
-    [isSelected],
+    [],
   );
-  // The grid asks the rules again only when a row is drawn.
+  // The grid asks the rules again only when a row is drawn: those that change are.
   useEffect(() => {
-    api?.redrawRows();
-  }, [api, classRules]);
+    const before = drawn.current;
+    drawn.current = isSelected;
+    const rowNodes = api?.getRenderedNodes().filter(({ data }) => data && before?.(data) !== isSelected?.(data));
+    if (rowNodes && rowNodes.length > 0) api?.redrawRows({ rowNodes });
+  }, [api, isSelected]);
 
   const { note, say } = useNote();
   const copy = (header: boolean): void => {

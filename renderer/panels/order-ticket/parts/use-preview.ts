@@ -1,8 +1,8 @@
 /** Asks the core what its guard would say of the draft, while it is written and as prices move. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
-import { useClient } from '../../../client/context.tsx';
+import { useClient, useWorkstation } from '../../../client/context.tsx';
 import { wordsOf } from '../../../client/workstation.ts';
 import { browserTimers, debounced } from '../../../ui/platform.ts';
 import type { DraftOrder } from './draft-order.ts';
@@ -21,10 +21,12 @@ const ASKING: PreviewState = { preview: null, error: null };
 
 export function usePreview(order: DraftOrder | null, revision: number): PreviewState {
   const { client, era } = useClient();
+  const { clock } = useWorkstation();
   const [state, setState] = useState<{ readonly key: string; readonly answer: PreviewState }>({
     key: '',
     answer: ASKING,
   });
+  const asked = useRef(Number.NEGATIVE_INFINITY);
   const key = order ? JSON.stringify(order) : '';
   // One object per content, however often the ticket is drawn.
   const draft = useMemo(() => (key === '' ? null : (JSON.parse(key) as DraftOrder)), [key]);
@@ -45,13 +47,16 @@ export function usePreview(order: DraftOrder | null, revision: number): PreviewS
         });
     };
     const quiet = debounced(ask, QUIET_MS);
-    quiet.ask();
+    // Another issue is asked about at once; what is being typed, when the hand rests.
+    if (clock.monotonicMs() - asked.current > QUIET_MS) ask();
+    else quiet.ask();
+    asked.current = clock.monotonicMs();
     const again = browserTimers.every(AGAIN_MS, ask);
     return () => {
       quiet.cancel();
       again.cancel();
       abort.abort();
     };
-  }, [client, era, draft, key, revision]);
+  }, [client, era, draft, key, revision, clock]);
   return state.key === key ? state.answer : ASKING;
 }
