@@ -18,7 +18,7 @@ import { useWorkstation } from './context.tsx';
 import type { MarketBus } from './market-bus.ts';
 import { type Marks, performanceAt } from './valuation.ts';
 
-/** Redraws at most once per frame when what `watch` watches has changed. */
+/** Redraws when what `watch` watches has changed: the first answer at once, later ones at most once per frame. */
 function useWatched(watch: (bus: MarketBus, changed: () => void) => () => void, key: string): MarketBus {
   const { bus } = useWorkstation();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -26,7 +26,13 @@ function useWatched(watch: (bus: MarketBus, changed: () => void) => () => void, 
   const stable = useMemo(() => watch, [key]); // eslint-disable-line react-hooks/exhaustive-deps
   useEffect(() => {
     redraw();
-    return stable(bus, framed(redraw));
+    const later = framed(redraw);
+    let answered = false;
+    return stable(bus, () => {
+      if (answered) later();
+      else redraw();
+      answered = true;
+    });
   }, [bus, stable]);
   return bus;
 }

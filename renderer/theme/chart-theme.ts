@@ -26,8 +26,17 @@ export interface ChartTheme {
 const VOLUME_STRENGTH = '.42';
 const WASH_STRENGTH = '.028';
 
-/** Reads the theme in force from the document. */
-export function readChartTheme(): ChartTheme {
+let kept: { readonly of: string; readonly theme: ChartTheme } | null = null;
+
+/** The theme in force; read from the document once for each look of it. */
+export function chartTheme(): ChartTheme {
+  const { attributes } = document.documentElement;
+  const of = Array.from(attributes, ({ name, value }) => `${name}=${value}`).join(' ');
+  if (kept?.of !== of) kept = { of, theme: readChartTheme() };
+  return kept.theme;
+}
+
+function readChartTheme(): ChartTheme {
   const probe = document.createElement('i');
   document.body.append(probe);
   const colour = (value: string): string => {

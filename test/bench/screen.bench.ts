@@ -18,6 +18,9 @@ const RENDERER = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 const LOADED = 'w-bench';
 const LINKED = 'w-linked';
 const ISSUES = 2_700;
+const DATE = '2025-02-11';
+/** Codes of the issues that the charts show. */
+const LED = ['005930', '000660', '035420', '005380'];
 /** Nothing changes any more after so long without a change. */
 const QUIET_MS = 400;
 /** Speeds above are not asked for. */
@@ -75,7 +78,7 @@ function workspace(name: string, build: (make: Make) => unknown): Readonly<Recor
   };
 }
 
-/** Four charts of four issues, a ladder, a ranking and six tables. */
+/** Four charts of four issues, a ladder, a ranking of the whole market, and six tables. */
 const loaded = ({ leaf, branch }: Make): unknown =>
   branch(
     560,
@@ -86,7 +89,7 @@ const loaded = ({ leaf, branch }: Make): unknown =>
       branch(280, leaf(210, 'chart', 'C'), leaf(210, 'chart', 'D')),
     ),
     leaf(230, 'order-book'),
-    branch(302, leaf(112, 'orders'), leaf(112, 'fills'), leaf(112, 'positions'), leaf(112, 'tape'), leaf(112, 'cash')),
+    branch(302, leaf(112, 'orders'), leaf(112, 'fills'), leaf(112, 'positions'), leaf(112, 'tape'), leaf(112, 'board')),
   );
 
 /** Ten panels that follow one issue, and the watchlist that leads them. */
@@ -103,20 +106,22 @@ const linked = ({ leaf, branch }: Make): unknown =>
     branch(272, leaf(140, 'order-ticket'), leaf(140, 'tape'), leaf(140, 'tape'), leaf(140, 'order-ticket')),
   );
 
-/** A whole market of one day, so that the ranking has as many rows as the market has issues; those that are not in the practice market do not move. */
+/** A whole market of one day: the four issues of the charts, and made-up ones beside them. */
 function wholeMarket(folder: string): string {
   const lines = Array.from({ length: ISSUES }, (_, n) => {
-    const close = 1_000 + n * 10;
+    const code = LED[n];
+    const close = code === undefined ? 1_100 + (n % 80) * 10 : 50_000;
+    const span = close / 20 - ((close / 20) % 10);
     return eodLine({
-      code: String(900_000 + n),
-      name: `종목${n}`,
+      code: code ?? String(900_000 + n),
+      name: code === undefined ? `종목${n}` : `대표${n}`,
       open: `${close}.0`,
-      high: `${close + 100}.0`,
-      low: `${close - 100}.0`,
+      high: `${close + span}.0`,
+      low: `${close - span}.0`,
       close: `${close}.0`,
-      changes: `${(n % 21) * 10 - 100}.0`,
-      volume: `${1_000 + n}.0`,
-      amount: `${(1_000 + n) * close}.0`,
+      changes: `${(n % 5) * 10 - 20}.0`,
+      volume: `${20_000 + n * 100}.0`,
+      amount: `${(20_000 + n * 100) * close}.0`,
       stocks: String(1_000_000 + n * 1_000),
     });
   });
@@ -201,7 +206,7 @@ async function heapMb(devtools: CDPSession): Promise<number> {
  */
 async function settled(page: Page, target: string): Promise<number> {
   return page.evaluate(
-    ([selector, quietMs]) =>
+    ([selector, quietMs, away]) =>
       new Promise<number>((resolve, reject) => {
         const element = document.querySelector<HTMLElement>(selector);
         const area = document.querySelector('[data-testid="dock"]');
@@ -209,13 +214,11 @@ async function settled(page: Page, target: string): Promise<number> {
         const startedMs = performance.now();
         let lastMs = startedMs;
         const observer = new MutationObserver((records) => {
-          // The dock's own scroll bars fade out half a second later, over content that stands.
-          if (
-            records.every(
-              ({ target: { className } }: { target: Node & { className?: string } }) => className === 'dv-scrollable',
-            )
-          )
-            return;
+          // Scroll bars that are not needed are put away half a second later, over content that stands.
+          const idle = ({ target, type }: MutationRecord): boolean =>
+            target instanceof Element &&
+            ((type === 'attributes' && target.matches('.dv-scrollable')) || target.closest(away) !== null);
+          if (records.every(idle)) return;
           requestAnimationFrame(() => {
             lastMs = performance.now();
           });
@@ -230,7 +233,7 @@ async function settled(page: Page, target: string): Promise<number> {
         };
         requestAnimationFrame(look);
       }),
-    [target, QUIET_MS] as const,
+    [target, QUIET_MS, '.dv-scrollbar, .ag-scrollbar-invisible'] as const,
   );
 }
 
@@ -280,6 +283,10 @@ export const bench = {
     try {
       const { client, close } = await coreClient(data.path);
       await client.data.importKrxEod({ files: [{ path: wholeMarket(data.path) }] });
+      await client.simulation.start({
+        plan: { mode: 'replay', instrumentId: `KRX:${LED[0]}`, others: 'market', date: DATE, seed: 1 },
+      });
+      await client.simulation.resume({}).catch(() => undefined);
       const bodies = [
         [LOADED, workspace('측정', loaded)],
         [LINKED, workspace('연결', linked)],
@@ -312,7 +319,8 @@ export const bench = {
       const keepPace = async (): Promise<void> => {
         const events = health?.eventsPerSecond ?? 0;
         if (events >= MESSAGES * 1.1) return;
-        speed = Math.min(FASTEST, Math.ceil((speed * MESSAGES * 1.3) / Math.max(1, events)));
+        // Step by step: the figure that is read is a second old.
+        speed = Math.min(FASTEST, Math.ceil(speed * Math.min(3, (MESSAGES * 1.3) / Math.max(1, events))));
         await client.simulation.setSpeed({ speed });
       };
       for (let turn = 0; turn < KEYS.length * 2; turn += 1) {
@@ -388,6 +396,9 @@ export const bench = {
       await core.stop();
       data.remove();
     }
-    return { measured: `the built program in Chromium, ${LOAD_MS / 1_000} s of load`, rows };
+    return {
+      measured: `the built program in Chromium at ${SIZE.width}x${SIZE.height}, ${LOAD_MS / 1_000} s of load`,
+      rows,
+    };
   },
 };

@@ -1,7 +1,7 @@
 /** Makes the drawing of a chart once its place is on the page, and repaints it with the theme. */
 import { useCallback, useEffect, useState } from 'react';
 import { useView } from '../../../store/view.ts';
-import { readChartTheme } from '../../../theme/chart-theme.ts';
+import { chartTheme } from '../../../theme/chart-theme.ts';
 import { ChartView } from './chart-view.ts';
 
 export interface ChartViewOf {
@@ -15,7 +15,7 @@ export function useChartView(): ChartViewOf {
   const upDown = useView((state) => state.upDown);
   const host = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
-    const made = new ChartView(element, readChartTheme());
+    const made = new ChartView(element, chartTheme());
     setView(made);
     return () => {
       setView(null);
@@ -23,7 +23,7 @@ export function useChartView(): ChartViewOf {
     };
   }, []);
   useEffect(() => {
-    view?.setTheme(readChartTheme());
+    view?.setTheme(chartTheme());
   }, [view, theme, upDown]);
   return { view, host };
 }

@@ -62,7 +62,7 @@ export function useSeries(
       view.setBars(bars, { daily, stepMs: INTERVAL_MS[interval], fit: first });
       first = false;
       setSeries({ key, all, bars, state: 'ready', error: null });
-      changed();
+      setCount((old) => old + 1);
     };
     const look = framed(() => {
       const seen = ended ? null : view.axes.seen();
