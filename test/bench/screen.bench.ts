@@ -1,12 +1,10 @@
 /** The screen under load in Chromium: four charts, a ladder, a ranking and six tables at 1280x720, the core on the same machine. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import type { CDPSession, Page } from 'playwright';
 import type { Health } from '#shared/contract/index.ts';
 import { coreClient } from '../support/core-client.ts';
 import { eodLine, writeCsv } from '../support/krx-csv.ts';
 import { openBrowser, startCore, temporaryDataDir } from '../support/workstation.ts';
+import { startSize } from './start-size.ts';
 
 const SIZE = { width: 1_280, height: 720 };
 const LOAD_MS = Number(process.env['MARU_BENCH_LOAD_MS'] ?? 120_000);
@@ -14,7 +12,6 @@ const LOAD_MS = Number(process.env['MARU_BENCH_LOAD_MS'] ?? 120_000);
 const WARM_MS = 60_000;
 const MESSAGES = 2_000;
 const TURNS = 15;
-const RENDERER = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 const LOADED = 'w-bench';
 const LINKED = 'w-linked';
 const ISSUES = 2_700;
@@ -252,25 +249,6 @@ async function repainted(page: Page, theme: string): Promise<number> {
       }),
     theme,
   );
-}
-
-/** Brotli size of what the page loads before anything is used, MiB. */
-function startSize(): number {
-  const page = readFileSync(join(RENDERER, 'index.html'), 'utf8');
-  const assets = readdirSync(join(RENDERER, 'assets'));
-  const wanted = new Set(assets.filter((name) => page.includes(name)));
-  // What those import at once, they load at once.
-  for (const name of wanted) {
-    if (!name.endsWith('.js')) continue;
-    const code = readFileSync(join(RENDERER, 'assets', name), 'utf8');
-    for (const [, imported] of code.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g))
-      if (imported !== undefined && existsSync(join(RENDERER, 'assets', imported))) wanted.add(imported);
-  }
-  const bytes = [...wanted].reduce(
-    (sum, name) => sum + brotliCompressSync(readFileSync(join(RENDERER, 'assets', name))).length,
-    0,
-  );
-  return bytes / 1_048_576;
 }
 
 export const bench = {

@@ -6,9 +6,9 @@ export interface Span {
   readonly to: number;
 }
 
-/** Bars that a chart holds; it may grow by a tenth before the oldest go. */
-export const WINDOW_BARS = 10_000;
-const WINDOW_SLACK = 1_000;
+/** Bars that a chart holds: what the widest screen shows at the narrowest spacing, and room beside it; it may grow by a tenth before the oldest go. Each more makes every tick dearer. */
+export const WINDOW_BARS = 4_000;
+const WINDOW_SLACK = 400;
 /** The window moves, or older bars are asked for, when fewer than so many lie beside what is seen. */
 export const MARGIN = 400;
 
