@@ -55,6 +55,8 @@ export class Workstation {
   #attachedListeners = new Set<() => void>();
   #closeStates: () => void = () => undefined;
   #planKey: string | null = null;
+  /** Request ids of replacements whose answer is owed, by order and price. */
+  readonly #replacing = new Map<string, string>();
   readonly #environment: EnvironmentLine;
 
   constructor(parts: WorkstationParts) {
@@ -317,9 +319,23 @@ export class Workstation {
     void this.#answer((client) => client.trading.cancel({ requestId: this.newRequestId(), orderId }));
   }
 
-  /** Asks for another price, won, of the whole rest. */
+  /** Asks for another price of the whole rest, in the issue's price unit. While no answer has come the same wish keeps its request id, so that a repeat cannot replace twice. */
   replaceOrder(orderId: string, price: number): void {
-    void this.#answer((client) => client.trading.replace({ requestId: this.newRequestId(), orderId, price }));
+    const wish = `${orderId}|${price}`;
+    const requestId = this.#replacing.get(wish) ?? this.newRequestId();
+    this.#replacing.set(wish, requestId);
+    void this.#answer(async (client) => {
+      try {
+        const ack = await client.trading.replace({ requestId, orderId, price });
+        this.#replacing.delete(wish);
+        return ack;
+      } catch (error) {
+        const { family } = wordsOf(error);
+        // Refused outright: nothing is under way under this id.
+        if (family === 'input' || family === 'denied') this.#replacing.delete(wish);
+        throw error;
+      }
+    });
   }
 
   resolveUnconfirmed(orderId: string): void {

@@ -10,6 +10,10 @@ export const enOrderEntry: Readonly<Record<keyof typeof koOrderEntry, string>> =
   'ticket.askAgain': 'Check with the same order',
   'ticket.giveUp': 'Treat as not sent',
   'ticket.giveUpHint': 'Only once the line is back and the list of orders does not have this order.',
+  'ticket.unknown': 'The fate of an order on this side is not known yet',
+  'ticket.unknownBody':
+    'An earlier order for this issue is neither confirmed nor refused. Look at the order list before you send.',
+  'ticket.anyway': 'Send anyway',
   'ticket.checking': 'Checking',
   'ticket.arrivedTitle': 'The order without an answer was found',
   'ticket.arrivedBody': 'It is in the list of orders. Do not send it again.',
@@ -69,7 +73,10 @@ export const enOrderEntry: Readonly<Record<keyof typeof koOrderEntry, string>> =
   'ladder.why.unknown': 'The last order is still being checked. Look at the list of orders.',
   'ladder.why.notNow': 'Nothing can be sent at once now. Check line, account and trading state.',
   'ladder.askSend': 'Beyond the guard. Send {side} {quantity} shares at {price}?',
+  'ladder.askUnknown': 'The fate of an order on this side is not known yet. Send {side} {quantity} at {price} anyway?',
   'ladder.askMove': 'Beyond the guard. Move {quantity} shares to {price}?',
+  'ladder.askCarried': 'Amend {quantity} to {price}?',
+  'ladder.carried': '{side} {from} → {to} · let go or Enter to amend, Esc to leave it',
   'ladder.askYes': 'Send',
   'ladder.askNo': 'Do not',
 };

@@ -133,6 +133,63 @@ describe('writing orders', () => {
     await expect.poll(open).toBe(0);
   });
 
+  it('amends what is dragged to another row: at once where a press sends, after a yes where it only takes prices', async () => {
+    const resting = async (): Promise<readonly Order[]> =>
+      (await orders()).filter(({ state }) => state === 'accepted' || state === 'partiallyFilled');
+    await page.getByTestId('ladder-settings').click();
+    await limit('maxQuantity', '100');
+    await limit('maxTicks', '100');
+    await limit('maxAmount', '1억');
+    await page.getByTestId('ladder-settings').click();
+    // Far enough from the market to rest, near enough to stay among the rows.
+    await pressBid(8);
+    await expect.poll(async () => (await resting()).length).toBe(1);
+    const [first] = await resting();
+    const tag = (price: number | null | undefined) => page.getByTestId(`book-own-buy-${price}`);
+    const rowOf = (price: number) => page.locator(`.lrow[data-price="${price}"]`);
+    const drag = async (from: number, to: number): Promise<void> => {
+      const a = await tag(from).boundingBox();
+      if (!a) throw new Error('the order is not among the rows');
+      await page.mouse.move(a.x + 8, a.y + a.height / 2);
+      await page.mouse.down();
+      // The market goes on, and the rows with it: the hand follows the row.
+      await expect
+        .poll(async () => {
+          const b = await rowOf(to).boundingBox();
+          if (b) await page.mouse.move(a.x + 8, b.y + b.height / 2, { steps: 3 });
+          return text('ladder-carried');
+        })
+        .toContain(`→ ${to.toLocaleString('ko-KR')}`);
+      await page.mouse.up();
+    };
+    const from = first?.price ?? 0;
+    await drag(from, from - 100);
+    await expect.poll(async () => (await resting())[0]?.price).toBe(from - 100);
+    expect(await resting()).toHaveLength(1);
+
+    await choose('price');
+    await expect.poll(() => page.getByTestId('ladder-act').inputValue()).toBe('price');
+    await drag(from - 100, from);
+    await page.getByTestId('ladder-ask').waitFor();
+    expect((await resting())[0]?.price).toBe(from - 100);
+    await page.getByTestId('ladder-no').click();
+    expect((await resting())[0]?.price).toBe(from - 100);
+
+    // By the keyboard: Escape leaves it, Enter twice amends it.
+    await tag(from - 100).focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('ladder-carried').count()).toBe(0);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('ladder-yes').click();
+    await expect.poll(async () => (await resting())[0]?.price).toBe(from);
+
+    // A press without a drag takes it back.
+    await tag(from).click();
+    await expect.poll(async () => (await resting()).length).toBe(0);
+  });
+
   it('says nothing wrong in the console', () => {
     expect(screen.problems).toEqual([]);
   });

@@ -27,6 +27,7 @@ import { AuctionStrip } from './parts/auction-strip.tsx';
 import { HaltVeil, InterruptionBanner } from './parts/interruption-note.tsx';
 import { LadderFoot } from './parts/ladder-foot.tsx';
 import { LadderRow } from './parts/ladder-row.tsx';
+import type { LadderHands } from './parts/own-tag.tsx';
 import { QuoteHead } from './parts/quote-head.tsx';
 import { type Books, deepest, LevelMemory, marksOf, overlaps, ownOrders, rungs } from './parts/rungs.ts';
 import { usePress } from './parts/use-press.ts';
@@ -157,12 +158,23 @@ function Ladder({
   );
   const mine = useMemo(() => [...own.values()].flat(), [own]);
   const press = usePress(quote, mine);
+  const { looksOnly } = usePanel();
   // A row is drawn anew only when it changes: it is given one function for good.
-  const latest = useRef(press.press);
+  const latest = useRef(press);
   useLayoutEffect(() => {
-    latest.current = press.press;
+    latest.current = press;
   });
-  const onPress = useCallback((side: Side | null, price: number) => latest.current(side, price), []);
+  const onPress = useCallback((side: Side | null, price: number) => latest.current.press(side, price), []);
+  const hands = useMemo<LadderHands>(
+    () => ({
+      carry: (side, from, to) => latest.current.carry(side, from, to),
+      nudge: (side, from, ticks) => latest.current.nudge(side, from, ticks),
+      drop: () => latest.current.drop(),
+      letGo: () => latest.current.letGo(),
+      holds: (side, from) => latest.current.carried?.side === side && latest.current.carried.from === from,
+    }),
+    [],
+  );
   const { clock } = useWorkstation();
   const [memory] = useState(() => new LevelMemory());
   const both = venue === 'ALL';
@@ -202,7 +214,9 @@ function Ladder({
             both={both}
             onPress={onPress}
             by={press.settings.by}
-            sided={press.settings.act !== 'price'}
+            sided={press.settings.act !== 'price' && !looksOnly}
+            hands={hands}
+            carried={rung.price !== null && press.carried?.to === rung.price ? press.carried.side : null}
           />
         ))}
         {asks + bids === 0 && shown.phase !== 'halted' && (

@@ -1,4 +1,4 @@
-/** What each ladder keeps for itself: its venue, the switch to send at once in the real environment, and an order whose answer is owed. */
+/** What each ladder keeps for itself: its venue, and the switch to send at once in the real environment. */
 import { create } from 'zustand';
 
 /** ALL 통합: both books in one ladder. */
@@ -8,11 +8,9 @@ export interface LadderPanel {
   readonly venue: LadderVenue;
   /** Never kept: every start of the program begins without it. */
   readonly realSend: boolean;
-  /** Request id of an order sent at once whose answer has not come; null: none. */
-  readonly owed: string | null;
 }
 
-const START: LadderPanel = { venue: 'KRX', realSend: false, owed: null };
+const START: LadderPanel = { venue: 'KRX', realSend: false };
 
 const useLadders = create<Readonly<Record<string, LadderPanel>>>(() => ({}));
 

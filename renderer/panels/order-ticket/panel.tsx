@@ -6,6 +6,7 @@ import { useWorkstation } from '../../client/context.tsx';
 import { useAccountFor, usePositions, useQuote } from '../../client/hooks.ts';
 import { useIssue, usePanel } from '../../client/panel-context.tsx';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
+import { useSubmit } from '../../client/submit.ts';
 import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -13,10 +14,12 @@ import { changeDraft, type DraftChange, type DraftState, draftOf, joinTicket, us
 import { atBroker, useEnvironment } from '../../store/environment.ts';
 import { useInstruments } from '../../store/instruments.ts';
 import { issueOf } from '../../store/links.ts';
+import { senderOf, unknownSides, useOnTheWay } from '../../store/on-the-way.ts';
 import { type TextKey, useText } from '../../text/index.ts';
 import { number } from '../../ui/format.ts';
 import { issueMoney, money } from '../../ui/money.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { LostNote } from '../../ui/lost-note.tsx';
 import { Empty } from '../../ui/panel.tsx';
 import { CostLines } from './parts/cost-lines.tsx';
 import { readDraft } from './parts/draft-order.ts';
@@ -25,7 +28,6 @@ import { AccountRow, RouteRow, SideRow } from './parts/head-rows.tsx';
 import { IssueLine } from './parts/issue-line.tsx';
 import { KindNote } from './parts/kind-note.tsx';
 import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
-import { LostNote } from './parts/lost-note.tsx';
 import { QuantityRows } from './parts/quantity-rows.tsx';
 import { PriceRows, StopRow } from './parts/price-rows.tsx';
 import { TimePicker, TypePicker } from './parts/type-picker.tsx';
@@ -33,7 +35,6 @@ import { useChoices } from './parts/use-choices.ts';
 import { GuardBox } from './parts/guard-box.tsx';
 import { SubmitButton } from './parts/submit-button.tsx';
 import { usePreview } from './parts/use-preview.ts';
-import { useSubmit } from './parts/use-submit.ts';
 
 /** A press this soon after another issue came under the ticket was aimed at the old one, milliseconds. */
 const SETTLE_MS = 500;
@@ -69,8 +70,43 @@ function useStartPrice(ticket: string, instrumentId: string, quote: Quote | unde
   }, [ticket, market, start, instrumentId]);
 }
 
-/** Why a press was held back: the issue had just become another one, or a pasted text was no number. */
-type Held = { readonly why: 'moved' } | { readonly why: 'paste'; readonly fault: EntryFault };
+/** Why a press was held back: the issue had just become another one, the fate of an order of that side is not known, or a pasted text was no number. */
+type Held =
+  | { readonly why: 'moved' }
+  | { readonly why: 'unknown'; readonly allowDuplicate: boolean }
+  | { readonly why: 'paste'; readonly fault: EntryFault };
+
+/** What was held back, and why; where the user may insist, the way to do so. */
+function HeldNote(props: {
+  readonly held: Held;
+  readonly name: string;
+  readonly onAnyway: (() => void) | null;
+}): JSX.Element {
+  const t = useText();
+  const { held } = props;
+  return (
+    <div className="guard no" role="alert" data-testid="ticket-held">
+      <div className="h">
+        <Icon name="warn" />
+        {held.why === 'moved'
+          ? t('ticket.moved', { name: props.name })
+          : t(held.why === 'unknown' ? 'ticket.unknown' : 'entry.refused')}
+      </div>
+      <p>
+        {held.why === 'paste'
+          ? t(`entry.${held.fault}`)
+          : t(held.why === 'moved' ? 'ticket.movedBody' : 'ticket.unknownBody')}
+      </p>
+      {props.onAnyway && (
+        <div className="acts">
+          <button type="button" className="btn sm" data-testid="ticket-anyway" onClick={props.onAnyway}>
+            {t('ticket.anyway')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
 
 function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
   const t = useText();
@@ -110,7 +146,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   );
   const preview = usePreview(asked, revision);
   const generation = useEnvironment((state) => state.status?.generation ?? 0);
-  const submit = useSubmit(`${generation}|${ticket}`, JSON.stringify(read.order));
+  const sender = senderOf(generation, ticket);
+  const submit = useSubmit(sender, JSON.stringify(read.order));
   const table = tableOf(instrument, quote?.sessionDate);
   const currency = currencyOf(instrumentId);
   const lot = instrument?.lotSize ?? 1;
@@ -148,13 +185,18 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     if (missingKey === 'ticket.needStop' || missingKey === 'ticket.badStop') return stopInput;
     return missingKey === 'ticket.needPrice' || missingKey === 'ticket.badPrice' ? priceInput : quantityInput;
   };
-  const send = (allowDuplicate: boolean): void => {
+  const send = (allowDuplicate: boolean, anyway = false): void => {
     if (halted || !online || block !== null || submit.lost) return;
     // The order carries the issue that stands in this ticket; where another one is coming under it, nothing leaves.
     const now = group === null ? (panel.instrumentId ?? issueOf('A')) : issueOf(group);
     const changedAt = shown.current.since;
     if (now !== instrumentId || (changedAt !== null && clock.monotonicMs() - changedAt < SETTLE_MS)) {
       setHeld({ at: draft, held: { why: 'moved' } });
+      return;
+    }
+    const known = { onTheWay: useOnTheWay.getState(), orders: useDesk.getState().orders.values() };
+    if (read.order && !anyway && unknownSides({ sender, accountId, instrumentId }, known).has(draft.side)) {
+      setHeld({ at: draft, held: { why: 'unknown', allowDuplicate } });
       return;
     }
     setHeld(null);
@@ -272,17 +314,13 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       />
       <span className="sp" />
       {submit.lost ? (
-        <LostNote lost={submit.lost} onAskAgain={submit.askAgain} onGiveUp={submit.giveUp} />
+        <LostNote lost={submit.lost} onAskAgain={submit.askAgain} onGiveUp={submit.giveUp} testId="ticket" />
       ) : told ? (
-        <div className="guard no" role="alert" data-testid="ticket-held">
-          <div className="h">
-            <Icon name="warn" />
-            {told.why === 'moved'
-              ? t('ticket.moved', { name: instrument?.nameKo ?? instrumentId })
-              : t('entry.refused')}
-          </div>
-          <p>{told.why === 'moved' ? t('ticket.movedBody') : t(`entry.${told.fault}`)}</p>
-        </div>
+        <HeldNote
+          held={told}
+          name={instrument?.nameKo ?? instrumentId}
+          onAnyway={told.why === 'unknown' ? () => send(told.allowDuplicate, true) : null}
+        />
       ) : block === 'ticket.locked' && !submit.result ? (
         <LockNote />
       ) : (

@@ -5,7 +5,7 @@ import { type Account, type Order, isOpen } from '#shared/domain/index.ts';
 import { useAccountScope } from '../../client/account-scope.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount } from '../../client/hooks.ts';
-import { useSelectIssue } from '../../client/panel-context.tsx';
+import { usePanel, useSelectIssue } from '../../client/panel-context.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { writeOrder } from '../../store/draft.ts';
 import { useInstruments } from '../../store/instruments.ts';
@@ -98,6 +98,7 @@ export function OrdersPanel(): JSX.Element {
   const table = useTable<Order>();
   useShown(table);
   const [menu, setMenu] = useState<{ readonly order: Order; readonly at: MenuPlace } | null>(null);
+  const { looksOnly } = usePanel();
   if (!ready) return <Skeleton />;
   return (
     <>
@@ -112,15 +113,17 @@ export function OrdersPanel(): JSX.Element {
         <ScopeChoice scope={scope} testId="orders-scope" />
         <span className="sp" />
         <TableTools table={table} file={t('panel.orders')} testId="orders" />
-        <button
-          type="button"
-          className="btn"
-          disabled={lists.open.length === 0}
-          data-testid="orders-cancel-all"
-          onClick={() => workstation.cancelAll(scope.all ? null : (account?.accountId ?? null))}
-        >
-          {t('orders.cancelAll')}
-        </button>
+        {!looksOnly && (
+          <button
+            type="button"
+            className="btn"
+            disabled={lists.open.length === 0}
+            data-testid="orders-cancel-all"
+            onClick={() => workstation.cancelAll(scope.all ? null : (account?.accountId ?? null))}
+          >
+            {t('orders.cancelAll')}
+          </button>
+        )}
       </div>
       <OldRows>
         {shown.length === 0 ? (
@@ -130,9 +133,11 @@ export function OrdersPanel(): JSX.Element {
             body={t('orders.emptyBody')}
             testId="orders-empty"
           >
-            <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
-              {t('orders.write')}
-            </button>
+            {!looksOnly && (
+              <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
+                {t('orders.write')}
+              </button>
+            )}
           </Empty>
         ) : (
           <Grid

@@ -6,7 +6,7 @@ import type { Account, Position } from '#shared/domain/index.ts';
 import { useAccountScope } from '../../client/account-scope.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccount, useMarks, usePositions } from '../../client/hooks.ts';
-import { useIssue, useSelectIssue } from '../../client/panel-context.tsx';
+import { useIssue, usePanel, useSelectIssue } from '../../client/panel-context.tsx';
 import { type Marks, totalValue } from '../../client/valuation.ts';
 import type { Workstation } from '../../client/workstation.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -29,9 +29,10 @@ export function usePositionCount(): number | null {
   return usePositions(useAccount()?.accountId ?? null).length;
 }
 
-export function PositionsInfo(): JSX.Element {
+export function PositionsInfo(): JSX.Element | null {
   const t = useText();
-  return <span className="hid-s">{t('positions.hint')}</span>;
+  const { looksOnly } = usePanel();
+  return looksOnly ? null : <span className="hid-s">{t('positions.hint')}</span>;
 }
 
 /**
@@ -51,8 +52,9 @@ function CloseCell({ data }: ICellRendererParams<HoldingRow>): JSX.Element | nul
   const t = useText();
   const workstation = useWorkstation();
   const select = useSelectIssue();
+  const { looksOnly } = usePanel();
   const position = data?.position;
-  if (!position) return null;
+  if (!position || looksOnly) return null;
   return (
     <RowActions
       actions={[
@@ -102,6 +104,7 @@ function wholes(
 
 export function PositionsPanel(): JSX.Element {
   const t = useText();
+  const { looksOnly } = usePanel();
   const workstation = useWorkstation();
   const select = useSelectIssue();
   const issue = useIssue();
@@ -132,9 +135,11 @@ export function PositionsPanel(): JSX.Element {
       <OldRows>
         {rows.length === 0 ? (
           <Empty icon="list" title={t('positions.empty')} body={t('positions.emptyBody')} testId="positions-empty">
-            <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
-              {t('orders.write')}
-            </button>
+            {!looksOnly && (
+              <button type="button" className="btn" onClick={() => writeOrder({ side: 'buy' })}>
+                {t('orders.write')}
+              </button>
+            )}
           </Empty>
         ) : (
           <Grid

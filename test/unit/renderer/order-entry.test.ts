@@ -3,9 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Instrument, LadderSettings, type Order } from '#shared/domain/index.ts';
 import { tableOf } from '../../../renderer/client/price-steps.ts';
-import { decide, nearestOwn, type Press, slipOf } from '../../../renderer/panels/order-book/parts/decide.ts';
+import {
+  decide,
+  decideCarried,
+  nearestOwn,
+  type Press,
+  slipOf,
+} from '../../../renderer/panels/order-book/parts/decide.ts';
 import { lotsFor, percentAway, readEntry } from '../../../renderer/panels/order-ticket/parts/entry.ts';
-import { maySend, type OnTheWay } from '../../../renderer/panels/order-ticket/slice.ts';
+import { maySend, type OnTheWay, senderOf, unknownSides } from '../../../renderer/store/on-the-way.ts';
 
 const table = tableOf({ market: 'KOSPI' } as Instrument, '2025-02-11');
 
@@ -95,7 +101,18 @@ function order(change: Partial<Order>): Order {
 function press(change: Partial<Press> & { readonly set?: Partial<LadderSettings> }): Press {
   const { set, ...rest } = change;
   const settings = LadderSettings.parse({ act: 'send', quantity: 10, ...set });
-  return { side: 'buy', price: 55_700, settings, sends: true, own: [], last: 55_800, table, ...rest };
+  return {
+    side: 'buy',
+    price: 55_700,
+    settings,
+    sends: true,
+    cancels: true,
+    unknown: new Set(),
+    own: [],
+    last: 55_800,
+    table,
+    ...rest,
+  };
 }
 
 describe('a press in the ladder', () => {
@@ -115,6 +132,23 @@ describe('a press in the ladder', () => {
         expect(decide(press({ side, price, sends: false })).kind).toBe('refuse');
       }),
     );
+    // An order that stands is no way around it.
+    const own = [order({})];
+    expect(decide(press({ own, set: { act: 'move' } })).kind).toBe('move');
+    expect(decide(press({ own, set: { act: 'move' }, sends: false }))).toEqual({ kind: 'refuse', why: 'notNow' });
+  });
+
+  it('takes orders back where new ones may not be sent, but not without a line or in a window that only looks', () => {
+    const own = [order({ price: 55_700 })];
+    expect(decide(press({ own, set: { act: 'cancel' }, sends: false })).kind).toBe('cancel');
+    expect(decide(press({ own, set: { act: 'cancel' }, cancels: false }))).toEqual({ kind: 'refuse', why: 'notNow' });
+  });
+
+  it('asks first where an order of the side may stand that nobody knows of, and still refuses beyond the guard', () => {
+    const unknown = new Set(['buy'] as const);
+    expect(decide(press({ unknown }))).toMatchObject({ kind: 'send', ask: 'unknown' });
+    expect(decide(press({ unknown, side: 'sell' }))).toMatchObject({ kind: 'send', ask: null });
+    expect(decide(press({ unknown, price: 60_000 }))).toEqual({ kind: 'refuse', why: 'ticks' });
   });
 
   it.each([
@@ -144,7 +178,7 @@ describe('a press in the ladder', () => {
     const open = order({ orderId: 'open', price: 55_650, state: 'unconfirmed' });
     const sell = order({ orderId: 'sell', price: 55_700, side: 'sell' });
     const own = [far, open, sell, near, order({ orderId: 'busy', price: 55_650, pending: 'cancel' })];
-    expect(decide(press({ own, set: { act: 'move' } }))).toMatchObject({ kind: 'move', order: { orderId: 'near' } });
+    expect(decide(press({ own, set: { act: 'move' } }))).toMatchObject({ kind: 'move', orders: [{ orderId: 'near' }] });
     expect(nearestOwn([open], 'buy', 55_700)).toBeNull();
     expect(decide(press({ own: [sell], set: { act: 'move' } }))).toEqual({ kind: 'refuse', why: 'noOrder' });
   });
@@ -152,6 +186,23 @@ describe('a press in the ladder', () => {
   it('holds the rest of a moved order against the guard', () => {
     const own = [order({ quantity: 900, filledQty: 100 })];
     expect(decide(press({ own, set: { act: 'move' } }))).toEqual({ kind: 'refuse', why: 'quantity' });
+  });
+
+  it('moves all of mine that were carried, asks where a press only takes prices, and never what is under way', () => {
+    const own = [
+      order({ price: 55_600 }),
+      order({ orderId: 'p', price: 55_600, quantity: 20 }),
+      order({ orderId: 'busy', price: 55_600, pending: 'replace' }),
+      order({ orderId: 's', side: 'sell', price: 55_600 }),
+    ];
+    const carried = (change: Parameters<typeof press>[0], from = 55_600) =>
+      decideCarried(press({ own, ...change }), from);
+    expect(carried({})).toMatchObject({ kind: 'move', ask: null, orders: [{ orderId: 'o' }, { orderId: 'p' }] });
+    expect(carried({ set: { act: 'price' } })).toMatchObject({ kind: 'move', ask: 'carried' });
+    expect(carried({ set: { maxQuantity: 29 } })).toEqual({ kind: 'refuse', why: 'quantity' });
+    expect(carried({ price: 55_600 })).toEqual({ kind: 'refuse', why: 'noOrder' });
+    expect(carried({}, 55_000)).toEqual({ kind: 'refuse', why: 'noOrder' });
+    expect(carried({ sends: false })).toEqual({ kind: 'refuse', why: 'notNow' });
   });
 
   it('cancels my orders at the price, of the side that was pressed', () => {
@@ -182,5 +233,20 @@ describe('while the answer to an order is owed', () => {
 
   it('the same order may be asked about again', () => {
     expect(maySend(lost, { ...buy }, false)).toBe(true);
+  });
+
+  it('other panels know of it as long as the environment is the same, and of what the broker has not confirmed', () => {
+    const sender = senderOf(3, 'ladder');
+    const of = { sender, accountId: 'a', instrumentId: 'KRX:005930' };
+    const known = (key: string, way: OnTheWay = lost) =>
+      [...unknownSides(of, { onTheWay: { [key]: way }, orders: [] })] as readonly string[];
+    expect(known(senderOf(3, 'ticket'))).toEqual(['buy']);
+    expect(known(senderOf(2, 'ticket'))).toEqual([]);
+    expect(known(sender)).toEqual([]);
+    expect(known(senderOf(3, 'ticket'), { ...lost, state: 'sent' })).toEqual([]);
+    expect(known(senderOf(3, 'ticket'), { ...lost, order: { ...buy, instrumentId: 'KRX:000660' } })).toEqual([]);
+    const orders = [order({ accountId: 'a', instrumentId: 'KRX:005930', side: 'sell', state: 'unconfirmed' })];
+    expect([...unknownSides(of, { onTheWay: {}, orders })]).toEqual(['sell']);
+    expect([...unknownSides({ ...of, accountId: 'b' }, { onTheWay: {}, orders })]).toEqual([]);
   });
 });

@@ -5,12 +5,14 @@ import { stepPrice } from '../../../client/price-steps.ts';
 import { waitsForStop } from './rungs.ts';
 
 export type SlipReason = 'quantity' | 'amount' | 'ticks' | 'noLast';
+/** unknown: an order of the side may stand that nobody knows of yet. */
+export type AskReason = SlipReason | 'unknown';
 export type NoReason = SlipReason | 'noOrder' | 'noneHere' | 'notNow';
 
 export type Decision =
   | { readonly kind: 'price' }
-  | { readonly kind: 'send'; readonly side: Side; readonly quantity: number; readonly ask: SlipReason | null }
-  | { readonly kind: 'move'; readonly order: Order; readonly ask: SlipReason | null }
+  | { readonly kind: 'send'; readonly side: Side; readonly quantity: number; readonly ask: AskReason | null }
+  | { readonly kind: 'move'; readonly orders: readonly Order[]; readonly ask: SlipReason | 'carried' | null }
   | { readonly kind: 'cancel'; readonly orders: readonly Order[] }
   | { readonly kind: 'refuse'; readonly why: NoReason };
 
@@ -67,8 +69,12 @@ export interface Press {
   readonly side: Side | null;
   readonly price: number;
   readonly settings: LadderSettings;
-  /** May this panel send at once here and now? */
+  /** May this panel send at once, or move what stands, here and now? */
   readonly sends: boolean;
+  /** May it take back what stands? Wider than `sends`: taking back is allowed while new orders are not. */
+  readonly cancels: boolean;
+  /** Sides on which an order may stand that nobody knows of yet. */
+  readonly unknown: ReadonlySet<Side>;
   /** My open orders of the issue. */
   readonly own: readonly Order[];
   readonly last: number | null;
@@ -81,9 +87,29 @@ function guarded(reason: SlipReason | null, settings: LadderSettings): SlipReaso
   return settings.over === 'refuse' || reason === 'noLast' ? 'refuse' : reason;
 }
 
+function moved(orders: readonly Order[], price: number, press: Press): Decision {
+  const quantity = orders.reduce((sum, order) => sum + restOf(order), 0);
+  const reason = slipOf({ price, quantity }, press);
+  const ask = guarded(reason, press.settings);
+  return ask === 'refuse' ? { kind: 'refuse', why: reason ?? 'ticks' } : { kind: 'move', orders, ask };
+}
+
+/** What letting go of my orders of a side comes to, which were carried from the price `from`. Where a press only takes prices, a hand that slipped is asked first. */
+export function decideCarried(press: Press, from: number): Decision {
+  if (!press.sends) return { kind: 'refuse', why: 'notNow' };
+  const orders = press.own.filter(
+    (order) => order.side === press.side && order.price === from && from !== press.price && changeable(order),
+  );
+  if (orders.length === 0) return { kind: 'refuse', why: 'noOrder' };
+  const decision = moved(orders, press.price, press);
+  const direct = press.settings.act === 'send' || press.settings.act === 'move';
+  return decision.kind === 'move' && !direct ? { ...decision, ask: decision.ask ?? 'carried' } : decision;
+}
+
 export function decide(press: Press): Decision {
   const { side, price, settings, own } = press;
   if (settings.act === 'cancel') {
+    if (!press.cancels) return { kind: 'refuse', why: 'notNow' };
     const orders = own.filter(
       (order) =>
         (waitsForStop(order) ? order.stopPrice : order.price) === price && (side === null || order.side === side),
@@ -91,16 +117,15 @@ export function decide(press: Press): Decision {
     return orders.length === 0 ? { kind: 'refuse', why: 'noneHere' } : { kind: 'cancel', orders };
   }
   if (settings.act === 'price' || side === null) return { kind: 'price' };
+  if (!press.sends) return { kind: 'refuse', why: 'notNow' };
   if (settings.act === 'move') {
     const order = nearestOwn(own, side, price);
     if (!order) return { kind: 'refuse', why: 'noOrder' };
-    const reason = slipOf({ price, quantity: restOf(order) }, press);
-    const ask = guarded(reason, settings);
-    return ask === 'refuse' ? { kind: 'refuse', why: reason ?? 'ticks' } : { kind: 'move', order, ask };
+    return moved([order], price, press);
   }
-  if (!press.sends) return { kind: 'refuse', why: 'notNow' };
   const { quantity } = settings;
   const reason = slipOf({ price, quantity }, press);
   const ask = guarded(reason, settings);
-  return ask === 'refuse' ? { kind: 'refuse', why: reason ?? 'ticks' } : { kind: 'send', side, quantity, ask };
+  if (ask === 'refuse') return { kind: 'refuse', why: reason ?? 'ticks' };
+  return { kind: 'send', side, quantity, ask: press.unknown.has(side) ? 'unknown' : ask };
 }

@@ -9,6 +9,7 @@ import { useText } from '../../../text/index.ts';
 import { Segment, Select } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { LostNote } from '../../../ui/lost-note.tsx';
 import { issueMoney } from '../../../ui/money.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 import { setLadder, useLadder } from '../slice.ts';
@@ -111,10 +112,11 @@ export function LadderFoot(props: {
   readonly instrumentId: string;
   /** What the phase makes of the ladder; null: nothing out of the ordinary. */
   readonly note: string | null;
-}): JSX.Element {
+}): JSX.Element | null {
   const t = useText();
   const workstation = useWorkstation();
   const [open, setOpen] = useState(false);
+  const { looksOnly } = usePanel();
   const { press, own } = props;
   const { settings, asked } = press;
   const by = t(`ladder.by.${settings.by}`);
@@ -125,19 +127,28 @@ export function LadderFoot(props: {
   const cancelSide = (side: 'buy' | 'sell'): void => {
     for (const order of own) if (order.side === side) workstation.cancelOrder(order.orderId);
   };
+  if (looksOnly) return props.note === null ? null : <p className="lsay">{props.note}</p>;
   return (
     <div className="lact" data-testid="ladder-foot">
+      {press.submit.lost && (
+        <LostNote
+          lost={press.submit.lost}
+          onAskAgain={press.submit.askAgain}
+          onGiveUp={press.submit.giveUp}
+          testId="ladder"
+        />
+      )}
       {asked && (
         <div className="lask" role="alertdialog" aria-label={t('ladder.settings')} data-testid="ladder-ask">
           <p>
             {asked.decision.kind === 'send'
-              ? t('ladder.askSend', {
+              ? t(asked.decision.ask === 'unknown' ? 'ladder.askUnknown' : 'ladder.askSend', {
                   side: t(`side.${asked.decision.side}`),
                   quantity: number(asked.decision.quantity),
                   price: issueMoney(asked.price, props.instrumentId),
                 })
-              : t('ladder.askMove', {
-                  quantity: number(restOf(asked.decision.order)),
+              : t(asked.decision.ask === 'carried' ? 'ladder.askCarried' : 'ladder.askMove', {
+                  quantity: number(asked.decision.orders.reduce((sum, order) => sum + restOf(order), 0)),
                   price: issueMoney(asked.price, props.instrumentId),
                 })}
           </p>
@@ -148,6 +159,15 @@ export function LadderFoot(props: {
             {t('ladder.askNo')}
           </button>
         </div>
+      )}
+      {press.carried && (
+        <p className="lstop carried" role="status" data-testid="ladder-carried">
+          {t('ladder.carried', {
+            side: t(`side.${press.carried.side}`),
+            from: issueMoney(press.carried.from, props.instrumentId),
+            to: issueMoney(press.carried.to, props.instrumentId),
+          })}
+        </p>
       )}
       {press.stopped !== null && (
         <p className="lstop" role="alert" data-testid="ladder-stopped">

@@ -5,7 +5,7 @@ import type { AccountCurrency, Order, Side } from '#shared/domain/index.ts';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { changePercent, direction, number, signed } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
-import { OwnTag } from './own-tag.tsx';
+import { type LadderHands, OwnTag } from './own-tag.tsx';
 import type { Mark, Rung } from './rungs.ts';
 
 const MARK_TEXT: Readonly<Record<Mark, TextKey>> = {
@@ -98,6 +98,9 @@ export const LadderRow = memo(function LadderRow(props: {
   readonly by: 'single' | 'double';
   /** true: the cells beside the price act for their side as well. */
   readonly sided: boolean;
+  readonly hands: LadderHands;
+  /** The side of my orders that are held over this row. */
+  readonly carried: Side | null;
 }): JSX.Element {
   const t = useText();
   const { rung, base, both, mark } = props;
@@ -133,14 +136,16 @@ export const LadderRow = memo(function LadderRow(props: {
     props.isLast ? 'last' : '',
     props.expected ? 'exp' : '',
     props.inVi ? 'invi' : '',
+    props.carried ? `over-${props.carried}` : '',
   ];
   return (
     <div
       className={className.filter((name) => name !== '').join(' ')}
       data-testid={`book-${rung.side}-${rung.depth + 1}`}
+      data-price={price ?? undefined}
     >
       <div className="own">
-        <OwnTag key={at} orders={props.own} side="sell" />
+        <OwnTag key={at} orders={props.own} side="sell" hands={props.hands} />
       </div>
       <div className="q1">
         {rung.side === 'bid' && flag}
@@ -170,7 +175,7 @@ export const LadderRow = memo(function LadderRow(props: {
         {rung.side !== 'bid' && flag}
       </div>
       <div className="own">
-        <OwnTag key={at} orders={props.own} side="buy" />
+        <OwnTag key={at} orders={props.own} side="buy" hands={props.hands} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 /** Carries out a press in the ladder: decided once, sent once, told where it comes to nothing. */
-import { useEffect, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import {
   type LadderSettings,
   LadderSettings as Schema,
@@ -11,18 +11,19 @@ import { useWorkstation } from '../../../client/context.tsx';
 import { useDocument } from '../../../client/documents.ts';
 import { useAccountFor } from '../../../client/hooks.ts';
 import { useIssue, usePanel } from '../../../client/panel-context.tsx';
-import { tableOf } from '../../../client/price-steps.ts';
-import { wordsOf } from '../../../client/workstation.ts';
+import { stepPrice, tableOf } from '../../../client/price-steps.ts';
+import { type Submit, useSubmit } from '../../../client/submit.ts';
 import { useConnection } from '../../../store/connection.ts';
 import { useCore } from '../../../store/core.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { pickPrice } from '../../../store/draft.ts';
 import { useEnvironment } from '../../../store/environment.ts';
 import { useInstruments } from '../../../store/instruments.ts';
+import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
 import type { TextKey } from '../../../text/index.ts';
 import { issueMoney } from '../../../ui/money.ts';
-import { ladderOf, setLadder, useLadder } from '../slice.ts';
-import { decide, type Decision } from './decide.ts';
+import { useLadder } from '../slice.ts';
+import { decide, decideCarried, type Decision, type Press } from './decide.ts';
 
 const DEFAULTS: LadderSettings = Schema.parse({});
 /** Document of the settings. */
@@ -39,23 +40,40 @@ export interface Asked {
   readonly price: number;
 }
 
+export interface Carried {
+  readonly instrumentId: string;
+  readonly side: Side;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface PressState {
   readonly settings: LadderSettings;
   /** true: a press could send an order now. */
   readonly sends: boolean;
+  /** An order sent from here, and what may be done while its answer is owed. */
+  readonly submit: Submit;
   readonly asked: Asked | null;
   /** Why the last press came to nothing. */
   readonly stopped: TextKey | null;
   readonly press: (side: Side | null, price: number) => void;
+  /** My orders of a side at a price, held over another one; null: nothing is carried. */
+  readonly carried: Carried | null;
+  readonly carry: (side: Side, from: number, to: number) => void;
+  /** Moves what is carried, or what would be, by ticks. */
+  readonly nudge: (side: Side, from: number, ticks: number) => void;
+  readonly drop: () => void;
+  /** Everything stays where it was. */
+  readonly letGo: () => void;
   readonly answer: (yes: boolean) => void;
 }
 
 export function usePress(quote: Quote, own: readonly Order[]): PressState {
   const workstation = useWorkstation();
-  const { panelId, group } = usePanel();
+  const { panelId, group, looksOnly } = usePanel();
   const shown = useIssue();
   const settings = useLadderSettings();
-  const { realSend, owed, venue } = useLadder(panelId);
+  const { realSend, venue } = useLadder(panelId);
   const { instrumentId } = quote;
   const account = useAccountFor(instrumentId);
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
@@ -71,28 +89,58 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   // The real environment asks for its lock and for the switch of this very panel.
   const armed = useEnvironment((state) => state.status?.lock.state === 'armed');
   const allowed = environment !== 'real' || (realSend && armed);
-  const sends = allowed && online && !halted && steady && account !== null && shown === instrumentId;
+  const cancels = online && steady && !looksOnly;
+  const sends = cancels && allowed && !halted && account !== null && shown === instrumentId;
   const last = venue === 'NXT' ? (quote.nxt?.last ?? quote.last) : quote.last;
 
-  const known = useDesk((desk) => owed !== null && [...desk.orders.values()].some((order) => order.requestId === owed));
-  useEffect(() => {
-    if (known) setLadder(panelId, { owed: null });
-  }, [known, panelId]);
+  const generation = useEnvironment((state) => state.status?.generation ?? 0);
+  const sender = senderOf(generation, panelId);
+  const submit = useSubmit(sender, instrumentId, ({ ack, error }) => {
+    const words = ack ? ack.reason : error;
+    if (words)
+      workstation.notify({
+        level: ack ? 'caution' : 'high',
+        title: words.messageKo,
+        body: `${words.actionKo} (${words.code})`,
+      });
+  });
+  const onTheWay = useOnTheWay();
+  const accountId = account?.accountId ?? null;
+  const unknown = useMemo(
+    () => unknownSides({ sender, accountId, instrumentId }, { onTheWay, orders: own }),
+    [sender, accountId, instrumentId, onTheWay, own],
+  );
+
+  // What is in the hand at this instant: a key may follow the last move before React draws again.
+  const hand = useRef<Carried | null>(null);
+  const [carried, setCarried] = useState<Carried | null>(null);
+  const hold = (next: Carried | null): void => {
+    hand.current = next;
+    setCarried(next);
+  };
+  const table = tableOf(instrument, quote.sessionDate);
+  const factsOf = (side: Side | null, price: number): Press => ({
+    side,
+    price,
+    settings,
+    sends,
+    cancels,
+    unknown,
+    own,
+    last,
+    table,
+  });
 
   const stop = (why: TextKey): void => setStopped({ why, instrumentId });
   const send = (side: Side, price: number, quantity: number): void => {
-    const { client } = workstation;
-    if (!client || !account) return;
-    if (ladderOf(panelId).owed !== null) {
+    if (accountId === null) return;
+    if (useOnTheWay.getState()[sender]) {
       stop('ladder.why.unknown');
       return;
     }
-    const requestId = workstation.newRequestId();
-    setLadder(panelId, { owed: requestId });
-    client.trading
-      .submit({
-        requestId,
-        accountId: account.accountId,
+    submit.send(
+      {
+        accountId,
         instrumentId,
         side,
         type: 'limit',
@@ -102,31 +150,18 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
         route: venue === 'NXT' ? 'NXT' : 'KRX',
         session: 'regular',
         quantity,
-        allowDuplicate: false,
-      })
-      .then((ack) => {
-        setLadder(panelId, { owed: null });
-        if (ack.reason)
-          workstation.notify({
-            level: 'caution',
-            title: ack.reason.messageKo,
-            body: `${ack.reason.actionKo} (${ack.reason.code})`,
-          });
-      })
-      .catch((error: unknown) => {
-        const { family } = wordsOf(error);
-        // Only what was refused outright is known not to have arrived.
-        if (family === 'input' || family === 'denied') setLadder(panelId, { owed: null });
-        workstation.fail(error);
-      });
+      },
+      false,
+    );
   };
   const carryOut = (decision: Asked['decision'], price: number): void => {
-    if (decision.kind === 'move') workstation.replaceOrder(decision.order.orderId, price);
+    if (decision.kind === 'move') for (const { orderId } of decision.orders) workstation.replaceOrder(orderId, price);
     else send(decision.side, price, decision.quantity);
   };
   return {
     settings,
     sends,
+    submit,
     asked: asked?.instrumentId === instrumentId ? asked : null,
     stopped: stopped?.instrumentId === instrumentId ? stopped.why : null,
     press(side, price) {
@@ -134,8 +169,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
       if (shown !== instrumentId) return;
       setStopped(null);
       setAsked(null);
-      const table = tableOf(instrument, quote.sessionDate);
-      const decision = decide({ side, price, settings, sends, own, last, table });
+      const decision = decide(factsOf(side, price));
       switch (decision.kind) {
         case 'price':
           if (!pickPrice(issueMoney(price, instrumentId), { group, instrumentId })) stop('ladder.why.noTicket');
@@ -151,13 +185,37 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
           else setAsked({ decision, instrumentId, price });
       }
     },
+    carried: carried?.instrumentId === instrumentId ? carried : null,
+    carry(side, from, to) {
+      if (shown !== instrumentId) return;
+      setStopped(null);
+      hold({ instrumentId, side, from, to });
+    },
+    nudge(side, from, ticks) {
+      if (shown !== instrumentId || table === null) return;
+      const now = hand.current;
+      const at = now?.side === side && now.from === from && now.instrumentId === instrumentId ? now.to : from;
+      setStopped(null);
+      hold({ instrumentId, side, from, to: stepPrice(table, at, ticks) });
+    },
+    drop() {
+      const now = hand.current;
+      hold(null);
+      if (now?.instrumentId !== instrumentId || shown !== instrumentId || now.from === now.to) return;
+      const decision = decideCarried(factsOf(now.side, now.to), now.from);
+      if (decision.kind === 'refuse') stop(`ladder.why.${decision.why}`);
+      else if (decision.kind !== 'move') return;
+      else if (decision.ask === null) carryOut(decision, now.to);
+      else setAsked({ decision, instrumentId, price: now.to });
+    },
+    letGo: () => hold(null),
     answer(yes) {
       if (!yes || asked?.instrumentId !== instrumentId || shown !== instrumentId) {
         setAsked(null);
         return;
       }
       setAsked(null);
-      if (asked.decision.kind === 'send' && !sends) stop('ladder.why.notNow');
+      if (!sends) stop('ladder.why.notNow');
       else carryOut(asked.decision, asked.price);
     },
   };

@@ -2,16 +2,13 @@
 import {
   currencyOf,
   isPriced,
-  type NewOrder,
   NewOrder as NewOrderSchema,
   type OrderSession,
   type Route,
 } from '#shared/domain/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
+import type { DraftOrder } from '../../../store/on-the-way.ts';
 import { type EntryKind, readEntry } from './entry.ts';
-
-/** A draft that can be asked about or sent, once it has a request id. */
-export type DraftOrder = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
 
 export interface ReadDraft {
   readonly price: number | null;

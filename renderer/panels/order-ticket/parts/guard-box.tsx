@@ -5,7 +5,7 @@ import { useDesk } from '../../../store/desk.ts';
 import { useText } from '../../../text/index.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import type { PreviewState } from './use-preview.ts';
-import type { SubmitResult } from './use-submit.ts';
+import type { SubmitResult } from '../../../client/submit.ts';
 
 interface Refusal {
   readonly code: string;

@@ -4,8 +4,8 @@ import type { OrderPreview } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { useClient, useWorkstation } from '../../../client/context.tsx';
 import { wordsOf } from '../../../client/workstation.ts';
+import type { DraftOrder } from '../../../store/on-the-way.ts';
 import { browserTimers, debounced } from '../../../ui/platform.ts';
-import type { DraftOrder } from './draft-order.ts';
 
 const QUIET_MS = 120;
 /** Prices, cash and session go on while the draft stands still. */

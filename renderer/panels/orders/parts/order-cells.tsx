@@ -3,6 +3,7 @@ import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { amendedType, currencyOf, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
+import { usePanel } from '../../../client/panel-context.tsx';
 import { useQuote } from '../../../client/hooks.ts';
 import { stepPrice, tableOf } from '../../../client/price-steps.ts';
 import { useInstruments } from '../../../store/instruments.ts';
@@ -116,6 +117,8 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
 export function ActionCell({ order }: { readonly order: Order }): JSX.Element | null {
   const t = useText();
   const workstation = useWorkstation();
+  const { looksOnly } = usePanel();
+  if (looksOnly) return null;
   if (order.state === 'unconfirmed') {
     return (
       <span className="act">

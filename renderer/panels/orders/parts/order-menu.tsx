@@ -2,7 +2,7 @@
 import type { JSX } from 'react';
 import { isOpen, type Order } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
-import { useSelectIssue } from '../../../client/panel-context.tsx';
+import { usePanel, useSelectIssue } from '../../../client/panel-context.tsx';
 import { nameOf } from '../../../store/instruments.ts';
 import { showView } from '../../../store/work.ts';
 import { useText } from '../../../text/index.ts';
@@ -20,6 +20,7 @@ export function OrderMenu(props: {
   const t = useText();
   const workstation = useWorkstation();
   const select = useSelectIssue();
+  const { looksOnly } = usePanel();
   const then = (act: () => void) => (): void => {
     onClose();
     act();
@@ -55,13 +56,15 @@ export function OrderMenu(props: {
       >
         {t('orders.copyNumber')}
       </MenuItem>
-      <MenuItem
-        disabled={!open || order.pending === 'cancel'}
-        onClick={then(() => workstation.cancelOrder(order.orderId))}
-        testId="order-menu-cancel"
-      >
-        {t('orders.cancelThis')}
-      </MenuItem>
+      {!looksOnly && (
+        <MenuItem
+          disabled={!open || order.pending === 'cancel'}
+          onClick={then(() => workstation.cancelOrder(order.orderId))}
+          testId="order-menu-cancel"
+        >
+          {t('orders.cancelThis')}
+        </MenuItem>
+      )}
     </ContextMenu>
   );
 }

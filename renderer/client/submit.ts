@@ -1,14 +1,13 @@
-/** Sends the draft once per gesture. What is not known to have arrived keeps its request id and holds back every other order of the ticket, so that a repeat cannot become a second order. */
+/** Sends an order once per gesture. What is not known to have arrived keeps its request id and holds back every other order of the panel, so that a repeat cannot become a second order. */
 import { useEffect, useRef, useState } from 'react';
 import type { OrderAck } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
-import { useWorkstation } from '../../../client/context.tsx';
-import { wordsOf } from '../../../client/workstation.ts';
-import { useConnection } from '../../../store/connection.ts';
-import { useDesk } from '../../../store/desk.ts';
-import { text } from '../../../text/index.ts';
-import { maySend, type OnTheWay, setOnTheWay, useOnTheWay } from '../slice.ts';
-import type { DraftOrder } from './draft-order.ts';
+import { useWorkstation } from './context.tsx';
+import { wordsOf } from './workstation.ts';
+import { useConnection } from '../store/connection.ts';
+import { useDesk } from '../store/desk.ts';
+import { type DraftOrder, maySend, type OnTheWay, setOnTheWay, useOnTheWay } from '../store/on-the-way.ts';
+import { text } from '../text/index.ts';
 
 export interface SubmitResult {
   readonly key: string;
@@ -29,10 +28,10 @@ export interface Submit {
   readonly giveUp: () => void;
 }
 
-/** `ticket` names the ticket and the environment; `key` the draft as it stands. */
-export function useSubmit(ticket: string, key: string): Submit {
+/** `sender` names the panel and the environment (`senderOf`); `key` the draft as it stands. `answered` is told of each answer. */
+export function useSubmit(sender: string, key: string, answered?: (result: SubmitResult) => void): Submit {
   const workstation = useWorkstation();
-  const open = useOnTheWay((state) => state[ticket]);
+  const open = useOnTheWay((state) => state[sender]);
   const [result, setResult] = useState<SubmitResult | null>(null);
   // A ref, since two presses may come before React draws again.
   const busy = useRef(false);
@@ -45,31 +44,35 @@ export function useSubmit(ticket: string, key: string): Submit {
   );
   useEffect(() => {
     if (!arrived) return;
-    setOnTheWay(ticket, null);
+    setOnTheWay(sender, null);
     workstation.notify({
       level: 'caution',
       title: text('ticket.arrivedTitle'),
       body: text('ticket.arrivedBody'),
     });
-  }, [arrived, ticket, workstation]);
+  }, [arrived, sender, workstation]);
 
+  const tell = (next: SubmitResult): void => {
+    setResult(next);
+    answered?.(next);
+  };
   const post = (order: DraftOrder, allowDuplicate: boolean, requestId: string): void => {
     const { client } = workstation;
     if (busy.current || !client) return;
     busy.current = true;
-    setOnTheWay(ticket, { order, allowDuplicate, requestId, state: 'sent' });
+    setOnTheWay(sender, { order, allowDuplicate, requestId, state: 'sent' });
     client.trading
       .submit({ ...order, requestId, allowDuplicate })
       .then((ack) => {
-        setOnTheWay(ticket, null);
-        setResult({ key: JSON.stringify(order), ack, error: null });
+        setOnTheWay(sender, null);
+        tell({ key: JSON.stringify(order), ack, error: null });
       })
       .catch((error: unknown) => {
         const words = wordsOf(error);
         // Refused outright: nothing is under way under this id.
         const refused = words.family === 'input' || words.family === 'denied';
-        setOnTheWay(ticket, refused ? null : { order, allowDuplicate, requestId, state: 'lost' });
-        setResult({ key: JSON.stringify(order), ack: null, error: words });
+        setOnTheWay(sender, refused ? null : { order, allowDuplicate, requestId, state: 'lost' });
+        tell({ key: JSON.stringify(order), ack: null, error: words });
       })
       .finally(() => {
         busy.current = false;
@@ -80,7 +83,7 @@ export function useSubmit(ticket: string, key: string): Submit {
     lost,
     result: result?.key === key ? result : null,
     send(order, allowDuplicate) {
-      const now = useOnTheWay.getState()[ticket];
+      const now = useOnTheWay.getState()[sender];
       if (!maySend(now, order, allowDuplicate)) return;
       post(order, allowDuplicate, now?.requestId ?? workstation.newRequestId());
     },
@@ -89,7 +92,7 @@ export function useSubmit(ticket: string, key: string): Submit {
     },
     giveUp() {
       const online = useConnection.getState().link.phase === 'open' && useDesk.getState().ready;
-      if (online && !busy.current) setOnTheWay(ticket, null);
+      if (online && !busy.current) setOnTheWay(sender, null);
     },
   };
 }

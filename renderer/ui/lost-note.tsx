@@ -1,23 +1,25 @@
 /** An order whose answer was lost with the line: what is known, and the only two things that may be done about it. */
 import type { JSX } from 'react';
-import { useConnection } from '../../../store/connection.ts';
-import { useDesk } from '../../../store/desk.ts';
-import { useText } from '../../../text/index.ts';
-import { number } from '../../../ui/format.ts';
-import { Icon } from '../../../ui/icons.tsx';
-import type { OnTheWay } from '../slice.ts';
+import { useConnection } from '../store/connection.ts';
+import { useDesk } from '../store/desk.ts';
+import type { OnTheWay } from '../store/on-the-way.ts';
+import { useText } from '../text/index.ts';
+import { number } from './format.ts';
+import { Icon } from './icons.tsx';
 
 export function LostNote(props: {
   readonly lost: OnTheWay;
   readonly onAskAgain: () => void;
   readonly onGiveUp: () => void;
+  /** 'ticket' or 'ladder'. */
+  readonly testId: string;
 }): JSX.Element {
   const t = useText();
   const online = useConnection((state) => state.link.phase === 'open');
   const ready = useDesk((state) => state.ready);
   const { order } = props.lost;
   return (
-    <div className="guard sent open" role="alert" data-testid="ticket-lost">
+    <div className="guard sent open" role="alert" data-testid={`${props.testId}-lost`}>
       <div className="h">
         <Icon name="warn" />
         {t('ticket.lost')}
@@ -28,7 +30,7 @@ export function LostNote(props: {
           type="button"
           className="btn sm"
           disabled={!online}
-          data-testid="ticket-ask-again"
+          data-testid={`${props.testId}-ask-again`}
           onClick={props.onAskAgain}
         >
           {t('ticket.askAgain')}
@@ -38,7 +40,7 @@ export function LostNote(props: {
           className="btn sm"
           disabled={!online || !ready}
           title={t('ticket.giveUpHint')}
-          data-testid="ticket-give-up"
+          data-testid={`${props.testId}-give-up`}
           onClick={props.onGiveUp}
         >
           {t('ticket.giveUp')}
