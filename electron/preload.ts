@@ -1,6 +1,6 @@
-/** The only bridge into the page: frames in, frames out, and the news that the line is gone. */
+/** The only bridges into the page: frames of the contract both ways and the news that the line is gone; words to the shell, and what was chosen in its menu. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { CHANNEL } from './hosts/desktop/channel.ts';
+import { CHANNEL, SHELL_CHANNEL } from './hosts/desktop/channel.ts';
 
 type Receive = (frame: unknown, bytes: Uint8Array | null) => void;
 
@@ -32,5 +32,18 @@ contextBridge.exposeInMainWorld('maru', {
   onClose(listener: () => void): void {
     tellClosed = listener;
     if (closed) listener();
+  },
+});
+
+let act: ((id: string) => void) | null = null;
+
+ipcRenderer.on(SHELL_CHANNEL, (_event, id: string) => act?.(id));
+
+contextBridge.exposeInMainWorld('maruShell', {
+  tell(word: unknown): void {
+    ipcRenderer.send(SHELL_CHANNEL, JSON.stringify(word));
+  },
+  onAct(listener: (id: string) => void): void {
+    act = listener;
   },
 });

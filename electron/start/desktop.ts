@@ -31,8 +31,8 @@ export function startDesktop(): void {
       const { client } = core.connect();
       return {
         app: { serve: (pipe, door) => core.app.serve(pipe, door), close: () => core.close() },
+        client,
         logger: core.logger.child('desktop'),
-        importFiles: (paths) => client.data.importKrxEod({ files: paths.map((path) => ({ path })) }),
       };
     },
   });

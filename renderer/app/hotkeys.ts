@@ -46,6 +46,11 @@ export function captureKeys(take: (keys: string) => void): () => void {
   };
 }
 
+/** Whether an action can run now. Halting works over everything; the rest waits until the dialog is gone. */
+export function mayRun(action: Action): boolean {
+  return (action.id === 'halt' || useOverlay.getState().dialog === null) && action.enabled();
+}
+
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph']);
 
 export function useHotkeys(actions: readonly Action[]): void {
@@ -64,10 +69,7 @@ export function useHotkeys(actions: readonly Action[]): void {
       }
       if (!action || (isTyping(event.target) && !chord.includes('+') && !/^F\d+$/.test(chord))) return;
       event.preventDefault();
-      // Halting works over everything; the rest waits until the dialog is gone.
-      const covered = useOverlay.getState().dialog !== null;
-      if ((covered && action.id !== 'halt') || event.repeat || !action.enabled()) return;
-      action.run();
+      if (!event.repeat && mayRun(action)) action.run();
     };
     // Before panels see it.
     window.addEventListener('keydown', pressed, { capture: true });

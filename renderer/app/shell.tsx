@@ -17,6 +17,7 @@ import { useKeeper } from './dock/keeper-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { EnvironmentBar } from './environment-bar.tsx';
 import { useHotkeys } from './hotkeys.ts';
+import { useNativeMenu } from './native-menu.ts';
 import { Toasts } from './notices/index.ts';
 import { PANEL_VIEWS } from './panels.ts';
 import { SessionBar } from './session-bar.tsx';
@@ -72,6 +73,7 @@ export function Shell(): JSX.Element {
   const everOpen = useConnection((state) => state.everOpen);
   const phone = usePhone();
   useHotkeys(phone ? NO_ACTIONS : actions);
+  useNativeMenu(phone ? NO_ACTIONS : actions);
   usePerformanceFeed();
   const t = useText();
   const environment = useCore((state) => state.environment);

@@ -20,6 +20,7 @@ export const enWorkspace: Readonly<Record<keyof typeof koWorkspace, string>> = {
   'workspace.dropWindow': 'Forget window {name}',
   'workspace.blockedTitle': 'The new window could not be opened.',
   'workspace.blockedBody': 'Allow pop-ups of this address in the browser, then press again.',
+  'workspace.tooMany': 'At most {count} windows can be open. Close one and press again.',
   'workspace.goneTitle': 'Another window has deleted this workspace.',
   'workspace.goneBody': 'The first workspace is shown.',
   'workspace.changedTitle': 'Another window has changed the arrangement first.',

@@ -18,6 +18,7 @@ export const koWorkspace = {
   'workspace.dropWindow': '창 {name}의 배치 지우기',
   'workspace.blockedTitle': '새 창을 열지 못했습니다.',
   'workspace.blockedBody': '브라우저 주소창에서 이 주소의 팝업을 허용한 뒤 다시 누르세요.',
+  'workspace.tooMany': '창은 {count}개까지 엽니다. 쓰지 않는 창을 닫고 다시 누르세요.',
   'workspace.goneTitle': '다른 창에서 이 작업 공간을 지웠습니다.',
   'workspace.goneBody': '첫 작업 공간을 엽니다.',
   'workspace.changedTitle': '다른 창에서 배치를 먼저 바꾸었습니다.',

@@ -9,6 +9,7 @@ import { system } from './system.ts';
 import { trading } from './trading.ts';
 
 export * from './data.ts';
+export * from './desktop.ts';
 export * from './documents.ts';
 export * from './environment.ts';
 export * from './kis.ts';

@@ -24,12 +24,17 @@ export interface Started {
 /** Longest life of a process in a test, milliseconds. */
 const LIFE_MS = 60_000;
 
-/** Starts Node on a script of the project. */
+/** Starts Node on a script of the project, or another program in its place. */
 export function startNode(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly watched?: boolean } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly watched?: boolean;
+    readonly program?: string;
+  } = {},
 ): Started {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(options.program ?? process.execPath, args, {
     cwd: options.cwd ?? ROOT,
     // Colours, and Node's warning about two wishes for them, would stand in what is compared.
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },

@@ -1,22 +1,46 @@
-/** Opens the desktop: one instance a data folder, the core, then its window; closes in the opposite order. */
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+/** Opens the desktop: one instance a data folder, the core, then its windows; closes in the opposite order. */
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
 import type { App } from '#core/app/index.ts';
-import type { ImportReport } from '#shared/contract/index.ts';
+import { systemTimers } from '#core/platform/index.ts';
 import { toEnvelope } from '#shared/errors/index.ts';
 import type { Logger } from '#shared/ports.ts';
+import { SHELL_CHANNEL } from './channel.ts';
+import { type CoreClient, CoreWatch } from './core-watch.ts';
 import { importByDialog } from './import-dialog.ts';
-import { menuTemplate } from './menu.ts';
-import { confine } from './navigation.ts';
+import { AppMenu, type MenuActs } from './menu.ts';
+import { refusePermissions } from './navigation.ts';
 import { announceScheme, servePage } from './page.ts';
-import { listenToPage } from './pipe.ts';
-import { openPage, windowOptions } from './window.ts';
+import { PageWords } from './page-words.ts';
+import { PagePipes } from './pipe.ts';
+import { Quitting } from './quitting.ts';
+import { trayFacts, TraySign } from './tray.ts';
+import { WindowStates } from './window-states.ts';
+import { Windows } from './windows.ts';
+import { type Language, wordsIn } from './words.ts';
+
+/** The name under which Windows knows the program; the same as `appId` of the packed one. */
+const APP_ID = 'io.github.maru.workstation';
 
 /** The core as the desktop needs it. */
 export interface DesktopCore {
   readonly app: App;
+  /** A client of the core in this process. */
+  readonly client: CoreClient;
   readonly logger: Logger;
-  /** Imports files where they lie, as the command line does. */
-  readonly importFiles: (paths: readonly string[]) => Promise<ImportReport>;
 }
 
 /** What the desktop is given. */
@@ -31,76 +55,170 @@ export interface DesktopOptions {
   readonly openCore: () => Promise<DesktopCore>;
 }
 
-/** A page that dies more often than this in one run is not loaded again. */
-const RELOADS = 3;
+/** Everything around the core while it runs. */
+class Desktop {
+  readonly #core: DesktopCore;
+  readonly #options: DesktopOptions;
+  readonly #windows: Windows;
+  readonly #words: PageWords;
+  readonly #menu: AppMenu;
+  readonly #watch: CoreWatch;
+  readonly #quitting: Quitting;
+  #tray: TraySign | null = null;
+  #language: Language = 'ko';
 
-function showWindow(core: DesktopCore, options: DesktopOptions): BrowserWindow {
-  const { logger } = core;
-  const window = new BrowserWindow(windowOptions({ preload: options.preload, packaged: app.isPackaged }));
-  const contents = window.webContents;
-  confine({ contents, session: session.defaultSession, shell, logger });
-  const stopListening = listenToPage({
-    ipcMain,
-    contents,
-    logger,
-    serve: (pipe) => core.app.serve(pipe, 'desktop'),
-  });
-  let lost = 0;
-  contents.on('render-process-gone', (_event, details) => {
-    logger.error('page gone', { reason: details.reason });
-    if (details.reason === 'clean-exit') return;
-    lost += 1;
-    if (lost <= RELOADS) {
-      contents.reload();
-      return;
-    }
-    dialog.showErrorBox('마루', '화면이 거듭 멈춰 닫습니다. 기록은 그대로입니다. 앱을 다시 시작하세요.');
-    app.quit();
-  });
-  window.on('closed', stopListening);
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        platform: process.platform,
-        packaged: app.isPackaged,
-        acts: {
-          importFiles: () => {
-            importByDialog({ dialog, window, importFiles: core.importFiles }).catch((error: unknown) => {
-              logger.error('import dialog failed', { error });
-            });
-          },
-          showDataFolder: () => void shell.openPath(options.dataDir),
-        },
-      }),
-    ),
-  );
-  openPage(window).catch((error: unknown) => {
-    logger.error('page not opened', { error });
-    dialog.showErrorBox('마루', '화면을 열지 못했습니다. 앱을 다시 시작하세요.');
-    app.quit();
-  });
-  return window;
-}
-
-/** Quitting waits for the core to close its records; a second wish to quit changes nothing. */
-function closeBeforeQuit(core: DesktopCore): void {
-  let closing = false;
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    if (closing) return;
-    closing = true;
-    core.app.close().then(
-      () => app.exit(0),
-      (error: unknown) => {
-        core.logger.error('core not closed', { error });
-        app.exit(1);
+  constructor(core: DesktopCore, options: DesktopOptions) {
+    this.#core = core;
+    this.#options = options;
+    const { logger, client } = core;
+    const words = () => wordsIn(this.#language);
+    const pipes = new PagePipes({ ipcMain, logger, serve: (pipe) => core.app.serve(pipe, 'desktop') });
+    this.#words = new PageWords({
+      ipcMain,
+      logger,
+      told: (contents, word) => {
+        if (word.kind === 'show') this.#windows.showOf(contents);
+        else this.#takeLanguage(word.language);
+        this.#showMenu();
       },
+    });
+    this.#windows = new Windows({
+      create: (wished) => new BrowserWindow(wished),
+      app,
+      screen,
+      dialog,
+      shell,
+      timers: systemTimers,
+      logger,
+      preload: options.preload,
+      states: new WindowStates(join(options.dataDir, 'windows.json'), logger),
+      words,
+      listen: (contents) => {
+        pipes.listen(contents);
+        this.#words.listen(contents);
+      },
+      lastCloses: () => this.#quitting.wish(),
+      sessionEnds: () => this.#quitting.now(),
+    });
+    this.#menu = new AppMenu({ menu: Menu, platform: process.platform, packaged: app.isPackaged, acts: this.#acts() });
+    this.#watch = new CoreWatch({ client, timers: systemTimers, changed: () => this.#showTray() });
+    this.#quitting = new Quitting({
+      app,
+      dialog,
+      logger,
+      stillOpen: () => this.#watch.stillOpen(),
+      environment: () => this.#watch.state.status?.environment ?? 'simulation',
+      words,
+      window: () => {
+        const window = this.#windows.current();
+        return window?.isVisible() === true ? window : null;
+      },
+      hasTray: () => this.#tray !== null,
+      toTray: () => this.#windows.hide(),
+      stay: () => {
+        // Whoever stays in the tray stays there.
+        if (this.#windows.size === 0) this.#windows.show();
+      },
+      leave: () => this.#windows.leave(),
+      closeCore: async () => {
+        this.#watch.stop();
+        this.#tray?.destroy();
+        await core.app.close();
+      },
+    });
+  }
+
+  open(): void {
+    servePage(protocol, this.#options.pageDir);
+    refusePermissions(session.defaultSession);
+    this.#openTray();
+    this.#watch.start();
+    this.#core.client.system.preferences({}).then(
+      ({ language }) => this.#takeLanguage(language),
+      (error: unknown) => this.#core.logger.warn('language not read', { error }),
     );
-  });
-  const quit = (): void => app.quit();
-  process.on('SIGINT', quit);
-  process.on('SIGTERM', quit);
-  app.on('window-all-closed', quit);
+    this.#showMenu();
+    app.on('browser-window-focus', () => this.#showMenu());
+    app.on('second-instance', () => this.#windows.show());
+    app.on('activate', () => this.#windows.show());
+    const now = (): void => this.#quitting.now();
+    process.on('SIGINT', now);
+    process.on('SIGTERM', now);
+    // Linux and macOS wait for us as long as the default is prevented; the records are closed meanwhile.
+    powerMonitor.on('shutdown', (event?: { preventDefault?: () => void }) => {
+      event?.preventDefault?.();
+      now();
+    });
+    this.#windows.openAll();
+  }
+
+  #acts(): MenuActs {
+    const { logger, client } = this.#core;
+    return {
+      importFiles: () => {
+        const window = this.#windows.current();
+        if (!window) return;
+        importByDialog({
+          dialog,
+          window,
+          words: wordsIn(this.#language),
+          importFiles: (paths) => client.data.importKrxEod({ files: paths.map((path) => ({ path })) }),
+        }).catch((error: unknown) => logger.error('import dialog failed', { error }));
+      },
+      showDataFolder: () => void shell.openPath(this.#options.dataDir),
+      act: (id) => {
+        const window = this.#windows.current();
+        if (!window) return;
+        if (!window.isVisible()) this.#windows.show();
+        window.webContents.send(SHELL_CHANNEL, id);
+      },
+    };
+  }
+
+  #takeLanguage(language: Language): void {
+    if (language === this.#language) return;
+    this.#language = language;
+    this.#showTray();
+  }
+
+  #showMenu(): void {
+    this.#menu.show(this.#words.menuOf(this.#windows.current()?.webContents));
+  }
+
+  #openTray(): void {
+    const { logger, client } = this.#core;
+    try {
+      this.#tray = new TraySign({
+        create: (image) => new Tray(image),
+        image: (png, scaleFactor) => nativeImage.createFromBuffer(png, { scaleFactor }),
+        buildMenu: (template) => Menu.buildFromTemplate(template),
+        platform: process.platform,
+        acts: {
+          show: () => this.#windows.show(),
+          halt: () => {
+            client.trading
+              .setTradingState({ state: 'halted', note: '' })
+              .catch((error: unknown) => this.#tellFailure('halt by tray failed', error));
+          },
+          quit: () => app.quit(),
+        },
+      });
+      this.#showTray();
+    } catch (error) {
+      // A desktop without a tray: quitting does not offer it then.
+      logger.warn('no tray here', { error });
+    }
+  }
+
+  #showTray(): void {
+    this.#tray?.show(trayFacts(this.#watch.state), wordsIn(this.#language));
+  }
+
+  #tellFailure(what: string, error: unknown): void {
+    this.#core.logger.error(what, { error });
+    const { messageKo, actionKo } = toEnvelope(error);
+    dialog.showErrorBox(messageKo, actionKo);
+  }
 }
 
 async function run(options: DesktopOptions): Promise<void> {
@@ -115,20 +233,15 @@ async function run(options: DesktopOptions): Promise<void> {
     app.exit(1);
     return;
   }
-  closeBeforeQuit(core);
-  servePage(protocol, options.pageDir);
-  const window = showWindow(core, options);
-  app.on('second-instance', () => {
-    if (window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  new Desktop(core, options).open();
 }
 
 /** Opens the desktop; call it before Electron is ready. A second instance only wakes the first. */
 export function openDesktop(options: DesktopOptions): void {
   // The lock is kept in this folder: one instance for each data folder.
   app.setPath('userData', options.profileDir);
+  // Windows shows notifications only of a program that it knows by this name.
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   app.enableSandbox();
   announceScheme(protocol);
   if (!app.requestSingleInstanceLock()) {

@@ -3,6 +3,7 @@ import type { BrowserWindow, Dialog } from 'electron';
 import type { ImportReport } from '#shared/contract/index.ts';
 import { groupDigits, toEnvelope } from '#shared/errors/index.ts';
 import { RemoteError } from '#shared/rpc/index.ts';
+import type { Words } from './words.ts';
 
 /** Files that one import takes. */
 const MAX_FILES = 50;
@@ -22,13 +23,14 @@ export function importSentence(report: ImportReport): string {
 export async function importByDialog(parts: {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showMessageBox'>;
   readonly window: BrowserWindow;
+  readonly words: Words;
   readonly importFiles: (paths: readonly string[]) => Promise<ImportReport>;
 }): Promise<void> {
-  const { dialog, window } = parts;
+  const { dialog, window, words } = parts;
   const picked = await dialog.showOpenDialog(window, {
-    title: '일별 시세 파일 가져오기',
+    title: words('pick'),
     properties: ['openFile', 'multiSelections'],
-    filters: [{ name: '일별 시세', extensions: ['csv', 'gz'] }],
+    filters: [{ name: words('eod'), extensions: ['csv', 'gz'] }],
   });
   if (picked.canceled || picked.filePaths.length === 0) return;
   try {

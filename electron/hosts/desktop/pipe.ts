@@ -1,9 +1,10 @@
-/** The desktop pipe: one IPC channel, heard only from the window's own page. */
+/** The desktop pipes: one IPC channel, one pipe for each window, each heard only from that window's own page. */
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import { decodeFrame, encodeFrame, FRAME_BYTES_LIMIT, type Frame, type Pipe } from '#shared/rpc/index.ts';
-import { CHANNEL, PAGE_ORIGIN } from './channel.ts';
+import { CHANNEL } from './channel.ts';
+import { fromPage } from './sender.ts';
 
 type Receive = (frame: unknown, bytes: Uint8Array | null) => void;
 
@@ -66,51 +67,78 @@ function createLine(id: string, contents: WebContents): Line {
   };
 }
 
-/** Only the page itself may speak: the window's main frame, showing our address. */
-function fromPage(event: IpcMainEvent, contents: WebContents): boolean {
-  const frame = event.senderFrame;
-  if (event.sender !== contents || frame === null || frame !== contents.mainFrame) return false;
-  return frame.url === PAGE_ORIGIN || frame.url.startsWith(`${PAGE_ORIGIN}/`);
+/** What a window's page has open. */
+class PageLine {
+  readonly #contents: WebContents;
+  readonly #serve: (pipe: Pipe) => { dispose(): void };
+  #line: Line | null = null;
+  #served: { dispose(): void } | null = null;
+
+  constructor(contents: WebContents, serve: (pipe: Pipe) => { dispose(): void }) {
+    this.#contents = contents;
+    this.#serve = serve;
+  }
+
+  /** A page that was loaded anew speaks under another id: the line before it ends. */
+  deliver(id: string, text: unknown, bytes: unknown): void {
+    let line = this.#line;
+    if (line?.id !== id) {
+      this.end();
+      line = createLine(id, this.#contents);
+      this.#line = line;
+      this.#served = this.#serve(line.pipe);
+    }
+    line.deliver(text, bytes);
+  }
+
+  end(): void {
+    this.#line?.end();
+    this.#served?.dispose();
+    this.#line = null;
+    this.#served = null;
+  }
 }
 
-/** Hands on a pipe for each page the window loads (a reload ends the one before). Returns what stops listening. */
-export function listenToPage(parts: {
-  readonly ipcMain: Pick<IpcMain, 'on' | 'off'>;
-  readonly contents: WebContents;
-  readonly logger: Logger;
-  readonly serve: (pipe: Pipe) => { dispose(): void };
-}): () => void {
-  const { ipcMain, contents, logger } = parts;
-  let line: Line | null = null;
-  let served: { dispose(): void } | null = null;
-  const endLine = (): void => {
-    line?.end();
-    served?.dispose();
-    line = null;
-    served = null;
-  };
-  const hear = (event: IpcMainEvent, id: unknown, text: unknown, bytes: unknown): void => {
-    if (!fromPage(event, contents)) {
-      logger.warn('desktop pipe: message from elsewhere dropped', { url: event.senderFrame?.url ?? 'gone' });
+/** Hands on a pipe for each page that a window loads (a reload ends the one before). */
+export class PagePipes {
+  readonly #lines = new Map<WebContents, PageLine>();
+  readonly #logger: Logger;
+  readonly #serve: (pipe: Pipe) => { dispose(): void };
+
+  constructor(parts: {
+    readonly ipcMain: Pick<IpcMain, 'on'>;
+    readonly logger: Logger;
+    readonly serve: (pipe: Pipe) => { dispose(): void };
+  }) {
+    this.#logger = parts.logger;
+    this.#serve = parts.serve;
+    parts.ipcMain.on(CHANNEL, (event, id: unknown, text: unknown, bytes: unknown) =>
+      this.#hear(event, id, text, bytes),
+    );
+  }
+
+  /** Listens to a window until its page is gone for good. */
+  listen(contents: WebContents): void {
+    const line = new PageLine(contents, this.#serve);
+    this.#lines.set(contents, line);
+    contents.on('render-process-gone', () => line.end());
+    contents.once('destroyed', () => {
+      line.end();
+      this.#lines.delete(contents);
+    });
+  }
+
+  #hear(event: IpcMainEvent, id: unknown, text: unknown, bytes: unknown): void {
+    const line = this.#lines.get(event.sender);
+    if (!line || !fromPage(event, event.sender)) {
+      this.#logger.warn('desktop pipe: message from elsewhere dropped', { url: event.senderFrame?.url ?? 'gone' });
       return;
     }
     if (typeof id !== 'string' || id.length > 64) return;
     try {
-      if (line?.id !== id) {
-        endLine();
-        line = createLine(id, contents);
-        served = parts.serve(line.pipe);
-      }
-      line.deliver(text, bytes);
+      line.deliver(id, text, bytes);
     } catch (error) {
-      logger.error('desktop pipe: message failed', { error, code: toEnvelope(error).code });
+      this.#logger.error('desktop pipe: message failed', { error, code: toEnvelope(error).code });
     }
-  };
-  ipcMain.on(CHANNEL, hear);
-  contents.on('render-process-gone', endLine);
-  contents.on('destroyed', endLine);
-  return () => {
-    ipcMain.off(CHANNEL, hear);
-    endLine();
-  };
+  }
 }

@@ -1,26 +1,26 @@
-/** The window: sandboxed, isolated, showing our page and nothing else. */
-import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
-import { PAGE_ORIGIN } from './channel.ts';
+/** One window: sandboxed, isolated, showing our page and nothing else. */
+import type { BrowserWindowConstructorOptions } from 'electron';
+import { MAIN_WINDOW } from './channel.ts';
+import type { Area } from './placement.ts';
 
-const WIDTH = 1_440;
-const HEIGHT = 900;
-/** The screen is laid out for at least this many pixels. */
-const MIN_WIDTH = 1_280;
-const MIN_HEIGHT = 720;
+/** First size of a window, pixels, and the least the screen is laid out for. */
+const MAIN_SIZE = { width: 1_440, height: 900, minWidth: 1_280, minHeight: 720 };
+const FURTHER_SIZE = { width: 1_280, height: 800, minWidth: 480, minHeight: 320 };
 /** Colour before the first paint, the screen's own dark ground. */
 const GROUND = '#0b0e13';
 
-/** Options of the window. */
+/** Options of a window; the same safety for each of them. `place`: where it stood last. */
 export function windowOptions(parts: {
+  readonly windowId: string;
   readonly preload: string;
   readonly packaged: boolean;
+  readonly place: Area | null;
 }): BrowserWindowConstructorOptions {
+  const size = parts.windowId === MAIN_WINDOW ? MAIN_SIZE : FURTHER_SIZE;
   return {
     title: '마루',
-    width: WIDTH,
-    height: HEIGHT,
-    minWidth: MIN_WIDTH,
-    minHeight: MIN_HEIGHT,
+    ...size,
+    ...parts.place,
     show: false,
     backgroundColor: GROUND,
     webPreferences: {
@@ -40,10 +40,4 @@ export function windowOptions(parts: {
       devTools: !parts.packaged,
     },
   };
-}
-
-/** Loads the page and shows the window once it has something to show. */
-export async function openPage(window: BrowserWindow): Promise<void> {
-  window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${PAGE_ORIGIN}/`);
 }

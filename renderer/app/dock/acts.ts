@@ -1,6 +1,7 @@
 /** What a user does to the dock: add a panel, move one to a window of its own. */
 import type { DockviewApi, IDockviewPanel } from 'dockview-react';
 import { useMemo } from 'react';
+import { WINDOWS_LIMIT } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useWorkspaces } from '../../store/workspaces.ts';
 import { text } from '../../text/index.ts';
@@ -67,7 +68,7 @@ export interface DockActs {
   add(viewId: string, beside: IDockviewPanel | undefined): void;
   /** Moves a panel to a new window. */
   toWindow(panel: IDockviewPanel): Promise<void>;
-  /** Opens windows of the workspace; a new one where none is named. */
+  /** Opens a window of the workspace, a new one where none is named; false where there can be no more. */
   openWindow(windowId: string | null): boolean;
 }
 
@@ -76,14 +77,24 @@ export function useDockActs(): DockActs {
   const workstation = useWorkstation();
   return useMemo(() => {
     const openWindow = (windowId: string | null): boolean => {
-      const opened = window.open(`/?window=${windowId ?? freeWindow(keeper)}`, '_blank', 'popup,width=1280,height=800');
-      if (opened === null && !window.maru)
+      const desktop = window.maru !== undefined;
+      if (desktop && useWorkspaces.getState().openWindows.size >= WINDOWS_LIMIT) {
         workstation.notify({
           level: 'caution',
           title: text('workspace.blockedTitle'),
-          body: text('workspace.blockedBody'),
+          body: text('workspace.tooMany', { count: WINDOWS_LIMIT }),
         });
-      return opened !== null;
+        return false;
+      }
+      const opened = window.open(`/?window=${windowId ?? freeWindow(keeper)}`, '_blank', 'popup,width=1280,height=800');
+      // The desktop's shell opens the window itself, so that it is bound to no other.
+      if (opened !== null || desktop) return true;
+      workstation.notify({
+        level: 'caution',
+        title: text('workspace.blockedTitle'),
+        body: text('workspace.blockedBody'),
+      });
+      return false;
     };
     return {
       add: addPanel,
@@ -94,8 +105,7 @@ export function useDockActs(): DockActs {
         const placed = panels[panel.id];
         if (!placed) return;
         // The window first, within the user's press: a browser lets nothing else open one.
-        const opened = openWindow(windowId);
-        if (!opened && !window.maru) return;
+        if (!openWindow(windowId)) return;
         await keeper.place(windowId, { [panel.id]: placed });
         panel.api.close();
       },

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Alert, breaksQuiet, isQuiet, type Notices } from '#shared/domain/index.ts';
 import { kstTimeText } from '#shared/time/index.ts';
 import type { Notice } from '../../client/notices.ts';
+import { findShell } from '../../client/shell.ts';
 import { openDialog } from '../../store/overlay.ts';
 import { browserClock } from '../../ui/platform.ts';
 import { sound } from '../../ui/tones.ts';
@@ -38,6 +39,8 @@ function tellDesktop({ title, body, key, level }: Notice): void {
   const shown = new Notification(title, { body, tag: key, silent: true, requireInteraction: level === 'critical' });
   shown.addEventListener('click', () => {
     window.focus();
+    // A window in the tray, or folded away, comes back only by its shell.
+    findShell()?.tell({ kind: 'show' });
     openDialog('alerts');
     shown.close();
   });

@@ -1,151 +1,154 @@
-/** The built main process and preload on a stand-in of Electron: window, page, pipe, ways out, import by menu, closing. */
-import { existsSync } from 'node:fs';
+/** The built main process and preload: on a stand-in of Electron everywhere, the same on Electron itself where it is. How many behaviours have never run there is noted for `npm test`. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, runEntry, startNode } from '#test/support/built.ts';
+import { openStages, play, type Played, readPlay, type Stage } from '#test/support/desktop-play.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
+import { NOTES } from '../../../build/start/places.mjs';
 import { prepare } from '../../../build/start/setup.mjs';
+import { BEHAVIOURS } from './behaviours.ts';
 
-const SUPPORT = join(ROOT, 'test', 'support');
-const IMPORTS = ['electron-hook.mjs', 'desktop-scenario.ts'].flatMap((file) => [
-  '--import',
-  pathToFileURL(join(SUPPORT, file)).href,
-]);
+const folder = mkdtempSync(join(tmpdir(), 'maru-desktop-'));
+const stages: Stage[] = [];
+/** Behaviours there are, and those that were right on a real Electron. */
+const count = { behaviours: 0, onElectron: 0 };
+const LONG_MS = 90_000;
 
-interface Played {
-  readonly code: number | null;
-  readonly stderr: string;
-  /** What the scenario told, by name. */
-  readonly told: Readonly<Record<string, unknown>>;
+function onStages(check: (stage: Stage) => Promise<void>): () => Promise<void> {
+  count.behaviours += 1;
+  return async () => {
+    for (const stage of stages) {
+      await check(stage);
+      if (stage.name === 'electron') count.onElectron += 1;
+    }
+  };
 }
 
-async function play(scenario: 'all' | 'quit' | 'second' | 'crash', dataDir: string): Promise<Played> {
-  const { ended } = startNode(
-    ['--no-warnings', ...IMPORTS, join(ROOT, 'out', 'main', 'main.js'), '--no-sandbox', '--data', dataDir],
-    { env: { SCENARIO: scenario, SCENARIO_FILE: join(ROOT, 'test', 'fixtures', 'krx-eod-extract.csv') } },
+beforeAll(async () => {
+  await prepare({ build: true });
+  stages.push(...(await openStages(join(folder, 'entry'))));
+}, 180_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(NOTES, { recursive: true });
+  writeFileSync(join(NOTES, 'desktop.json'), JSON.stringify(count));
+});
+
+describe.each(['all', 'orders', 'crash', 'shutdown', 'signal'] as const)('the desktop: %s', (scenario) => {
+  const played = new Map<string, Played & { readonly dataDir: string }>();
+
+  beforeAll(async () => {
+    for (const stage of stages) {
+      const dataDir = join(folder, stage.name, scenario);
+      played.set(stage.name, { ...(await play(stage, scenario, dataDir)), dataDir });
+    }
+  }, LONG_MS);
+
+  for (const { name, check } of BEHAVIOURS[scenario]) {
+    it(
+      name,
+      onStages(async (stage) => {
+        const seen = played.get(stage.name)!;
+        // Whatever else is wrong, this says why.
+        if (stage.name === 'stand-in') expect(seen.stderr).toBe('');
+        check(seen, seen.dataDir);
+      }),
+    );
+  }
+});
+
+describe('the desktop and its folder', () => {
+  it(
+    'closes its records, which are whole and free',
+    onStages(async (stage) => {
+      const dataDir = tempFolder();
+      const { told } = await play(stage, 'orders', dataDir);
+      expect(told['exit']).toMatchObject({ code: 0 });
+      const verified = await runEntry('cli', ['journal', 'verify', '--json', '--data', dataDir]);
+      expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
+    }),
+    LONG_MS,
   );
-  const { code, stdout, stderr } = await ended;
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { about: string; facts: unknown });
-  return { code, stderr, told: Object.fromEntries(lines.map(({ about, facts }) => [about, facts])) };
-}
 
-let all: Played;
-let dataDir = '';
+  it(
+    'puts the windows back where they stood, on a display that is there',
+    onStages(async (stage) => {
+      const dataDir = tempFolder();
+      const first = await play(stage, 'places first', dataDir);
+      expect(first.told['places kept']).toMatchObject({
+        windows: { main: { x: 40, y: 60, width: 1_300, height: 800, open: true }, w2: { maximized: true, open: true } },
+      });
+      const second = await play(stage, 'places again', dataDir, { SCENARIO_WINDOWS: '2' });
+      expect(second.told['places']).toEqual({
+        windows: [
+          { url: 'app://maru/', maximized: false },
+          { url: 'app://maru/?window=w2', maximized: true },
+        ],
+        main: { x: 40, y: 60, width: 1_300, height: 800 },
+        onDisplay: true,
+      });
+      // A display that has gone: x = 9000 is nowhere.
+      const path = join(dataDir, 'windows.json');
+      const kept = JSON.parse(readFileSync(path, 'utf8')) as { windows: { main: object } };
+      kept.windows.main = { ...kept.windows.main, x: 9_000, y: -3_000 };
+      writeFileSync(path, JSON.stringify(kept));
+      const third = await play(stage, 'places again', dataDir, { SCENARIO_WINDOWS: '2' });
+      expect(third.told['places']).toMatchObject({ onDisplay: true, main: { width: 1_300, height: 800 } });
+    }),
+    LONG_MS,
+  );
 
-describe('the desktop', () => {
-  beforeAll(() => prepare({ build: true }), 180_000);
+  it(
+    'opens with a broken file of places, and says so in the log',
+    onStages(async (stage) => {
+      const dataDir = tempFolder();
+      writeFileSync(join(dataDir, 'windows.json'), '{"version":1,"windows":{"main":{"x":"left"}}}');
+      const { told } = await play(stage, 'places again', dataDir);
+      expect(told['places']).toMatchObject({ windows: [{ url: 'app://maru/' }] });
+      const log = readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(log|jsonl)$/.test(name))
+        .map((name) => readFileSync(join(dataDir, name), 'utf8'))
+        .join('');
+      expect(log).toContain('window places ignored');
+    }),
+    LONG_MS,
+  );
 
-  it('opens, works, and closes in order', async () => {
-    dataDir = join(tempFolder(), 'data');
-    all = await play('all', dataDir);
-    expect(all.stderr).toBe('');
-    expect(all.told['exit']).toEqual({ code: 0, errorBoxes: [], userData: join(dataDir, 'window') });
-    // The records are closed and free.
-    const verified = await runEntry('cli', ['journal', 'verify', '--json', '--data', dataDir]);
-    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
-  });
+  it(
+    'opens nothing as a second instance, and wakes the first',
+    onStages(async (stage) => {
+      const dataDir = join(tempFolder(), 'data');
+      if (stage.name === 'stand-in') {
+        const second = await play(stage, 'none', dataDir, { STAND_IN_SECOND: '1' });
+        expect(second).toMatchObject({ code: 0, stderr: '' });
+        expect(existsSync(dataDir)).toBe(false);
+        return;
+      }
+      const first = stage.start('hold', dataDir);
+      await first.line(/"ready"/);
+      expect((await play(stage, 'none', dataDir)).code).toBe(0);
+      expect((await readPlay(first)).told['woken']).toBe(true);
+    }),
+    LONG_MS,
+  );
 
-  it('shows a sandboxed, isolated window', () => {
-    expect(all.told['window']).toMatchObject({
-      shown: true,
-      sandboxed: true,
-      preferences: {
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        webSecurity: true,
-      },
-      schemes: [{ scheme: 'app', privileges: { standard: true, secure: true } }],
-    });
-  });
-
-  it('serves the page under a strict policy, and nothing beside it', () => {
-    const page = all.told['page'] as { status: number; policy: string; html: string };
-    expect(page.status).toBe(200);
-    expect(page.html.toLowerCase()).toContain('<!doctype html>');
-    for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
-      expect(page.policy).toContain(part);
-    expect(page.policy).not.toMatch(/unsafe-(inline|eval)|https?:/);
-    expect(all.told['other pages']).toEqual([404, 404, 404, 404]);
-  });
-
-  it('exposes send, onFrame and onClose, and carries calls, streams and bytes', () => {
-    expect(all.told['bridge']).toEqual(['onClose', 'onFrame', 'send']);
-    expect(all.told['welcome']).toBe('welcome');
-    expect(all.told['about']).toMatchObject({ kind: 'result', value: { host: 'desktop', dataDir } });
-    expect(all.told['stream']).toEqual({ kind: 'item', snapshot: true });
-    expect(all.told['bytes']).toEqual({ kind: 'result', bytes: true });
-    expect(all.told['refused']).toMatchObject({ kind: 'error', error: { code: 'METHOD_UNKNOWN' } });
-  });
-
-  it('hears only its own page, and a reload starts a new line', () => {
-    expect(all.told['after strangers']).toBe('result');
-    expect(all.told['after reload']).toEqual({ welcome: 'welcome', about: 'result' });
-  });
-
-  it('keeps the page where it is', () => {
-    expect(all.told['navigation']).toEqual({
-      elsewhere: true,
-      frame: true,
-      redirect: true,
-      lookalike: true,
-      itself: false,
-    });
-    expect(all.told['links']).toEqual({
-      actions: ['deny', 'deny', 'deny', 'deny', 'deny'],
-      opened: ['https://github.com/'],
-    });
-    expect(all.told['permissions']).toEqual({
-      media: false,
-      geolocation: false,
-      'clipboard-read': false,
-      'clipboard-sanitized-write': true,
-    });
-  });
-
-  it('imports by the menu and tells the outcome', () => {
-    const [good, bad] = all.told['import'] as string[];
-    expect(good).toMatch(/^[\d,]+줄을 가져왔습니다\./);
-    expect(bad).toContain('파일이 없습니다');
-  });
-
-  it('is woken by a second instance, which itself opens nothing', async () => {
-    expect(all.told['second instance']).toEqual({ focused: 1 });
-    const folder = join(tempFolder(), 'data');
-    const second = await play('second', folder);
-    expect(second).toMatchObject({ code: 0, stderr: '' });
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  it('loads a page that died again, three times', async () => {
-    const crashed = await play('crash', tempFolder());
-    expect([1, 2, 3, 4].map((time) => crashed.told[`crash ${time}`])).toEqual([
-      'welcome',
-      'welcome',
-      'welcome',
-      undefined,
-    ]);
-    expect(crashed.told['exit']).toMatchObject({
-      code: 0,
-      errorBoxes: [['마루', expect.stringContaining('거듭') as string]],
-    });
-  });
-
-  it('says so when the folder is in use by another door', async () => {
-    const folder = tempFolder();
-    const core = startNode([join(ROOT, 'out', 'main', 'headless.js'), '--port', '0', '--data', folder]);
-    await core.line(/^http/);
-    const refused = await play('quit', folder);
-    expect(refused.code).toBe(1);
-    expect(refused.told['exit']).toMatchObject({
-      errorBoxes: [[expect.stringContaining('다른 Maru가') as string, expect.any(String) as string]],
-    });
-    core.child.kill('SIGTERM');
-    expect((await core.ended).code).toBe(0);
-  });
+  it(
+    'says so when the folder is in use by another door',
+    onStages(async (stage) => {
+      const dataDir = tempFolder();
+      const core = startNode([join(ROOT, 'out', 'main', 'headless.js'), '--port', '0', '--data', dataDir]);
+      await core.line(/^http/);
+      const refused = await play(stage, 'none', dataDir);
+      expect(refused.code).toBe(1);
+      expect(refused.told['exit']).toMatchObject({
+        errorBoxes: [[expect.stringContaining('다른 Maru가') as string, expect.any(String) as string]],
+      });
+      core.child.kill('SIGTERM');
+      expect((await core.ended).code).toBe(0);
+    }),
+    LONG_MS,
+  );
 });

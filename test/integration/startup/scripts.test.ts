@@ -10,7 +10,7 @@ import { fingerprint } from '../../../build/start/fingerprint.mjs';
 import { withLock } from '../../../build/start/lock.mjs';
 import { matchesLockfile } from '../../../build/start/setup.mjs';
 import { readArgs } from '../../../build/start/start.mjs';
-import { countReport, sum } from '../../../build/start/suites.mjs';
+import { countReport, desktopLine, sum } from '../../../build/start/suites.mjs';
 
 const SCRIPTS = fileURLToPath(new URL('../../../build/start/', import.meta.url));
 
@@ -134,5 +134,13 @@ describe('the count of npm test', () => {
       passed: 5,
       failed: 1,
     });
+  });
+
+  it('says how much of the desktop has never run on a real Electron', () => {
+    expect(desktopLine('{"behaviours":31,"onElectron":0}')).toContain(
+      '31가지 중 실제 Electron에서 한 번도 실행되지 않은 것 31가지',
+    );
+    expect(desktopLine('{"behaviours":31,"onElectron":31}')).toContain('것 0가지');
+    expect(desktopLine(null)).toContain('셀 수 없습니다');
   });
 });
