@@ -1,4 +1,5 @@
 /** Starts the screen: finds its door, keeps the line, draws the window. */
+import './theme/measures.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
@@ -6,6 +7,7 @@ import './theme/bars.css';
 import './theme/session.css';
 import 'dockview-react/dist/styles/dockview.css';
 import './theme/panels.css';
+import './theme/states.css';
 import './theme/dock.css';
 import './theme/help.css';
 import './theme/phone.css';
@@ -15,10 +17,13 @@ import './theme/cells.css';
 import './theme/table.css';
 import './theme/board.css';
 import './theme/ladder.css';
+import './theme/auction.css';
+import './theme/guard.css';
 import './theme/ticket.css';
 import './theme/order-entry.css';
 import './theme/chart.css';
 import './theme/draw.css';
+import './theme/dialogs.css';
 import './theme/overlays.css';
 import './theme/practice.css';
 import './theme/rules.css';

@@ -3,15 +3,26 @@ import { useEffect, useRef, useState } from 'react';
 import type { OrderAck } from '#shared/contract/index.ts';
 import type { ErrorEnvelope } from '#shared/errors/index.ts';
 import { useWorkstation } from './context.tsx';
+import type { CoreClient } from './supervisor.ts';
 import { wordsOf } from './workstation.ts';
 import { useConnection } from '../store/connection.ts';
 import { useDesk } from '../store/desk.ts';
-import { type DraftOrder, maySend, type OnTheWay, setOnTheWay, useOnTheWay } from '../store/on-the-way.ts';
+import {
+  type DraftOrder,
+  type Gesture,
+  maySend,
+  type OnTheWay,
+  setOnTheWay,
+  useOnTheWay,
+  type WithCondition,
+} from '../store/on-the-way.ts';
 import { text } from '../text/index.ts';
 
 export interface SubmitResult {
   readonly key: string;
   readonly ack: OrderAck | null;
+  /** Conditions that Maru keeps now. */
+  readonly kept: number;
   readonly error: ErrorEnvelope | null;
 }
 
@@ -21,14 +32,32 @@ export interface Submit {
   readonly lost: OnTheWay | null;
   /** The answer to the draft last sent; null once the draft has changed. */
   readonly result: SubmitResult | null;
-  readonly send: (order: DraftOrder, allowDuplicate: boolean) => void;
+  readonly send: (order: DraftOrder, allowDuplicate: boolean, condition?: WithCondition | null) => void;
   /** Sends the lost order again under its request id: the core gives the answer it gave, or takes it now for the first time. */
   readonly askAgain: () => void;
   /** Gives the lost order up; only where the desk, heard anew, does not know it. */
   readonly giveUp: () => void;
 }
 
-/** `sender` names the panel and the environment (`senderOf`); `key` the draft as it stands. `answered` is told of each answer. */
+/** Names a draft: the answer to it is shown while it stands. */
+export function draftKey(order: DraftOrder | null, condition: WithCondition | null = null): string {
+  return JSON.stringify([order, condition]);
+}
+
+interface Answer {
+  readonly ack: OrderAck | null;
+  readonly kept: number;
+}
+
+async function ask(client: CoreClient, gesture: Gesture & { readonly requestId: string }): Promise<Answer> {
+  const { order, condition, allowDuplicate, requestId } = gesture;
+  if (!condition) return { ack: await client.trading.submit({ ...order, requestId, allowDuplicate }), kept: 0 };
+  const entry = condition.alone ? null : { ...order, allowDuplicate };
+  const { mandates, entry: ack } = await client.trading.placeMandate({ requestId, entry, legs: [...condition.legs] });
+  return { ack, kept: mandates.length };
+}
+
+/** `sender` names the panel and the environment (`senderOf`); `key` the draft as it stands (`draftKey`). `answered` is told of each answer. */
 export function useSubmit(sender: string, key: string, answered?: (result: SubmitResult) => void): Submit {
   const workstation = useWorkstation();
   const open = useOnTheWay((state) => state[sender]);
@@ -38,10 +67,13 @@ export function useSubmit(sender: string, key: string, answered?: (result: Submi
   const lost = open?.state === 'lost' ? open : null;
   const lostId = lost?.requestId ?? null;
 
-  // The desk of the line that has come back says which orders there are.
-  const arrived = useDesk((desk) =>
-    lostId === null || !desk.ready ? undefined : [...desk.orders.values()].find((order) => order.requestId === lostId),
-  );
+  // The desk of the line that has come back says which orders and conditions there are.
+  const arrived = useDesk((desk) => {
+    if (lostId === null || !desk.ready) return false;
+    const known = ({ requestId }: { readonly requestId: string }): boolean =>
+      requestId === lostId || requestId === `${lostId}:entry`;
+    return [...desk.orders.values()].some(known) || [...desk.mandates.values()].some(known);
+  });
   useEffect(() => {
     if (!arrived) return;
     setOnTheWay(sender, null);
@@ -56,23 +88,23 @@ export function useSubmit(sender: string, key: string, answered?: (result: Submi
     setResult(next);
     answered?.(next);
   };
-  const post = (order: DraftOrder, allowDuplicate: boolean, requestId: string): void => {
+  const post = (gesture: Gesture, requestId: string): void => {
     const { client } = workstation;
     if (busy.current || !client) return;
     busy.current = true;
-    setOnTheWay(sender, { order, allowDuplicate, requestId, state: 'sent' });
-    client.trading
-      .submit({ ...order, requestId, allowDuplicate })
-      .then((ack) => {
+    const shown = draftKey(gesture.order, gesture.condition);
+    setOnTheWay(sender, { ...gesture, requestId, state: 'sent' });
+    ask(client, { ...gesture, requestId })
+      .then((answer) => {
         setOnTheWay(sender, null);
-        tell({ key: JSON.stringify(order), ack, error: null });
+        tell({ key: shown, ...answer, error: null });
       })
       .catch((error: unknown) => {
         const words = wordsOf(error);
         // Refused outright: nothing is under way under this id.
         const refused = words.family === 'input' || words.family === 'denied';
-        setOnTheWay(sender, refused ? null : { order, allowDuplicate, requestId, state: 'lost' });
-        tell({ key: JSON.stringify(order), ack: null, error: words });
+        setOnTheWay(sender, refused ? null : { ...gesture, requestId, state: 'lost' });
+        tell({ key: shown, ack: null, kept: 0, error: words });
       })
       .finally(() => {
         busy.current = false;
@@ -82,13 +114,15 @@ export function useSubmit(sender: string, key: string, answered?: (result: Submi
     sending: open?.state === 'sent',
     lost,
     result: result?.key === key ? result : null,
-    send(order, allowDuplicate) {
+    send(order, allowDuplicate, condition = null) {
       const now = useOnTheWay.getState()[sender];
-      if (!maySend(now, order, allowDuplicate)) return;
-      post(order, allowDuplicate, now?.requestId ?? workstation.newRequestId());
+      const gesture = { order, condition, allowDuplicate };
+      if (!maySend(now, gesture)) return;
+      post(gesture, now?.requestId ?? workstation.newRequestId());
     },
     askAgain() {
-      if (lost) post(lost.order, lost.allowDuplicate, lost.requestId);
+      if (lost)
+        post({ order: lost.order, condition: lost.condition, allowDuplicate: lost.allowDuplicate }, lost.requestId);
     },
     giveUp() {
       const online = useConnection.getState().link.phase === 'open' && useDesk.getState().ready;

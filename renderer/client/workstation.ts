@@ -55,8 +55,11 @@ export class Workstation {
   #attachedListeners = new Set<() => void>();
   #closeStates: () => void = () => undefined;
   #planKey: string | null = null;
-  /** Request ids of replacements whose answer is owed, by order and price. */
-  readonly #replacing = new Map<string, string>();
+  /** The last replacement of an order whose answer is owed, and the broker's number that it was meant for. */
+  readonly #replacing = new Map<
+    string,
+    { readonly requestId: string; readonly price: number; readonly of: string | null }
+  >();
   readonly #environment: EnvironmentLine;
 
   constructor(parts: WorkstationParts) {
@@ -162,6 +165,7 @@ export class Workstation {
     clearMarket();
     clearHealth();
     dropDraft();
+    this.#replacing.clear();
     usePerformance.setState({ performance: null, curve: null });
     useCore.setState({ status: null, moment: null, health: null });
     this.#planKey = null;
@@ -319,20 +323,30 @@ export class Workstation {
     void this.#answer((client) => client.trading.cancel({ requestId: this.newRequestId(), orderId }));
   }
 
-  /** Asks for another price of the whole rest, in the issue's price unit. While no answer has come the same wish keeps its request id, so that a repeat cannot replace twice. */
-  replaceOrder(orderId: string, price: number): void {
-    const wish = `${orderId}|${price}`;
-    const requestId = this.#replacing.get(wish) ?? this.newRequestId();
-    this.#replacing.set(wish, requestId);
+  /**
+   * Asks for another price of the whole rest, in the issue's price unit. While no answer has come and the order is as it
+   * was, the same wish keeps its request id, so that a repeat cannot replace twice; `requestId` names a gesture that the
+   * caller repeats itself.
+   */
+  replaceOrder(orderId: string, price: number, requestId?: string): void {
+    const of = useDesk.getState().orders.get(orderId)?.brokerOrderNo ?? null;
+    const owed = this.#replacing.get(orderId);
+    // An order that was amended meanwhile has another number: the old answer would say nothing of it.
+    const same = owed?.price === price && owed.of === of;
+    const id = requestId ?? (same ? owed.requestId : this.newRequestId());
+    this.#replacing.set(orderId, { requestId: id, price, of });
+    const answered = (): void => {
+      if (this.#replacing.get(orderId)?.requestId === id) this.#replacing.delete(orderId);
+    };
     void this.#answer(async (client) => {
       try {
-        const ack = await client.trading.replace({ requestId, orderId, price });
-        this.#replacing.delete(wish);
+        const ack = await client.trading.replace({ requestId: id, orderId, price });
+        answered();
         return ack;
       } catch (error) {
         const { family } = wordsOf(error);
         // Refused outright: nothing is under way under this id.
-        if (family === 'input' || family === 'denied') this.#replacing.delete(wish);
+        if (family === 'input' || family === 'denied') answered();
         throw error;
       }
     });

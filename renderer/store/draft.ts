@@ -10,7 +10,19 @@ import {
 } from '#shared/domain/index.ts';
 import { FIRST_GROUP, issueOf } from './links.ts';
 
+/** now: sent at once · protect: sent at once, and what it fills is protected · wait: sent by Maru when a price is reached. */
+export type DraftMode = 'now' | 'protect' | 'wait';
+
 export interface DraftState {
+  readonly mode: DraftMode;
+  /** Of a condition: prices or percents as typed, the one below and the one above the market. */
+  readonly belowText: string;
+  readonly aboveText: string;
+  /** true: the adverse one follows the best price at a distance. */
+  readonly trailing: boolean;
+  /** What a condition sends. */
+  readonly sendsAs: 'market' | 'limit';
+  readonly lasts: 'day' | 'week' | 'month';
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
@@ -26,6 +38,12 @@ export interface DraftState {
 export type DraftChange = Partial<Omit<DraftState, 'focus'>>;
 
 const EMPTY = {
+  mode: 'now',
+  belowText: '',
+  aboveText: '',
+  trailing: false,
+  sendsAs: 'market',
+  lasts: 'day',
   side: 'buy',
   type: 'limit',
   timeInForce: 'day',
@@ -34,7 +52,7 @@ const EMPTY = {
   stopText: '',
   quantityText: '',
 } as const;
-const NO_FIGURES = { priceText: '', stopText: '', quantityText: '' } as const;
+const NO_FIGURES = { priceText: '', stopText: '', quantityText: '', belowText: '', aboveText: '' } as const;
 const START: DraftState = { ...EMPTY, focus: { field: 'quantity', count: 0 } };
 
 /** A ticket on the screen and the order in it. */

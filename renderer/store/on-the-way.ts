@@ -1,12 +1,21 @@
 /** Orders on their way from each panel that sends: the ticket, the ladder. It outlives the panel: one that is covered, moved or drawn anew never forgets that an answer is owed. */
 import { create } from 'zustand';
-import type { NewOrder, Order, Side } from '#shared/domain/index.ts';
+import type { EnvironmentStatus, MandateTerms, NewOrder, Order, Side } from '#shared/domain/index.ts';
 
 /** A draft that can be asked about or sent, once it has a request id. */
 export type DraftOrder = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
 
+/** What Maru is to keep with an order, or instead of it. */
+export interface WithCondition {
+  readonly legs: readonly MandateTerms[];
+  /** true: nothing is sent now; the order only names account, issue, side and quantity. */
+  readonly alone: boolean;
+}
+
 export interface OnTheWay {
   readonly order: DraftOrder;
+  /** null: a plain order. */
+  readonly condition: WithCondition | null;
   readonly allowDuplicate: boolean;
   /** Sent again with the same gesture, it cannot become a second order. */
   readonly requestId: string;
@@ -19,9 +28,13 @@ export type OrdersOnTheWay = Readonly<Record<string, OnTheWay>>;
 
 export const useOnTheWay = create<OrdersOnTheWay>(() => ({}));
 
-/** Names a panel that sends within an environment. */
-export function senderOf(generation: number, panelId: string): string {
-  return `${generation}|${panelId}`;
+/** Names a panel that sends within an environment. The environment is named with its generation, since a core that starts anew counts from the beginning. */
+export function senderOf(
+  status: Pick<EnvironmentStatus, 'environment' | 'connectionId' | 'generation'> | null,
+  panelId: string,
+): string {
+  const place = status ? [status.environment, status.connectionId ?? '', status.generation].join('.') : '';
+  return `${place}|${panelId}`;
 }
 
 export function setOnTheWay(sender: string, next: OnTheWay | null): void {
@@ -31,16 +44,21 @@ export function setOnTheWay(sender: string, next: OnTheWay | null): void {
   }, true);
 }
 
+/** What a gesture asks for. */
+export type Gesture = Pick<OnTheWay, 'order' | 'condition' | 'allowDuplicate'>;
+
 /** May another order leave this panel? Not before the last one's answer is known, unless it is that same order. */
-export function maySend(open: OnTheWay | undefined, order: DraftOrder, allowDuplicate: boolean): boolean {
+export function maySend(open: OnTheWay | undefined, next: Gesture): boolean {
   if (!open) return true;
   if (open.state === 'sent') return false;
-  return sameGesture(open, order, allowDuplicate);
+  return sameGesture(open, next);
 }
 
 /** The same order asked for in the same way. */
-export function sameGesture(open: OnTheWay, order: DraftOrder, allowDuplicate: boolean): boolean {
-  return JSON.stringify([open.order, open.allowDuplicate]) === JSON.stringify([order, allowDuplicate]);
+export function sameGesture(open: Gesture, next: Gesture): boolean {
+  const said = ({ order, condition, allowDuplicate }: Gesture): string =>
+    JSON.stringify([order, condition, allowDuplicate]);
+  return said(open) === said(next);
 }
 
 /**
@@ -56,13 +74,17 @@ export function unknownSides(
   },
   known: { readonly onTheWay: OrdersOnTheWay; readonly orders: Iterable<Order> },
 ): ReadonlySet<Side> {
-  const [generation] = of.sender.split('|');
+  const [place] = of.sender.split('|');
   const sides = new Set<Side>();
-  for (const [sender, { order, state }] of Object.entries(known.onTheWay)) {
-    if (sender === of.sender || state !== 'lost' || !sender.startsWith(`${generation}|`)) continue;
+  const orders = [...known.orders];
+  // What the desk has heard of is not unknown any more, though the panel that sent it may be gone.
+  const heard = new Set(orders.map((order) => order.requestId));
+  for (const [sender, { order, requestId, state }] of Object.entries(known.onTheWay)) {
+    if (sender === of.sender || state !== 'lost' || !sender.startsWith(`${place}|`)) continue;
+    if (heard.has(requestId) || heard.has(`${requestId}:entry`)) continue;
     if (order.accountId === of.accountId && order.instrumentId === of.instrumentId) sides.add(order.side);
   }
-  for (const { accountId, instrumentId, side, state } of known.orders)
+  for (const { accountId, instrumentId, side, state } of orders)
     if (state === 'unconfirmed' && accountId === of.accountId && instrumentId === of.instrumentId) sides.add(side);
   return sides;
 }

@@ -14,6 +14,8 @@ export const enOrderEntry: Readonly<Record<keyof typeof koOrderEntry, string>> =
   'ticket.unknownBody':
     'An earlier order for this issue is neither confirmed nor refused. Look at the order list before you send.',
   'ticket.anyway': 'Send anyway',
+  'ticket.looksOnly': 'This window only looks',
+  'ticket.looksOnlyBody': 'No orders are written here. Use a wider window.',
   'ticket.checking': 'Checking',
   'ticket.arrivedTitle': 'The order without an answer was found',
   'ticket.arrivedBody': 'It is in the list of orders. Do not send it again.',
@@ -36,6 +38,7 @@ export const enOrderEntry: Readonly<Record<keyof typeof koOrderEntry, string>> =
   'entry.sign': 'There is a sign. Enter the number without it.',
   'entry.none': 'This is no number. Enter something like 1,234.',
   'entry.far': 'The number is too large. Check its digits.',
+  'book.moveOwn': 'Amend {side} {quantity}: drag it, or arrows and Enter',
   'ladder.click': 'Click',
   'ladder.do.price': 'Price only',
   'ladder.do.send': 'Send at once',

@@ -185,9 +185,50 @@ describe('writing orders', () => {
     await page.getByTestId('ladder-yes').click();
     await expect.poll(async () => (await resting())[0]?.price).toBe(from);
 
-    // A press without a drag takes it back.
+    // A press on the quantity does nothing; the cross beside it takes back all of mine at the price.
     await tag(from).click();
+    expect(await resting()).toHaveLength(1);
+    const connection = await coreClient(data.path);
+    const { accountId = '' } = first ?? {};
+    const again = { accountId, instrumentId: 'KRX:005930', side: 'buy', type: 'limit', timeInForce: 'day' } as const;
+    await connection.client.trading.submit({ ...again, requestId: 'level-00001', price: from, quantity: 4 });
+    connection.close();
+    await expect.poll(async () => (await resting()).map((order) => order.price)).toEqual([from, from]);
+    await page.getByTestId(`book-cancel-buy-${from}`).click();
     await expect.poll(async () => (await resting()).length).toBe(0);
+  });
+
+  it('shows no control of orders in the view of a phone', async () => {
+    const connection = await coreClient(data.path);
+    const { client } = connection;
+    const [account] = await client.trading.accounts({});
+    const of = { accountId: account?.accountId ?? '', instrumentId: 'KRX:005930', timeInForce: 'day' } as const;
+    const bid = Number(await page.getByTestId('book-bid-6').getAttribute('data-price'));
+    const send = { ...of, side: 'buy', type: 'limit', quantity: 5, price: bid } as const;
+    await client.trading.submit({ ...send, requestId: 'phone-000001' });
+    await client.trading.submit({ ...send, requestId: 'phone-000002', type: 'market', price: null });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByTestId('phone').waitFor();
+    const controls = async (view: string, shown: string): Promise<number> => {
+      await page.getByTestId(`phone-${view}`).click();
+      await page.locator(shown).first().waitFor();
+      return page
+        .locator(
+          [
+            '[data-testid^="book-cancel-"], [data-testid^="book-buy-at-"], button[data-testid^="book-own-"], .lrow button',
+            '[data-testid="ladder-foot"], [data-testid^="order-cancel-"], [data-testid^="order-replace-"]',
+            '[data-testid="orders-cancel-all"], [data-testid^="position-close-"], [data-testid="order-submit"]',
+          ].join(', '),
+        )
+        .count();
+    };
+    expect(await controls('order-book', '.lrow .tag')).toBe(0);
+    expect(await controls('orders', '[data-testid="blotter-orders"] [role="row"]')).toBe(0);
+    expect(await controls('positions', '[data-testid="panel-positions"] [role="row"]')).toBe(0);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.getByTestId('orders-cancel-all').click();
+    await expect.poll(open).toBe(0);
+    connection.close();
   });
 
   it('says nothing wrong in the console', () => {

@@ -6,7 +6,7 @@ import { useWorkstation } from '../../client/context.tsx';
 import { useAccountFor, usePositions, useQuote } from '../../client/hooks.ts';
 import { useIssue, usePanel } from '../../client/panel-context.tsx';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
-import { useSubmit } from '../../client/submit.ts';
+import { draftKey, useSubmit } from '../../client/submit.ts';
 import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -18,13 +18,15 @@ import { senderOf, unknownSides, useOnTheWay } from '../../store/on-the-way.ts';
 import { type TextKey, useText } from '../../text/index.ts';
 import { number } from '../../ui/format.ts';
 import { issueMoney, money } from '../../ui/money.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { LostNote } from '../../ui/lost-note.tsx';
 import { Empty } from '../../ui/panel.tsx';
+import { readCondition } from './parts/condition.ts';
+import { ConditionRows, ModeRow } from './parts/condition-rows.tsx';
 import { CostLines } from './parts/cost-lines.tsx';
 import { readDraft } from './parts/draft-order.ts';
-import { type EntryFault, readEntry } from './parts/entry.ts';
+import { readEntry } from './parts/entry.ts';
 import { AccountRow, RouteRow, SideRow } from './parts/head-rows.tsx';
+import { type Held, HeldNote } from './parts/held-note.tsx';
 import { IssueLine } from './parts/issue-line.tsx';
 import { KindNote } from './parts/kind-note.tsx';
 import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
@@ -33,8 +35,8 @@ import { PriceRows, StopRow } from './parts/price-rows.tsx';
 import { TimePicker, TypePicker } from './parts/type-picker.tsx';
 import { useChoices } from './parts/use-choices.ts';
 import { GuardBox } from './parts/guard-box.tsx';
-import { SubmitButton } from './parts/submit-button.tsx';
-import { usePreview } from './parts/use-preview.ts';
+import { stepByArrows, SubmitButton } from './parts/submit-button.tsx';
+import { useConditionPreview, usePreview } from './parts/use-preview.ts';
 
 /** A press this soon after another issue came under the ticket was aimed at the old one, milliseconds. */
 const SETTLE_MS = 500;
@@ -70,44 +72,6 @@ function useStartPrice(ticket: string, instrumentId: string, quote: Quote | unde
   }, [ticket, market, start, instrumentId]);
 }
 
-/** Why a press was held back: the issue had just become another one, the fate of an order of that side is not known, or a pasted text was no number. */
-type Held =
-  | { readonly why: 'moved' }
-  | { readonly why: 'unknown'; readonly allowDuplicate: boolean }
-  | { readonly why: 'paste'; readonly fault: EntryFault };
-
-/** What was held back, and why; where the user may insist, the way to do so. */
-function HeldNote(props: {
-  readonly held: Held;
-  readonly name: string;
-  readonly onAnyway: (() => void) | null;
-}): JSX.Element {
-  const t = useText();
-  const { held } = props;
-  return (
-    <div className="guard no" role="alert" data-testid="ticket-held">
-      <div className="h">
-        <Icon name="warn" />
-        {held.why === 'moved'
-          ? t('ticket.moved', { name: props.name })
-          : t(held.why === 'unknown' ? 'ticket.unknown' : 'entry.refused')}
-      </div>
-      <p>
-        {held.why === 'paste'
-          ? t(`entry.${held.fault}`)
-          : t(held.why === 'moved' ? 'ticket.movedBody' : 'ticket.unknownBody')}
-      </p>
-      {props.onAnyway && (
-        <div className="acts">
-          <button type="button" className="btn sm" data-testid="ticket-anyway" onClick={props.onAnyway}>
-            {t('ticket.anyway')}
-          </button>
-        </div>
-      )}
-    </div>
-  );
-}
-
 function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
@@ -139,20 +103,41 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const choices = useChoices(draft, { quote, instrument });
   const { route, session } = choices;
   const of = useMemo(() => ({ accountId, instrumentId, route, session }), [accountId, instrumentId, route, session]);
-  const read = useMemo(() => readDraft(draft, of), [draft, of]);
+  // What only waits has a condition in the place of a type and a price.
+  const written = useMemo(
+    () => (draft.mode === 'wait' ? { ...draft, type: 'market' as const, timeInForce: 'day' as const } : draft),
+    [draft],
+  );
+  const read = useMemo(() => readDraft(written, of), [written, of]);
   const asked = useMemo(
-    () => (read.quantity === null ? readDraft({ ...draft, quantityText: PROBE_QUANTITY }, of).order : read.order),
-    [draft, read, of],
+    () => (read.quantity === null ? readDraft({ ...written, quantityText: PROBE_QUANTITY }, of).order : read.order),
+    [written, read, of],
   );
   const preview = usePreview(asked, revision);
-  const generation = useEnvironment((state) => state.status?.generation ?? 0);
-  const sender = senderOf(generation, ticket);
-  const submit = useSubmit(sender, JSON.stringify(read.order));
   const table = tableOf(instrument, quote?.sessionDate);
+  const last = quote ? (quote.last ?? quote.base) : null;
+  const reference = draft.mode === 'protect' ? (read.price ?? last) : last;
+  const condition =
+    draft.mode === 'now'
+      ? null
+      : readCondition(draft, {
+          accountId,
+          instrumentId,
+          route,
+          quantity: read.quantity,
+          entry: read.order,
+          reference,
+          table,
+          today: quote?.sessionDate ?? null,
+        });
+  const kept = condition?.ok ? { legs: condition.condition.legs, alone: draft.mode === 'wait' } : null;
+  const conditionPreview = useConditionPreview(condition?.ok ? condition.condition : null, revision);
+  const sender = useEnvironment((state) => senderOf(state.status, ticket));
+  const submit = useSubmit(sender, draftKey(read.order, kept));
   const currency = currencyOf(instrumentId);
   const lot = instrument?.lotSize ?? 1;
   const most = preview.preview?.maxQuantity ?? null;
-  const missing = missingText(draft, read);
+  const missing = missingText(written, read) ?? (condition?.ok === false ? condition.why : null);
 
   const stopInput = useRef<HTMLInputElement>(null);
   const priceInput = useRef<HTMLInputElement>(null);
@@ -172,6 +157,16 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const changeStop = (steps: number): void => {
     const from = read.stopPrice ?? quote?.last ?? quote?.base;
     if (table && from !== undefined) setDraft({ stopText: money(stepPrice(table, from, steps), currency) });
+  };
+  const stepped = (text: string, way: 'below' | 'above', steps: number): string => {
+    const entry = readEntry(text, currency);
+    const from = entry.ok ? entry.value : reference;
+    if (!table || from === null) return text;
+    // An empty field begins beside the market, on its own side of it.
+    return money(
+      stepPrice(table, from, entry.ok ? steps : way === 'below' ? -Math.abs(steps) : Math.abs(steps)),
+      currency,
+    );
   };
   const setType = (type: OrderType): void => setDraft({ type, timeInForce: choices.startTime(type) });
   const changeQuantity = (steps: number): void => {
@@ -195,12 +190,17 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       return;
     }
     const known = { onTheWay: useOnTheWay.getState(), orders: useDesk.getState().orders.values() };
-    if (read.order && !anyway && unknownSides({ sender, accountId, instrumentId }, known).has(draft.side)) {
+    if (
+      read.order &&
+      missing === null &&
+      !anyway &&
+      unknownSides({ sender, accountId, instrumentId }, known).has(draft.side)
+    ) {
       setHeld({ at: draft, held: { why: 'unknown', allowDuplicate } });
       return;
     }
     setHeld(null);
-    if (read.order) submit.send(read.order, allowDuplicate);
+    if (read.order && missing === null) submit.send(read.order, allowDuplicate, kept);
     else inputOf(missing).current?.focus();
   };
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -239,57 +239,62 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       <SideRow side={draft.side} onSide={(side) => setDraft({ side })} />
       <AccountRow accountId={accountId} />
       <RouteRow instrument={instrument} quote={quote} route={route} onRoute={(value) => setDraft({ route: value })} />
-      <div className="fr">
-        <span className="l">{t('ticket.type')}</span>
-        <span className={choices.times.length > 3 ? 'two stack' : 'two'}>
-          <TypePicker
-            types={choices.types}
-            value={draft.type}
-            code={choices.code}
-            reason={choices.reason}
-            route={route}
-            phase={choices.phase}
-            onType={setType}
-          />
-          <TimePicker
-            times={choices.times}
+      <ModeRow draft={draft} onChange={setDraft} />
+      {draft.mode !== 'wait' && (
+        <>
+          <div className="fr">
+            <span className="l">{t('ticket.type')}</span>
+            <span className={choices.times.length > 3 ? 'two stack' : 'two'}>
+              <TypePicker
+                types={choices.types}
+                value={draft.type}
+                code={choices.code}
+                reason={choices.reason}
+                route={route}
+                phase={choices.phase}
+                onType={setType}
+              />
+              <TimePicker
+                times={choices.times}
+                type={draft.type}
+                value={draft.timeInForce}
+                route={route}
+                phase={choices.phase}
+                onTime={(timeInForce) => setDraft({ timeInForce })}
+              />
+            </span>
+          </div>
+          <KindNote choices={choices} type={draft.type} />
+          {draft.type === 'stopLimit' && (
+            <StopRow
+              text={draft.stopText}
+              side={draft.side}
+              invalid={missing === 'ticket.badStop'}
+              inputRef={stopInput}
+              currency={currency}
+              onText={(stopText) => setDraft({ stopText })}
+              onStep={changeStop}
+              onLeave={() => setDraft({ stopText: spell(draft.stopText) })}
+            />
+          )}
+          <PriceRows
             type={draft.type}
-            value={draft.timeInForce}
+            side={draft.side}
             route={route}
-            phase={choices.phase}
-            onTime={(timeInForce) => setDraft({ timeInForce })}
+            quote={quote}
+            text={draft.priceText}
+            invalid={missing === 'ticket.badPrice'}
+            inputRef={priceInput}
+            currency={currency}
+            onText={(priceText) => setDraft({ priceText })}
+            onStep={changePrice}
+            onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
+            onPick={setPrice}
+            average={position ? Math.round(position.costKrw / position.quantity) : null}
+            table={table}
           />
-        </span>
-      </div>
-      <KindNote choices={choices} type={draft.type} />
-      {draft.type === 'stopLimit' && (
-        <StopRow
-          text={draft.stopText}
-          side={draft.side}
-          invalid={missing === 'ticket.badStop'}
-          inputRef={stopInput}
-          currency={currency}
-          onText={(stopText) => setDraft({ stopText })}
-          onStep={changeStop}
-          onLeave={() => setDraft({ stopText: spell(draft.stopText) })}
-        />
+        </>
       )}
-      <PriceRows
-        type={draft.type}
-        side={draft.side}
-        route={route}
-        quote={quote}
-        text={draft.priceText}
-        invalid={missing === 'ticket.badPrice'}
-        inputRef={priceInput}
-        currency={currency}
-        onText={(priceText) => setDraft({ priceText })}
-        onStep={changePrice}
-        onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
-        onPick={setPrice}
-        average={position ? Math.round(position.costKrw / position.quantity) : null}
-        table={table}
-      />
       <QuantityRows
         text={draft.quantityText}
         quantity={read.quantity}
@@ -297,18 +302,25 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         lot={lot}
         most={most}
         price={
-          isPriced(draft.type) ? read.price : draft.side === 'buy' ? (quote?.upperLimit ?? null) : (quote?.last ?? null)
+          isPriced(written.type)
+            ? read.price
+            : draft.side === 'buy'
+              ? (quote?.upperLimit ?? null)
+              : (quote?.last ?? null)
         }
         currency={currency}
         inputRef={quantityInput}
         onText={(quantityText) => setDraft({ quantityText })}
         onStep={changeQuantity}
       />
+      {draft.mode !== 'now' && (
+        <ConditionRows draft={draft} currency={currency} onChange={setDraft} stepped={stepped} />
+      )}
       <div className="hr" />
       <CostLines
         preview={read.order ? preview.preview : null}
         side={draft.side}
-        market={!isPriced(draft.type)}
+        market={!isPriced(written.type)}
         sessionDate={quote?.sessionDate}
         currency={currency}
       />
@@ -324,7 +336,13 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       ) : block === 'ticket.locked' && !submit.result ? (
         <LockNote />
       ) : (
-        <GuardBox missing={missing === null ? null : t(missing)} preview={preview} result={submit.result} />
+        <GuardBox
+          missing={missing === null ? null : t(missing)}
+          // The order that only waits is judged when its price is reached.
+          preview={draft.mode === 'wait' ? null : preview}
+          condition={condition === null ? null : conditionPreview}
+          result={submit.result}
+        />
       )}
       <SubmitButton
         side={draft.side}
@@ -332,6 +350,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         amountKrw={read.order ? preview.preview?.amountKrw || null : null}
         currency={currency}
         sending={submit.sending}
+        waits={draft.mode === 'wait'}
         blocked={
           submit.lost
             ? 'ticket.checking'
@@ -347,23 +366,12 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   );
 }
 
-/** On the button itself: up and down move the price, left and right the quantity. */
-function stepByArrows(
-  event: KeyboardEvent,
-  act: { readonly changePrice: (steps: number) => void; readonly changeQuantity: (steps: number) => void },
-): void {
-  const size = event.shiftKey ? 5 : 1;
-  const steps = { ArrowUp: size, ArrowRight: size, ArrowDown: -size, ArrowLeft: -size }[event.key];
-  if (steps === undefined) return;
-  event.preventDefault();
-  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.changePrice(steps);
-  else act.changeQuantity(steps);
-}
-
 export function OrderTicket(): JSX.Element {
   const t = useText();
   const instrumentId = useIssue();
   const generation = useEnvironment((state) => state.status?.generation ?? 0);
+  const { looksOnly } = usePanel();
+  if (looksOnly) return <Empty icon="list" title={t('ticket.looksOnly')} body={t('ticket.looksOnlyBody')} />;
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
   // An order that was being written is of its environment: nothing of it goes on in another one.
   return <TicketForm key={generation} instrumentId={instrumentId} />;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Instrument, LadderSettings, type Order } from '#shared/domain/index.ts';
 import { tableOf } from '../../../renderer/client/price-steps.ts';
 import {
+  cancellable,
   decide,
   decideCarried,
   nearestOwn,
@@ -217,36 +218,62 @@ describe('a press in the ladder', () => {
     });
     expect(decide(press({ own, side: null, set: { act: 'cancel' } }))).toMatchObject({ orders: [{}, {}] });
     expect(decide(press({ set: { act: 'cancel' } }))).toEqual({ kind: 'refuse', why: 'noneHere' });
+    // What is being cancelled already is not asked for again; what is not confirmed is.
+    const busy = order({ price: 55_700, pending: 'cancel' });
+    const unconfirmed = order({ price: 55_700, state: 'unconfirmed' });
+    expect(cancellable([busy, unconfirmed])).toEqual([unconfirmed]);
+    expect(decide(press({ own: [busy], set: { act: 'cancel' } }))).toEqual({ kind: 'refuse', why: 'noneHere' });
   });
 });
 
 describe('while the answer to an order is owed', () => {
   const buy = { accountId: 'a', instrumentId: 'KRX:005930', side: 'buy', quantity: 1 } as OnTheWay['order'];
-  const lost: OnTheWay = { order: buy, allowDuplicate: false, requestId: 'r', state: 'lost' };
+  const lost: OnTheWay = { order: buy, condition: null, allowDuplicate: false, requestId: 'r', state: 'lost' };
+
+  const plain = { order: buy, condition: null, allowDuplicate: false };
 
   it('nothing else leaves the ticket', () => {
-    expect(maySend(undefined, buy, false)).toBe(true);
-    expect(maySend({ ...lost, state: 'sent' }, buy, false)).toBe(false);
-    expect(maySend(lost, { ...buy, quantity: 2 }, false)).toBe(false);
-    expect(maySend(lost, buy, true)).toBe(false);
+    expect(maySend(undefined, plain)).toBe(true);
+    expect(maySend({ ...lost, state: 'sent' }, plain)).toBe(false);
+    expect(maySend(lost, { ...plain, order: { ...buy, quantity: 2 } })).toBe(false);
+    expect(maySend(lost, { ...plain, allowDuplicate: true })).toBe(false);
+    expect(maySend(lost, { ...plain, condition: { legs: [], alone: false } })).toBe(false);
   });
 
   it('the same order may be asked about again', () => {
-    expect(maySend(lost, { ...buy }, false)).toBe(true);
+    expect(maySend(lost, { ...plain, order: { ...buy } })).toBe(true);
   });
 
   it('other panels know of it as long as the environment is the same, and of what the broker has not confirmed', () => {
-    const sender = senderOf(3, 'ladder');
+    const place = (generation: number, environment: 'simulation' | 'paper' = 'simulation', panelId = 'ticket') =>
+      senderOf({ environment, connectionId: null, generation }, panelId);
+    const sender = place(3, 'simulation', 'ladder');
     const of = { sender, accountId: 'a', instrumentId: 'KRX:005930' };
     const known = (key: string, way: OnTheWay = lost) =>
       [...unknownSides(of, { onTheWay: { [key]: way }, orders: [] })] as readonly string[];
-    expect(known(senderOf(3, 'ticket'))).toEqual(['buy']);
-    expect(known(senderOf(2, 'ticket'))).toEqual([]);
+    expect(known(place(3))).toEqual(['buy']);
+    expect(known(place(2))).toEqual([]);
+    // A core that starts anew counts its environments from the beginning.
+    expect(known(place(3, 'paper'))).toEqual([]);
     expect(known(sender)).toEqual([]);
-    expect(known(senderOf(3, 'ticket'), { ...lost, state: 'sent' })).toEqual([]);
-    expect(known(senderOf(3, 'ticket'), { ...lost, order: { ...buy, instrumentId: 'KRX:000660' } })).toEqual([]);
+    expect(known(place(3), { ...lost, state: 'sent' })).toEqual([]);
+    expect(known(place(3), { ...lost, order: { ...buy, instrumentId: 'KRX:000660' } })).toEqual([]);
     const orders = [order({ accountId: 'a', instrumentId: 'KRX:005930', side: 'sell', state: 'unconfirmed' })];
     expect([...unknownSides(of, { onTheWay: {}, orders })]).toEqual(['sell']);
     expect([...unknownSides({ ...of, accountId: 'b' }, { onTheWay: {}, orders })]).toEqual([]);
+    // An order without a price stands in no row, and is asked about all the same.
+    const market = orders.map((each): Order => ({ ...each, price: null, type: 'market' }));
+    expect([...unknownSides(of, { onTheWay: {}, orders: market })]).toEqual(['sell']);
+  });
+
+  it('an order that the desk has heard of is not unknown, though its panel is gone', () => {
+    const status = { environment: 'simulation', connectionId: null, generation: 1 } as const;
+    const of = { sender: senderOf(status, 'ladder'), accountId: 'a', instrumentId: 'KRX:005930' };
+    const onTheWay = { [senderOf(status, 'closed')]: lost };
+    const heard = (requestId: string) =>
+      unknownSides(of, { onTheWay, orders: [order({ requestId, accountId: 'a', instrumentId: 'KRX:005930' })] }).size;
+    expect(heard('other')).toBe(1);
+    expect(heard('r')).toBe(0);
+    expect(heard('r:entry')).toBe(0);
   });
 });

@@ -1,7 +1,10 @@
 /** Choosing what to look at, and what that does to an order being written. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Order } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
 import { epochMs } from '#shared/time/index.ts';
 import { Workstation } from '../../../renderer/client/workstation.ts';
+import { useDesk } from '../../../renderer/store/desk.ts';
 import { draftOf, setDraft } from '../../../renderer/store/draft.ts';
 import { NOTICES_LIMIT, useOverlay } from '../../../renderer/store/overlay.ts';
 import { useView } from '../../../renderer/store/view.ts';
@@ -89,5 +92,80 @@ describe('a market clock that goes back', () => {
     tell({ plan, sessionDate: '2026-11-25', simTs: 500 });
     expect([count('book'), count('state')]).toEqual([2, 2]);
     detach();
+  });
+});
+
+describe('amending an order', () => {
+  type Ask = { readonly requestId: string; readonly orderId: string; readonly price: number };
+
+  function stationThatLoses() {
+    const asked: Ask[] = [];
+    let lose = true;
+    const stream = () => () => undefined;
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const client = {
+      market: { state: stream, quotes: stream, instruments: never },
+      trading: {
+        desk: stream,
+        replace: (ask: Ask) => {
+          asked.push(ask);
+          return lose ? Promise.reject(new AppError('PIPE_CLOSED')) : Promise.resolve({ reason: null });
+        },
+      },
+      simulation: { status: stream },
+      environment: { status: stream },
+      kis: { health: stream },
+      system: { health: stream, about: never, preferences: never },
+      documents: { problems: never },
+    } as never;
+    let ids = 0;
+    const station = new Workstation({ clock, timers, ids: { next: () => `r${(ids += 1)}` }, report: () => undefined });
+    station.attach(client);
+    const settle = async (): Promise<void> => {
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    };
+    const idsOf = () => asked.map((ask) => ask.requestId);
+    return { station, asked, idsOf, settle, answer: () => (lose = false) };
+  }
+  const numbered = (brokerOrderNo: string): void =>
+    useDesk.setState({ orders: new Map([['o', { orderId: 'o', brokerOrderNo } as Order]]) });
+
+  it('keeps its request id until an answer comes, so that a repeat cannot replace twice', async () => {
+    numbered('1');
+    const { station, idsOf, settle, answer } = stationThatLoses();
+    station.replaceOrder('o', 100);
+    await settle();
+    station.replaceOrder('o', 100);
+    await settle();
+    answer();
+    station.replaceOrder('o', 100);
+    await settle();
+    station.replaceOrder('o', 100);
+    const [first, second, third, fourth] = idsOf();
+    expect([second, third]).toEqual([first, first]);
+    expect(fourth).not.toBe(first);
+  });
+
+  it('is another gesture at another price, and once the order has got another number', async () => {
+    numbered('1');
+    const { station, idsOf, settle } = stationThatLoses();
+    station.replaceOrder('o', 100);
+    await settle();
+    station.replaceOrder('o', 200);
+    await settle();
+    station.replaceOrder('o', 100);
+    await settle();
+    numbered('2');
+    station.replaceOrder('o', 100);
+    await settle();
+    expect(new Set(idsOf()).size).toBe(4);
+  });
+
+  it('takes the id of a caller that repeats itself', () => {
+    numbered('1');
+    const { station, idsOf } = stationThatLoses();
+    station.replaceOrder('o', 100, 'mine');
+    station.replaceOrder('o', 100, 'mine');
+    expect(idsOf()).toEqual(['mine', 'mine']);
   });
 });

@@ -49,6 +49,11 @@ export function changeable(order: Order): boolean {
   );
 }
 
+/** Those that can still be taken back: all but the ones whose cancelling is under way. The core keeps the wish of one that is not confirmed yet until its number is known. */
+export function cancellable(orders: readonly Order[]): readonly Order[] {
+  return orders.filter((order) => order.pending !== 'cancel');
+}
+
 /** My order of a side whose price is nearest, the older of two; null: none that could be moved. */
 export function nearestOwn(orders: readonly Order[], side: Side, price: number): Order | null {
   let best: Order | null = null;
@@ -110,7 +115,7 @@ export function decide(press: Press): Decision {
   const { side, price, settings, own } = press;
   if (settings.act === 'cancel') {
     if (!press.cancels) return { kind: 'refuse', why: 'notNow' };
-    const orders = own.filter(
+    const orders = cancellable(own).filter(
       (order) =>
         (waitsForStop(order) ? order.stopPrice : order.price) === price && (side === null || order.side === side),
     );

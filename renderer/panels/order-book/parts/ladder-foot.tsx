@@ -13,7 +13,7 @@ import { LostNote } from '../../../ui/lost-note.tsx';
 import { issueMoney } from '../../../ui/money.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 import { setLadder, useLadder } from '../slice.ts';
-import { restOf } from './decide.ts';
+import { cancellable, restOf } from './decide.ts';
 import { LADDER_PRESET, type PressState } from './use-press.ts';
 
 const LIMITS = ['quantity', 'maxQuantity', 'maxAmount', 'maxTicks'] as const;
@@ -125,7 +125,7 @@ export function LadderFoot(props: {
       ? t('ladder.says.sendOff')
       : t(`ladder.says.${settings.act}`, { by, quantity: number(settings.quantity) });
   const cancelSide = (side: 'buy' | 'sell'): void => {
-    for (const order of own) if (order.side === side) workstation.cancelOrder(order.orderId);
+    for (const order of cancellable(own)) if (order.side === side) workstation.cancelOrder(order.orderId);
   };
   if (looksOnly) return props.note === null ? null : <p className="lsay">{props.note}</p>;
   return (
@@ -195,7 +195,7 @@ export function LadderFoot(props: {
             key={side}
             type="button"
             className="btn sm"
-            disabled={!own.some((order) => order.side === side)}
+            disabled={!press.cancels || !cancellable(own).some((order) => order.side === side)}
             data-testid={`ladder-cancel-${side}`}
             onClick={() => cancelSide(side)}
           >

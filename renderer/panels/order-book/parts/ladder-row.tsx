@@ -2,6 +2,7 @@
 import type { ButtonHTMLAttributes, JSX } from 'react';
 import { memo } from 'react';
 import type { AccountCurrency, Order, Side } from '#shared/domain/index.ts';
+import { usePanel } from '../../../client/panel-context.tsx';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { changePercent, direction, number, signed } from '../../../ui/format.ts';
 import { money } from '../../../ui/money.ts';
@@ -103,6 +104,7 @@ export const LadderRow = memo(function LadderRow(props: {
   readonly carried: Side | null;
 }): JSX.Element {
   const t = useText();
+  const { looksOnly } = usePanel();
   const { rung, base, both, mark } = props;
   const { price } = rung;
   const sizes = sizesOf(rung, both);
@@ -129,6 +131,12 @@ export const LadderRow = memo(function LadderRow(props: {
         testId={`book-${side}-at-${price}`}
       />
     );
+  const figures = price !== null && (
+    <>
+      <b className="num">{money(price, props.currency)}</b>
+      <em className="num">{changePercent(change, base).replace('%', '')}</em>
+    </>
+  );
   const className = [
     'lrow',
     rung.side,
@@ -144,7 +152,7 @@ export const LadderRow = memo(function LadderRow(props: {
       data-testid={`book-${rung.side}-${rung.depth + 1}`}
       data-price={price ?? undefined}
     >
-      <div className="own">
+      <div className="own s">
         <OwnTag key={at} orders={props.own} side="sell" hands={props.hands} />
       </div>
       <div className="q1">
@@ -155,6 +163,8 @@ export const LadderRow = memo(function LadderRow(props: {
       </div>
       {price === null ? (
         <span className="p" />
+      ) : looksOnly ? (
+        <span className={`p ${direction(change)}`}>{figures}</span>
       ) : (
         <button
           type="button"
@@ -164,8 +174,7 @@ export const LadderRow = memo(function LadderRow(props: {
           title={props.expected ? t('book.expectedHere') : undefined}
           {...pressProps(props.by, () => props.onPress(null, price))}
         >
-          <b className="num">{money(price, props.currency)}</b>
-          <em className="num">{changePercent(change, base).replace('%', '')}</em>
+          {figures}
         </button>
       )}
       <div className={nxtSide}>

@@ -1,17 +1,17 @@
-/** My orders at a price of the ladder: their open quantity, and a cross that takes them back. Dragged to another row, or moved by the arrows, they are amended; unconfirmed ones can do neither. */
+/** My orders at a price of the ladder: their open quantity, and beside it a cross that takes them all back. Dragged to another row, or moved by the arrows, they are amended; unconfirmed ones cannot be moved. */
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
-import { useRef } from 'react';
 import type { Order, Side } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { usePanel } from '../../../client/panel-context.tsx';
+import { useConnection } from '../../../store/connection.ts';
 import { useText } from '../../../text/index.ts';
 import { number, volumeShort } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
-import { changeable } from './decide.ts';
+import { cancellable, changeable } from './decide.ts';
 import { waitsForStop } from './rungs.ts';
 
 /** From here on a tag has no room for every digit; its label says them all. */
-const LONG_FROM = 100_000;
+const LONG_FROM = 10_000;
 
 /** From here on a press is a drag, pixels. */
 const DRAG_FROM = 5;
@@ -36,7 +36,7 @@ function priceUnder(x: number, y: number): number | null {
 /** Follows a pointer from the press on a tag to where it is let go. The rows may shift meanwhile, and the tag with them: the window is listened to. */
 function follow(
   event: PointerEvent<HTMLButtonElement>,
-  of: { readonly side: Side; readonly from: number; readonly hands: LadderHands; readonly moved: () => void },
+  of: { readonly side: Side; readonly from: number; readonly hands: LadderHands },
 ): void {
   const { side, from, hands } = of;
   const { pointerId, clientY: startY } = event;
@@ -53,7 +53,6 @@ function follow(
   listen('pointermove', (at) => {
     if (!carrying && Math.abs(at.clientY - startY) < DRAG_FROM) return;
     carrying = true;
-    of.moved();
     const to = priceUnder(at.clientX, at.clientY);
     if (to !== null) hands.carry(side, from, to);
   });
@@ -88,6 +87,28 @@ function carryKeys(
   event.stopPropagation();
 }
 
+/** Takes back my orders of a side at one price by one press; allowed while new orders are not. */
+function CancelCross({ orders, label }: { readonly orders: readonly Order[]; readonly label: string }): JSX.Element {
+  const workstation = useWorkstation();
+  const online = useConnection((state) => state.link.phase === 'open');
+  const left = cancellable(orders);
+  return (
+    <button
+      type="button"
+      className="cx"
+      aria-label={label}
+      title={label}
+      disabled={!online || left.length === 0}
+      data-testid={`book-cancel-${orders[0]?.side ?? ''}-${orders[0]?.price ?? 0}`}
+      onClick={() => {
+        for (const order of left) workstation.cancelOrder(order.orderId);
+      }}
+    >
+      <Icon name="x" />
+    </button>
+  );
+}
+
 export function OwnTag({
   orders,
   side,
@@ -98,49 +119,64 @@ export function OwnTag({
   readonly hands: LadderHands;
 }): JSX.Element | null {
   const t = useText();
-  const workstation = useWorkstation();
   const { looksOnly } = usePanel();
   const mine = orders.filter((order) => order.side === side);
-  const movable = mine.filter(changeable);
-  const from = movable[0]?.price ?? null;
-  // The press that ends now was a drag, and no click.
-  const dragged = useRef(false);
   if (mine.length === 0) return null;
   const quantity = mine.reduce((sum, order) => sum + order.quantity - order.filledQty, 0);
   const shown = quantity < LONG_FROM ? number(quantity) : volumeShort(quantity);
-  if (mine.some((order) => order.state === 'unconfirmed')) {
-    return <span className="tag wait">{shown} ?</span>;
-  }
-  if (looksOnly) return <span className={`tag ${side === 'buy' ? 'b' : 's'}`}>{shown}</span>;
-  const busy = mine.some((order) => order.pending === 'cancel' || order.state === 'submitting');
+  const open = mine.some((order) => order.state === 'unconfirmed');
   const stop = mine.every(waitsForStop);
-  const label = t(stop ? 'book.cancelStop' : 'book.cancelOwn', {
-    side: t(`side.${side}`),
-    quantity: number(quantity),
-  });
+  const tone = side === 'buy' ? 'b' : 's';
+  const words = { side: t(`side.${side}`), quantity: number(quantity) };
+  if (looksOnly)
+    return open ? <span className="tag wait">{shown} ?</span> : <span className={`tag ${tone}`}>{shown}</span>;
+  return (
+    <>
+      {open ? (
+        <span className="tag wait">{shown} ?</span>
+      ) : (
+        <MovableTag orders={mine} tone={stop ? `${tone} stop` : tone} shown={shown} words={words} hands={hands} />
+      )}
+      <CancelCross orders={mine} label={t(stop ? 'book.cancelStop' : 'book.cancelOwn', words)} />
+    </>
+  );
+}
+
+/** The quantity itself: what is dragged, and what the arrows move. A press alone does nothing. */
+function MovableTag(props: {
+  readonly orders: readonly Order[];
+  readonly tone: string;
+  readonly shown: string;
+  readonly words: { readonly side: string; readonly quantity: string };
+  readonly hands: LadderHands;
+}): JSX.Element {
+  const t = useText();
+  const { orders, hands, tone } = props;
+  const [first] = orders.filter(changeable);
+  const busy = orders.some((order) => order.pending !== 'none' || order.state === 'submitting');
+  const testId = `book-own-${orders[0]?.side ?? ''}-${orders[0]?.price ?? 0}`;
+  if (first === undefined || first.price === null)
+    return (
+      <span className={`tag ${tone}${busy ? ' busy' : ''}`} data-testid={testId}>
+        {props.shown}
+      </span>
+    );
+  const { side, price: from } = first;
+  const label = t('book.moveOwn', props.words);
   return (
     <button
       type="button"
-      className={`tag ${side === 'buy' ? 'b' : 's'}${stop ? ' stop' : ''}${busy ? ' busy' : ''}`}
+      className={`tag ${tone}${busy ? ' busy' : ''}`}
       aria-label={label}
       title={label}
-      disabled={busy}
-      data-testid={`book-own-${side}-${mine[0]?.price ?? 0}`}
-      aria-keyshortcuts={movable.length > 0 ? 'ArrowUp ArrowDown' : undefined}
+      data-testid={testId}
+      aria-keyshortcuts="ArrowUp ArrowDown"
       onPointerDown={(event) => {
-        dragged.current = false;
-        if (event.button === 0 && from !== null)
-          follow(event, { side, from, hands, moved: () => (dragged.current = true) });
+        if (event.button === 0) follow(event, { side, from, hands });
       }}
-      onKeyDown={(event) => {
-        if (from !== null) carryKeys(event, { side, from, hands });
-      }}
-      onClick={() => {
-        if (!dragged.current) mine.forEach((order) => workstation.cancelOrder(order.orderId));
-      }}
+      onKeyDown={(event) => carryKeys(event, { side, from, hands })}
     >
-      {shown}
-      <Icon name="x" />
+      {props.shown}
     </button>
   );
 }

@@ -51,6 +51,8 @@ export interface PressState {
   readonly settings: LadderSettings;
   /** true: a press could send an order now. */
   readonly sends: boolean;
+  /** true: what stands could be taken back now. */
+  readonly cancels: boolean;
   /** An order sent from here, and what may be done while its answer is owed. */
   readonly submit: Submit;
   readonly asked: Asked | null;
@@ -82,19 +84,19 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   const [stopped, setStopped] = useState<{ readonly why: TextKey; readonly instrumentId: string } | null>(null);
   const online = useConnection((state) => state.link.phase === 'open');
   const halted = useDesk((state) => state.tradingState?.state === 'halted');
-  const steady = useEnvironment(
-    ({ status, followed }) =>
-      status === null || (status.phase !== 'switching' && followed !== null && status.lock.state !== 'locked'),
+  const settled = useEnvironment(
+    ({ status, followed }) => status === null || (status.phase !== 'switching' && followed !== null),
   );
+  const locked = useEnvironment((state) => state.status?.lock.state === 'locked');
   // The real environment asks for its lock and for the switch of this very panel.
   const armed = useEnvironment((state) => state.status?.lock.state === 'armed');
   const allowed = environment !== 'real' || (realSend && armed);
-  const cancels = online && steady && !looksOnly;
-  const sends = cancels && allowed && !halted && account !== null && shown === instrumentId;
+  // Taking back lessens what is at risk: neither the lock nor a halt stands in its way.
+  const cancels = online && settled && !looksOnly;
+  const sends = cancels && !locked && allowed && !halted && account !== null && shown === instrumentId;
   const last = venue === 'NXT' ? (quote.nxt?.last ?? quote.last) : quote.last;
 
-  const generation = useEnvironment((state) => state.status?.generation ?? 0);
-  const sender = senderOf(generation, panelId);
+  const sender = useEnvironment((state) => senderOf(state.status, panelId));
   const submit = useSubmit(sender, instrumentId, ({ ack, error }) => {
     const words = ack ? ack.reason : error;
     if (words)
@@ -106,9 +108,11 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   });
   const onTheWay = useOnTheWay();
   const accountId = account?.accountId ?? null;
+  // All orders: one without a price stands in no row, and may be unconfirmed all the same.
+  const orders = useDesk((state) => state.orders);
   const unknown = useMemo(
-    () => unknownSides({ sender, accountId, instrumentId }, { onTheWay, orders: own }),
-    [sender, accountId, instrumentId, onTheWay, own],
+    () => unknownSides({ sender, accountId, instrumentId }, { onTheWay, orders: orders.values() }),
+    [sender, accountId, instrumentId, onTheWay, orders],
   );
 
   // What is in the hand at this instant: a key may follow the last move before React draws again.
@@ -161,12 +165,13 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   return {
     settings,
     sends,
+    cancels,
     submit,
     asked: asked?.instrumentId === instrumentId ? asked : null,
     stopped: stopped?.instrumentId === instrumentId ? stopped.why : null,
     press(side, price) {
-      // What stands in the rows and what the group shows must be one issue.
-      if (shown !== instrumentId) return;
+      // What stands in the rows and what the group shows must be one issue; a window that only looks writes nothing.
+      if (shown !== instrumentId || looksOnly) return;
       setStopped(null);
       setAsked(null);
       const decision = decide(factsOf(side, price));

@@ -3,8 +3,9 @@ import type { JSX } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { useText } from '../../../text/index.ts';
+import { number } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
-import type { PreviewState } from './use-preview.ts';
+import type { AskedState, ConditionPreview, PreviewState } from './use-preview.ts';
 import type { SubmitResult } from '../../../client/submit.ts';
 
 interface Refusal {
@@ -63,7 +64,7 @@ function Allowed({ preview }: { readonly preview: OrderPreview }): JSX.Element {
 
 function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null {
   const t = useText();
-  const { ack, error } = result;
+  const { ack, error, kept } = result;
   const settled = useDesk((desk) => (ack ? (desk.orders.get(ack.orderId)?.state ?? null) : null));
   const brokerOrderNo = useDesk((desk) => (ack ? (desk.orders.get(ack.orderId)?.brokerOrderNo ?? null) : null));
   if (error)
@@ -74,7 +75,16 @@ function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null
         testId="order-denial"
       />
     );
-  if (!ack) return null;
+  if (!ack)
+    return kept === 0 ? null : (
+      <div className="guard sent" role="status" data-testid="condition-kept">
+        <div className="h">
+          <Icon name="check" />
+          {t('cond.kept', { count: number(kept) })}
+        </div>
+        <p>{t('mandate.lives')}</p>
+      </div>
+    );
   // What was not known when the order was sent is told by the desk as soon as it is.
   const state = settled !== null && ack.state === 'unconfirmed' ? settled : ack.state;
   if (ack.reason && state === ack.state && state !== 'unconfirmed')
@@ -98,7 +108,10 @@ function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null
         {t(`state.${state}`)}
         {no !== null && <span className="mut num">{t('guard.number', { no })}</span>}
       </div>
-      <p>{t(state === 'unconfirmed' ? 'guard.unconfirmed' : 'guard.follow')}</p>
+      <p>
+        {t(state === 'unconfirmed' ? 'guard.unconfirmed' : 'guard.follow')}
+        {kept > 0 && ` ${t('cond.kept', { count: number(kept) })}`}
+      </p>
     </div>
   );
 }
@@ -106,11 +119,14 @@ function Sent({ result }: { readonly result: SubmitResult }): JSX.Element | null
 export function GuardBox(props: {
   /** What is missing in the fields, in words; null where the draft is complete. */
   readonly missing: string | null;
-  readonly preview: PreviewState;
+  /** What the guard says of the order that is sent now; null: none is. */
+  readonly preview: PreviewState | null;
+  /** What is said of the condition; null: there is none. */
+  readonly condition: AskedState<ConditionPreview> | null;
   readonly result: SubmitResult | null;
 }): JSX.Element {
   const t = useText();
-  const { missing, preview, result } = props;
+  const { missing, preview, condition, result } = props;
   if (result) return <Sent result={result} />;
   if (missing !== null) {
     return (
@@ -122,15 +138,24 @@ export function GuardBox(props: {
       </div>
     );
   }
-  if (preview.error) return <Refused title={t('guard.noAnswer')} reason={preview.error} testId="guard-denial" />;
-  if (!preview.preview) {
+  const failed = preview?.error ?? condition?.error;
+  if (failed) return <Refused title={t('guard.noAnswer')} reason={failed} testId="guard-denial" />;
+  const denial = preview?.preview?.denial ?? condition?.preview?.denial;
+  if (denial) return <Refused title={t('guard.no')} reason={denial} testId="guard-denial" />;
+  if ((preview && !preview.preview) || (condition && !condition.preview)) {
     return (
       <div className="guard wait" role="status" data-testid="guard-asking">
         <div className="h">{t('guard.asking')}</div>
       </div>
     );
   }
-  const { denial } = preview.preview;
-  if (denial) return <Refused title={t('guard.no')} reason={denial} testId="guard-denial" />;
-  return <Allowed preview={preview.preview} />;
+  if (preview?.preview) return <Allowed preview={preview.preview} />;
+  return (
+    <div className="guard" role="status" data-testid="guard-ok">
+      <div className="h">
+        <Icon name="check" />
+        {t('cond.ok')}
+      </div>
+    </div>
+  );
 }

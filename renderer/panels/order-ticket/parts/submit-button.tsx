@@ -1,5 +1,5 @@
 /** The button that sends. It repeats side, quantity, amount and environment. */
-import type { JSX } from 'react';
+import type { JSX, KeyboardEvent } from 'react';
 import type { AccountCurrency, Side } from '#shared/domain/index.ts';
 import { useCore } from '../../../store/core.ts';
 import { useEnvironment } from '../../../store/environment.ts';
@@ -15,6 +15,8 @@ export function SubmitButton(props: {
   readonly amountKrw: number | null;
   readonly currency: AccountCurrency;
   readonly sending: boolean;
+  /** true: nothing is sent now, Maru keeps it. */
+  readonly waits: boolean;
   /** Why nothing can be sent now. */
   readonly blocked: TextKey | null;
   readonly onSend: (allowDuplicate: boolean) => void;
@@ -43,7 +45,7 @@ export function SubmitButton(props: {
         t(props.blocked)
       ) : (
         <>
-          {t(`side.${side}`)}
+          {t(props.waits ? `cond.keep.${side}` : `side.${side}`)}
           {quantity !== null && <span className="num">{t('unit.shares', { count: number(quantity) })}</span>}
           {amountKrw !== null && (
             <small className="num">
@@ -55,4 +57,17 @@ export function SubmitButton(props: {
       <kbd>Enter</kbd>
     </button>
   );
+}
+
+/** On the button itself: up and down move the price, left and right the quantity. */
+export function stepByArrows(
+  event: KeyboardEvent,
+  act: { readonly changePrice: (steps: number) => void; readonly changeQuantity: (steps: number) => void },
+): void {
+  const size = event.shiftKey ? 5 : 1;
+  const steps = { ArrowUp: size, ArrowRight: size, ArrowDown: -size, ArrowLeft: -size }[event.key];
+  if (steps === undefined) return;
+  event.preventDefault();
+  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.changePrice(steps);
+  else act.changeQuantity(steps);
 }
