@@ -51,6 +51,7 @@ export const enTable: Readonly<Record<keyof typeof koTable, string>> = {
   'grid.copyFailed': 'Could not copy. Click into the window and copy again.',
   'grid.exporting': '{rows} of {total} rows',
   'grid.exportingSome': '{rows} rows',
-  'old.since': 'As of {time}. Refreshed once connected.',
+  'old.lost': 'As of {time}. Refreshed once connected.',
+  'old.stale': 'No prices since {time}. These are the last ones.',
   'old.unknown': 'Not connected; this may be old.',
 };

@@ -49,6 +49,7 @@ export const koTable = {
   'grid.copyFailed': '복사하지 못했습니다. 창을 누른 뒤 다시 복사하세요.',
   'grid.exporting': '{total}행 가운데 {rows}행',
   'grid.exportingSome': '{rows}행',
-  'old.since': '{time}까지의 내용입니다. 연결되면 새로 고칩니다.',
+  'old.lost': '{time}까지의 내용입니다. 연결되면 새로 고칩니다.',
+  'old.stale': '{time}부터 시세가 오지 않습니다. 그때까지의 값입니다.',
   'old.unknown': '연결되지 않아 오래된 내용일 수 있습니다.',
 } as const;

@@ -3,11 +3,12 @@ import type { JSX } from 'react';
 import type { BoardHead, BoardPulse, BoardScope } from '#shared/domain/index.ts';
 import { setBoardScope } from '../store/board.ts';
 import { useConnection } from '../store/connection.ts';
+import { openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { Segment } from './controls.tsx';
 import { dateLong, number, time } from './format.ts';
-import { Empty, Skeleton } from './panel.tsx';
+import { Empty, Skeleton } from './states.tsx';
 
 export type MarketChoice = 'all' | 'KOSPI' | 'KOSDAQ' | 'KONEX';
 
@@ -105,6 +106,12 @@ export function BoardEmpty({ head }: { readonly head: BoardHead | null }): JSX.E
       title={t(records ? 'board.empty.records' : 'board.empty.market')}
       body={t(records ? 'board.empty.recordsBody' : 'board.empty.marketBody')}
       testId="board-empty"
-    />
+    >
+      {records && (
+        <button type="button" className="btn" onClick={() => openDialog('import')}>
+          {t('import.title')}
+        </button>
+      )}
+    </Empty>
   );
 }

@@ -43,6 +43,7 @@ function nameColumn<Row extends BoardView>(t: Translate): ColDef<Row> {
       header: t('board.col.name'),
       flex: 1,
       minWidth: 104,
+      maxWidth: 320,
       value: (row) => row.name,
       tip: (row) => `${row.name} ${row.code}`,
     }),

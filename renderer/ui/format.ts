@@ -1,6 +1,7 @@
 /** Numbers, times and dates as the screen writes them. Signs are + and − (U+2212); zero has none. */
 import { groupDigits } from '#shared/errors/index.ts';
 import { epochMs, isSessionDate, kstTimeText, weekday } from '#shared/time/index.ts';
+import { useView } from '../store/view.ts';
 
 export const MINUS = '−';
 /** Stands where a figure is not known. */
@@ -10,6 +11,27 @@ const MAN = 10_000;
 const EOK = 100_000_000;
 const JO = 1_000_000_000_000;
 const PPB_PER_PERCENT = 10_000_000;
+
+/** Short amounts are counted in 만, 억 and 조, in English in thousands, millions, billions and trillions. */
+const ENGLISH_UNITS = [
+  [1_000_000_000_000, 'T'],
+  [1_000_000_000, 'B'],
+  [1_000_000, 'M'],
+  [1_000, 'K'],
+] as const;
+
+/** "330.7T", "38B": three figures at most, cut and never rounded up; below `from` in full. */
+function englishShort(value: number, from: number): string {
+  const size = Math.abs(value);
+  const unit = size < from ? undefined : ENGLISH_UNITS.find(([of]) => size >= of);
+  if (!unit) return groupDigits(value);
+  const [of, name] = unit;
+  const units = size / of;
+  const text = units < 100 ? decimals(Math.floor(units * 10) / 10, 1).replace(/\.0$/, '') : groupDigits(Math.floor(units));
+  return `${value < 0 ? MINUS : ''}${text}${name}`;
+}
+
+const inEnglish = (): boolean => useView.getState().language === 'en';
 
 /** 1234567 → "1,234,567". */
 export function number(value: number): string {
@@ -55,6 +77,7 @@ export function ppbPercent(ppb: number, digits = 2): string {
 
 /** Won in a summary: below 억 in full, then "12,303억", "1조 2,303억"; the rest is cut, never rounded up. */
 export function krwSummary(value: number): string {
+  if (inEnglish()) return englishShort(value, EOK);
   const sign = value < 0 ? MINUS : '';
   const size = Math.abs(value);
   if (size < EOK) return `${sign}${groupDigits(size)}`;
@@ -66,6 +89,7 @@ export function krwSummary(value: number): string {
 
 /** Traded value in a narrow column: "2,617만", "38억", "1.2조". */
 export function valueShort(value: number): string {
+  if (inEnglish()) return englishShort(value, MAN);
   if (value >= JO) return `${decimals(value / JO, 1)}조`;
   if (value >= EOK) return `${groupDigits(Math.floor(value / EOK))}억`;
   if (value >= MAN) return `${groupDigits(Math.floor(value / MAN))}만`;
@@ -74,6 +98,7 @@ export function valueShort(value: number): string {
 
 /** Volume on a chart: "10.5만", "2.3억", small ones in full. */
 export function volumeShort(value: number): string {
+  if (inEnglish()) return englishShort(Math.round(value), MAN);
   if (value >= EOK) return `${decimals(value / EOK, 1)}억`;
   if (value >= 100 * MAN) return `${groupDigits(Math.round(value / MAN))}만`;
   if (value >= MAN) return `${decimals(value / MAN, 1).replace(/\.0$/, '')}만`;

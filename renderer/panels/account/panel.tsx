@@ -11,7 +11,7 @@ import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { dateShort, direction, number, ppbPercent, UNKNOWN } from '../../ui/format.ts';
 import { accountCurrency, cash, signedMoney } from '../../ui/money.ts';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Skeleton, Veiled } from '../../ui/states.tsx';
 import { polyline } from './parts/curve.ts';
 
 const BOX = { width: 280, height: 56 };
@@ -144,26 +144,28 @@ export function AccountPanel(): JSX.Element {
   }
   const currency = accountCurrency(account);
   return (
-    <div className="acc" data-testid="account-panel">
-      {performance ? (
-        <>
-          <div className="net">
-            <b className="num" data-testid="account-equity">
-              {cash(performance.equityKrw, currency)}
-            </b>
-            <b className={`num ${direction(performance.returnPpb)}`} data-testid="account-return">
-              {ppbPercent(performance.returnPpb)}
-            </b>
-            <span className="l">{t('account.start', { amount: cash(performance.startingCashKrw, currency) })}</span>
-          </div>
-          {curve && <Curve curve={curve} start={performance.startingCashKrw} currency={currency} />}
-          <Earned performance={performance} currency={currency} />
-          <div className="hr" />
-        </>
-      ) : (
-        <Skeleton rows={3} />
-      )}
-      <Cash account={account} />
-    </div>
+    <Veiled from="market">
+      <div className="acc" data-testid="account-panel">
+        {performance ? (
+          <>
+            <div className="net">
+              <b className="num" data-testid="account-equity">
+                {cash(performance.equityKrw, currency)}
+              </b>
+              <b className={`num ${direction(performance.returnPpb)}`} data-testid="account-return">
+                {ppbPercent(performance.returnPpb)}
+              </b>
+              <span className="l">{t('account.start', { amount: cash(performance.startingCashKrw, currency) })}</span>
+            </div>
+            {curve && <Curve curve={curve} start={performance.startingCashKrw} currency={currency} />}
+            <Earned performance={performance} currency={currency} />
+            <div className="hr" />
+          </>
+        ) : (
+          <Skeleton rows={3} />
+        )}
+        <Cash account={account} />
+      </div>
+    </Veiled>
   );
 }

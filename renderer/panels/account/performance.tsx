@@ -9,7 +9,7 @@ import { usePerformance } from '../../store/performance.ts';
 import { type Translate, useText } from '../../text/index.ts';
 import { issueMoney, signedMoney } from '../../ui/money.ts';
 import { Grid } from '../../ui/grid.tsx';
-import { Empty } from '../../ui/panel.tsx';
+import { Empty, Veiled } from '../../ui/states.tsx';
 
 function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
   const figure = (
@@ -24,7 +24,7 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     valueGetter: (p) => (p.data ? value(p.data) : ''),
   });
   const profit = (headerName: string, pick: (issue: IssuePerformance) => number): ColDef<IssuePerformance> => ({
-    ...figure(headerName, 80, (issue) => signedMoney(pick(issue), currencyOf(issue.instrumentId))),
+    ...figure(headerName, 72, (issue) => signedMoney(pick(issue), currencyOf(issue.instrumentId))),
     cellClassRules: {
       u: (p) => p.data !== undefined && pick(p.data) > 0,
       d: (p) => p.data !== undefined && pick(p.data) < 0,
@@ -34,14 +34,14 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     {
       headerName: t('col.instrument'),
       flex: 1,
-      minWidth: 76,
+      minWidth: 72,
       cellClass: 'nm',
       valueGetter: (p) => (p.data ? nameOf(p.data.instrumentId) : ''),
     },
     profit(t('col.realised'), (issue) => issue.realisedKrw),
     profit(t('col.unrealised'), (issue) => issue.unrealisedKrw),
-    figure(t('col.costs'), 62, (issue) => issueMoney(issue.commissionKrw + issue.taxKrw, issue.instrumentId)),
-    figure(t('col.wins'), 46, (issue) => `${issue.wins}/${issue.closes}`),
+    figure(t('col.costs'), 52, (issue) => issueMoney(issue.commissionKrw + issue.taxKrw, issue.instrumentId)),
+    figure(t('col.wins'), 54, (issue) => `${issue.wins}/${issue.closes}`),
   ];
 }
 
@@ -57,14 +57,16 @@ export function PerformancePanel(): JSX.Element {
     );
   }
   return (
-    <Grid
-      columns={columns}
-      rows={performance.issues}
-      rowId={(issue) => issue.instrumentId}
-      rowTestId={(issue) => `performance-row-${issue.instrumentId}`}
-      onRow={(issue) => workstation.select(issue.instrumentId)}
-      label={t('panel.performance')}
-      testId="blotter-performance"
-    />
+    <Veiled from="market">
+      <Grid
+        columns={columns}
+        rows={performance.issues}
+        rowId={(issue) => issue.instrumentId}
+        rowTestId={(issue) => `performance-row-${issue.instrumentId}`}
+        onRow={(issue) => workstation.select(issue.instrumentId)}
+        label={t('panel.performance')}
+        testId="blotter-performance"
+      />
+    </Veiled>
   );
 }

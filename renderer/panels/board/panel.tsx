@@ -9,6 +9,7 @@ import { boardColumns } from '../../ui/board-columns.ts';
 import { ageText } from '../../ui/board-age.ts';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { Veiled } from '../../ui/states.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
 
@@ -63,17 +64,19 @@ export function BoardPanel(): JSX.Element {
       </div>
       {!filled && <BoardEmpty head={table.head} />}
       {filled && (
-        <Grid
-          columns={columns}
-          rows={shown}
-          rowId={(row) => row.id}
-          rowTestId={(row) => `board-row-${row.id}`}
-          isSelected={isSelected}
-          onRow={(row) => select(row.id)}
-          table={tools}
-          label={t('board.table', { name: t('panel.board') })}
-          testId="board-grid"
-        />
+        <Veiled from="market" live={scope === 'market'}>
+          <Grid
+            columns={columns}
+            rows={shown}
+            rowId={(row) => row.id}
+            rowTestId={(row) => `board-row-${row.id}`}
+            isSelected={isSelected}
+            onRow={(row) => select(row.id)}
+            table={tools}
+            label={t('board.table', { name: t('panel.board') })}
+            testId="board-grid"
+          />
+        </Veiled>
       )}
       <div className="lfoot" data-testid="board-foot">
         {t('board.foot', { count: number(shown.length) })}

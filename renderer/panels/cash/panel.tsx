@@ -13,8 +13,7 @@ import { ScopeChoice } from '../../ui/account-scope.tsx';
 import { dateShort } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { OldRows } from '../../ui/old-rows.tsx';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Skeleton, Veiled } from '../../ui/states.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT } from '../../ui/table/modules.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
@@ -67,7 +66,7 @@ export function CashPanel(): JSX.Element {
         <span className="sp" />
         <TableTools table={cashTable} file={t('panel.cash')} testId="cash" small />
       </div>
-      <OldRows>
+      <Veiled from="core">
         <div className="cash-accounts" style={{ height: HEAD_HEIGHT + lines * ROW_HEIGHT + 2 }}>
           <Grid
             columns={accountColumns}
@@ -110,7 +109,7 @@ export function CashPanel(): JSX.Element {
           label={t('cash.settlement')}
           testId="blotter-settlement"
         />
-      </OldRows>
+      </Veiled>
     </>
   );
 }

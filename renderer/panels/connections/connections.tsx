@@ -11,7 +11,7 @@ import { useText } from '../../text/index.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { UNKNOWN } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
 import { CheckList, useChecks } from './parts/check-list.tsx';
 import { useFailure } from './parts/failure.ts';
 
@@ -139,18 +139,7 @@ function Body(): JSX.Element {
   const { connections, keychain, connectionsError } = useKis();
   useEffect(() => void loadConnections(workstation), [workstation]);
   if (!connections && connectionsError) {
-    return (
-      <Empty
-        icon="warn"
-        title={connectionsError.messageKo}
-        body={`${connectionsError.actionKo} (${connectionsError.code})`}
-        alert
-      >
-        <button type="button" className="btn" onClick={() => void loadConnections(workstation)}>
-          {t('env.retry')}
-        </button>
-      </Empty>
-    );
+    return <Failed error={connectionsError} onRetry={() => void loadConnections(workstation)} />;
   }
   if (!connections) return <Skeleton rows={4} />;
   return (

@@ -8,6 +8,7 @@ import { BoardAge, BoardEmpty, MarketFilter, ScopeChoice, type MarketChoice } fr
 import { listColumns } from '../../ui/board-columns.ts';
 import { IconButton, Select } from '../../ui/controls.tsx';
 import { Grid } from '../../ui/grid.tsx';
+import { Veiled } from '../../ui/states.tsx';
 import { HeatCanvas } from './parts/heat-canvas.tsx';
 import { Legend } from './parts/legend.tsx';
 
@@ -74,29 +75,35 @@ export function HeatmapPanel(): JSX.Element {
       </div>
       {board.table.length === 0 ? (
         <BoardEmpty head={board.table.head} />
-      ) : asTable ? (
-        <Grid
-          columns={columns}
-          rows={shown}
-          rowId={(row) => row.id}
-          rowTestId={(row) => `heat-row-${row.id}`}
-          isSelected={isSelected}
-          onRow={(row) => select(row.id)}
-          label={t('board.table', { name: t('panel.heatmap') })}
-          testId="heat-grid"
-        />
       ) : (
-        <HeatCanvas
-          board={board}
-          rows={shown}
-          heat={heat}
-          full={HEATS[heat]}
-          size={size}
-          zoomed={market !== 'all'}
-          selected={issue}
-          onSelect={select}
-          onGroup={(group) => setMarket(market === 'all' && (group === 'KOSPI' || group === 'KOSDAQ') ? group : 'all')}
-        />
+        <Veiled from="market" live={board.scope === 'market'}>
+          {asTable ? (
+            <Grid
+              columns={columns}
+              rows={shown}
+              rowId={(row) => row.id}
+              rowTestId={(row) => `heat-row-${row.id}`}
+              isSelected={isSelected}
+              onRow={(row) => select(row.id)}
+              label={t('board.table', { name: t('panel.heatmap') })}
+              testId="heat-grid"
+            />
+          ) : (
+            <HeatCanvas
+              board={board}
+              rows={shown}
+              heat={heat}
+              full={HEATS[heat]}
+              size={size}
+              zoomed={market !== 'all'}
+              selected={issue}
+              onSelect={select}
+              onGroup={(group) =>
+                setMarket(market === 'all' && (group === 'KOSPI' || group === 'KOSDAQ') ? group : 'all')
+              }
+            />
+          )}
+        </Veiled>
       )}
     </>
   );

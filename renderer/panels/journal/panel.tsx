@@ -12,8 +12,7 @@ import { type Translate, useText } from '../../text/index.ts';
 import { Segment, Select, TextField } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
-import { OldRows } from '../../ui/old-rows.tsx';
-import { Empty } from '../../ui/panel.tsx';
+import { Empty, Veiled } from '../../ui/states.tsx';
 import { browserTimers, debounced } from '../../ui/platform.ts';
 import { choiceColumn, figureColumn, instantColumn, textColumn } from '../../ui/table/column.ts';
 import { dataColumns, headerOf, outRow } from '../../ui/table/grid-rows.ts';
@@ -296,7 +295,7 @@ export function JournalPanel(): JSX.Element {
         </span>
         <TableTools table={table} file={`${t('panel.journal')} ${seoulDay()}`} testId="journal" paged />
       </div>
-      <OldRows>
+      <Veiled from="core">
         {total === 0 ? (
           <Empty icon="list" title={t('journal.empty')} body={t('journal.emptyBody')} testId="journal-empty" />
         ) : (
@@ -314,7 +313,7 @@ export function JournalPanel(): JSX.Element {
             testId="blotter-journal"
           />
         )}
-      </OldRows>
+      </Veiled>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { BoardAge, BoardEmpty, MarketFilter, ScopeChoice, type MarketChoice } fr
 import { listColumns } from '../../ui/board-columns.ts';
 import { Segment } from '../../ui/controls.tsx';
 import { Grid } from '../../ui/grid.tsx';
+import { Veiled } from '../../ui/states.tsx';
 
 /** Rows of a ranking. */
 export const RANKED = 100;
@@ -108,16 +109,18 @@ export function RankingsPanel(): JSX.Element {
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
         >
-          <Grid
-            columns={columns}
-            rows={ranked}
-            rowId={(row) => row.id}
-            rowTestId={(row) => `rank-row-${row.id}`}
-            isSelected={isSelected}
-            onRow={(row) => select(row.id)}
-            label={t('board.table', { name: t('panel.rankings') })}
-            testId="rankings-grid"
-          />
+          <Veiled from="market" live={scope === 'market'}>
+            <Grid
+              columns={columns}
+              rows={ranked}
+              rowId={(row) => row.id}
+              rowTestId={(row) => `rank-row-${row.id}`}
+              isSelected={isSelected}
+              onRow={(row) => select(row.id)}
+              label={t('board.table', { name: t('panel.rankings') })}
+              testId="rankings-grid"
+            />
+          </Veiled>
           <div className="lfoot" data-testid="rank-foot">
             {t(
               ranked.length === 0

@@ -7,7 +7,7 @@ import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { Segment, Select } from '../../ui/controls.tsx';
 import { dateShort, time } from '../../ui/format.ts';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Failed, Skeleton, Veiled } from '../../ui/states.tsx';
 import { LackTable } from './parts/lack-table.tsx';
 import { RuleTable } from './parts/rule-table.tsx';
 import { useRules } from './parts/use-rules.ts';
@@ -42,15 +42,7 @@ export function RulesPanel(): JSX.Element {
   const { sheet, error, viClass, setViClass } = useRules(instrumentId);
   if (instrumentId === null) return <Empty icon="book" title={t('book.none')} body={t('book.noneBody')} />;
   if (!sheet && error) {
-    return (
-      <Empty
-        icon="warn"
-        title={error.messageKo}
-        body={`${error.actionKo} (${error.code})`}
-        alert
-        testId="rules-error"
-      />
-    );
+    return <Failed error={error} testId="rules-error" />;
   }
   if (!sheet) return <Skeleton rows={6} />;
   const sections = listed(sheet, { group, unsure });
@@ -89,10 +81,12 @@ export function RulesPanel(): JSX.Element {
       {sections.length === 0 ? (
         <Empty icon="check" title={t('rules.noneUnsure')} testId="rules-none" />
       ) : (
-        <div className="rules" data-testid="rules">
-          <LackTable />
-          <RuleTable sections={sections} viClass={{ said: viClass !== null, onSet: setViClass }} />
-        </div>
+        <Veiled from="core">
+          <div className="rules" data-testid="rules">
+            <LackTable />
+            <RuleTable sections={sections} viClass={{ said: viClass !== null, onSet: setViClass }} />
+          </div>
+        </Veiled>
       )}
     </>
   );

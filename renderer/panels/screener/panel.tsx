@@ -11,7 +11,7 @@ import { boardColumns } from '../../ui/board-columns.ts';
 import { IconButton } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
-import { Empty } from '../../ui/panel.tsx';
+import { Empty, Veiled } from '../../ui/states.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
 import { mistakeText, ScreenForm } from './parts/form.tsx';
@@ -106,17 +106,19 @@ export function ScreenerPanel(): JSX.Element {
               testId="screen-none"
             />
           ) : (
-            <Grid
-              columns={columns}
-              rows={rows}
-              rowId={(row) => row.id}
-              rowTestId={(row) => `screen-row-${row.id}`}
-              isSelected={isSelected}
-              onRow={(row) => select(row.id)}
-              table={tools}
-              label={t('board.table', { name: t('panel.screener') })}
-              testId="screen-grid"
-            />
+            <Veiled from="market" live={board.scope === 'market'}>
+              <Grid
+                columns={columns}
+                rows={rows}
+                rowId={(row) => row.id}
+                rowTestId={(row) => `screen-row-${row.id}`}
+                isSelected={isSelected}
+                onRow={(row) => select(row.id)}
+                table={tools}
+                label={t('board.table', { name: t('panel.screener') })}
+                testId="screen-grid"
+              />
+            </Veiled>
           )}
         </>
       )}

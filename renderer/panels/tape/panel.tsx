@@ -6,7 +6,7 @@ import { useIssue } from '../../client/panel-context.tsx';
 import { useText } from '../../text/index.ts';
 import { changePercent, direction, number, share, time } from '../../ui/format.ts';
 import { issueMoney } from '../../ui/money.ts';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Skeleton, Veiled } from '../../ui/states.tsx';
 import { tapeStrength } from './parts/strength.ts';
 
 /** Bought share of the trades shown. */
@@ -30,44 +30,46 @@ export function TapePanel(): JSX.Element {
   const instrumentId = useIssue();
   const tape = useTape(instrumentId);
   const quote = useQuote(instrumentId);
-  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} />;
+  if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
   if (!quote) return <Skeleton />;
   if (!tape || tape.ticks.length === 0)
     return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
   const exchange = usExchangeOf(instrumentId);
   return (
-    <div className="ctable tape" data-testid="tape">
-      <table>
-        <thead>
-          <tr>
-            <th>{t('col.time')}</th>
-            <th>{t('col.venue')}</th>
-            <th>{t('col.tradePrice')}</th>
-            <th>{t('col.change')}</th>
-            <th>{t('col.tradeQty')}</th>
-            <th>{t('col.cumulative')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tape.ticks.toReversed().map((tick) => {
-            const change = tick.price - quote.base;
-            const tone = direction(change);
-            const by = tick.side === 'buy' ? 'u' : tick.side === 'sell' ? 'd' : 'f';
-            return (
-              <tr key={`${tick.venue}${tick.seq}`}>
-                <td className="num mut">{time(tick.exchangeTs)}</td>
-                <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>
-                  {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${usMarketOf(exchange)}`)}
-                </td>
-                <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
-                <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
-                <td className={`num ${by}`}>{number(tick.qty)}</td>
-                <td className="num mut">{number(tick.volume)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <Veiled from="market">
+      <div className="ctable tape" data-testid="tape">
+        <table>
+          <thead>
+            <tr>
+              <th>{t('col.time')}</th>
+              <th>{t('col.venue')}</th>
+              <th>{t('col.tradePrice')}</th>
+              <th>{t('col.change')}</th>
+              <th>{t('col.tradeQty')}</th>
+              <th>{t('col.cumulative')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tape.ticks.toReversed().map((tick) => {
+              const change = tick.price - quote.base;
+              const tone = direction(change);
+              const by = tick.side === 'buy' ? 'u' : tick.side === 'sell' ? 'd' : 'f';
+              return (
+                <tr key={`${tick.venue}${tick.seq}`}>
+                  <td className="num mut">{time(tick.exchangeTs)}</td>
+                  <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>
+                    {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${usMarketOf(exchange)}`)}
+                  </td>
+                  <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
+                  <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
+                  <td className={`num ${by}`}>{number(tick.qty)}</td>
+                  <td className="num mut">{number(tick.volume)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Veiled>
   );
 }

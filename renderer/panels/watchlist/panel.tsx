@@ -11,7 +11,7 @@ import { useView } from '../../store/view.ts';
 import { useText } from '../../text/index.ts';
 import { IconButton } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
-import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { Empty, Skeleton, Veiled } from '../../ui/states.tsx';
 import { download } from '../../ui/download.ts';
 import { useTable } from '../../ui/table/handle.ts';
 import { folderFor, type ListActs, useListActs } from './parts/acts.ts';
@@ -120,15 +120,17 @@ function Shown(props: {
           </button>
         </Empty>
       ) : (
-        <WatchTable
-          list={list}
-          acts={acts}
-          table={table}
-          selected={selected}
-          onSelect={select}
-          onType={() => search.current?.focus()}
-          onNameFolder={nameFolder}
-        />
+        <Veiled from="market">
+          <WatchTable
+            list={list}
+            acts={acts}
+            table={table}
+            selected={selected}
+            onSelect={select}
+            onType={() => search.current?.focus()}
+            onNameFolder={nameFolder}
+          />
+        </Veiled>
       )}
       <UndoBar acts={acts} />
       <div className="lfoot">
