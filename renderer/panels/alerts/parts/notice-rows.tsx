@@ -26,7 +26,7 @@ export function NoticeRows({
   const { quiet } = settings;
   return (
     <>
-      <div className="tbar al-bar">
+      <div className="tbar wrap al-bar">
         <Segment
           label={t('notices.kind')}
           choices={KINDS.map((value) => ({ value, label: t(`notices.${value}`) }))}

@@ -36,6 +36,8 @@ import { type PriceMark, PriceMarks } from './price-marks.ts';
 import { SessionShading } from './shading.ts';
 
 const VOLUME_SHARE = 0.18;
+/** What the two lines of the legend cover, pixels; the prices begin below them. */
+const LEGEND_HEIGHT = 46;
 
 /** Won without decimals, wherever between two prices the library asks. */
 function wholeWon(price: number): string {
@@ -98,6 +100,7 @@ export class ChartView {
     const [prices, volumes] = this.#chart.panes();
     prices?.setStretchFactor(1 - VOLUME_SHARE);
     volumes?.setStretchFactor(VOLUME_SHARE);
+    this.#chart.timeScale().subscribeSizeChange(() => this.#makeRoom());
     this.#markers = createSeriesMarkers(this.#price, []);
     this.#indicators = new IndicatorLayer(this.#chart, {
       timeOf: chartTime,
@@ -118,6 +121,13 @@ export class ChartView {
     this.sketch = new Sketch(of);
     for (const layer of [this.#shading, this.sketch] satisfies IPanePrimitive[]) prices?.attachPrimitive(layer);
     this.setTheme(theme);
+  }
+
+  /** Leaves the legend its place, however low the chart is. */
+  #makeRoom(): void {
+    const height = this.paneHeight;
+    const top = height > 0 ? Math.min(0.3, Math.max(0.1, LEGEND_HEIGHT / height)) : 0.12;
+    this.#price.priceScale().applyOptions({ scaleMargins: { top, bottom: 0.08 } });
   }
 
   #addPrice(kind: ChartKind): ISeriesApi<SeriesType> {
