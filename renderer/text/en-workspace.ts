@@ -64,4 +64,5 @@ export const enWorkspace: Readonly<Record<keyof typeof koWorkspace, string>> = {
   'action.workspace.7': 'Workspace 7',
   'action.workspace.8': 'Workspace 8',
   'action.workspace.9': 'Workspace 9',
+  'issue.menu': 'Menu of {name}',
 };

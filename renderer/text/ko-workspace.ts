@@ -62,4 +62,5 @@ export const koWorkspace = {
   'action.workspace.7': '7번째 작업 공간',
   'action.workspace.8': '8번째 작업 공간',
   'action.workspace.9': '9번째 작업 공간',
+  'issue.menu': '{name} 메뉴',
 } as const;

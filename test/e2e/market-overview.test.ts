@@ -144,6 +144,21 @@ describe('the market overview', () => {
     await waitText(page, 'rank-foot', '계속 고칩니다');
   });
 
+  it('offers in the menu of a row what the list of actions offers, for the issue of the row', async () => {
+    const { page } = screen;
+    const third = page.locator('[data-testid^="rank-row-"]').nth(2);
+    const id = (await third.getAttribute('data-testid'))?.replace('rank-row-', '') ?? '';
+    const row = page.getByTestId(`rank-row-${id}`);
+    await row.click({ button: 'right' });
+    await page.getByTestId('issue-menu').waitFor();
+    expect(await page.getByTestId('issue-buy').textContent()).toContain('Ctrl B');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('issue-menu').count()).toBe(0);
+    await row.click({ button: 'right' });
+    await page.getByTestId('issue-show-chart').click();
+    await expect.poll(() => page.getByTestId('chart').first().getAttribute('data-issue')).toBe(id);
+  });
+
   it('finds what an expression asks for, says where one is wrong, and keeps a screen', async () => {
     const { page } = screen;
     await page.getByTestId('tab-screener').click();

@@ -3,6 +3,7 @@ import type { DockviewApi, IDockviewPanel } from 'dockview-react';
 import { useMemo } from 'react';
 import { WINDOWS_LIMIT } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
+import { FIRST_GROUP } from '../../store/links.ts';
 import { useWorkspaces } from '../../store/workspaces.ts';
 import { text } from '../../text/index.ts';
 import { browserIds } from '../../ui/platform.ts';
@@ -50,10 +51,11 @@ function kinOf(viewId: string): IDockviewPanel | undefined {
   return dock?.panels.findLast((panel) => panelView(panels[panel.id]?.view ?? '')?.room === room);
 }
 
-/** Shows a view: brings it to the front, or adds it to the group in use. */
+/** Shows a view: brings it to the front, that of the first group before others, or adds it to the group in use. */
 export function showInDock(viewId: string): void {
   const { panels } = useWorkspaces.getState();
-  const id = Object.keys(panels).find((each) => panels[each]?.view === viewId && dock?.getPanel(each));
+  const placed = Object.keys(panels).filter((each) => panels[each]?.view === viewId && dock?.getPanel(each));
+  const id = placed.find((each) => panels[each]?.group === FIRST_GROUP) ?? placed[0];
   if (id === undefined) addPanel(viewId, kinOf(viewId) ?? dock?.activePanel ?? dock?.panels[0]);
   else dock?.getPanel(id)?.api.setActive();
 }

@@ -9,6 +9,7 @@ import { boardColumns } from '../../ui/board-columns.ts';
 import { ageText } from '../../ui/board-age.ts';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { useIssueMenu } from '../../ui/issue-menu.tsx';
 import { Veiled } from '../../ui/states.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
@@ -52,6 +53,7 @@ export function BoardPanel(): JSX.Element {
       }),
     [t],
   );
+  const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: BoardView) => row.id === issue, [issue]);
   const filled = table.length > 0;
   return (
@@ -72,6 +74,7 @@ export function BoardPanel(): JSX.Element {
             rowTestId={(row) => `board-row-${row.id}`}
             isSelected={isSelected}
             onRow={(row) => select(row.id)}
+            onMenu={(row, at) => issueMenu.open(row.id, at)}
             table={tools}
             label={t('board.table', { name: t('panel.board') })}
             testId="board-grid"
@@ -81,6 +84,7 @@ export function BoardPanel(): JSX.Element {
       <div className="lfoot" data-testid="board-foot">
         {t('board.foot', { count: number(shown.length) })}
       </div>
+      {issueMenu.menu}
     </>
   );
 }

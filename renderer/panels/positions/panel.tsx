@@ -18,6 +18,7 @@ import { ScopeChoice } from '../../ui/account-scope.tsx';
 import { RowActions } from '../../ui/cells.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { useIssueMenu } from '../../ui/issue-menu.tsx';
 import { useCompact } from '../../ui/media.ts';
 import { OldRows } from '../../ui/old-rows.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
@@ -122,6 +123,7 @@ export function PositionsPanel(): JSX.Element {
     () => holdingColumns({ t, compact, all: scope.all, CloseCell }),
     [t, compact, scope.all, instruments], // eslint-disable-line react-hooks/exhaustive-deps
   );
+  const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: HoldingRow) => row.position?.instrumentId === issue, [issue]);
   const table = useTable<HoldingRow>();
   if (!ready) return <Skeleton />;
@@ -153,6 +155,9 @@ export function PositionsPanel(): JSX.Element {
             onRow={(row) => {
               if (row.position) select(row.position.instrumentId);
             }}
+            onMenu={(row, at) => {
+              if (row.position) issueMenu.open(row.position.instrumentId, at);
+            }}
             onOpen={(row) => {
               if (row.position) writeClosing(workstation, row.position, select);
             }}
@@ -161,6 +166,7 @@ export function PositionsPanel(): JSX.Element {
           />
         )}
       </OldRows>
+      {issueMenu.menu}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { BoardAge, BoardEmpty, MarketFilter, ScopeChoice, type MarketChoice } fr
 import { listColumns } from '../../ui/board-columns.ts';
 import { Segment } from '../../ui/controls.tsx';
 import { Grid } from '../../ui/grid.tsx';
+import { useIssueMenu } from '../../ui/issue-menu.tsx';
 import { Veiled } from '../../ui/states.tsx';
 
 /** Rows of a ranking. */
@@ -83,6 +84,7 @@ export function RankingsPanel(): JSX.Element {
     [places, rows],
   );
   const columns = useMemo(() => columnsOf(t, kind), [t, kind]);
+  const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: Ranked) => row.id === issue, [issue]);
   const waiting = (pointed || focused) && held !== fresh && scope === 'market';
   return (
@@ -117,6 +119,7 @@ export function RankingsPanel(): JSX.Element {
               rowTestId={(row) => `rank-row-${row.id}`}
               isSelected={isSelected}
               onRow={(row) => select(row.id)}
+              onMenu={(row, at) => issueMenu.open(row.id, at)}
               label={t('board.table', { name: t('panel.rankings') })}
               testId="rankings-grid"
             />
@@ -134,6 +137,7 @@ export function RankingsPanel(): JSX.Element {
           </div>
         </div>
       )}
+      {issueMenu.menu}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { boardColumns } from '../../ui/board-columns.ts';
 import { IconButton } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { useIssueMenu } from '../../ui/issue-menu.tsx';
 import { Empty, Veiled } from '../../ui/states.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
@@ -72,6 +73,7 @@ export function ScreenerPanel(): JSX.Element {
       age: (row) => ageText(t, row.asOf, row.flags),
     });
   }, [t, asked]);
+  const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: BoardView) => row.id === issue, [issue]);
   return (
     <>
@@ -114,6 +116,7 @@ export function ScreenerPanel(): JSX.Element {
                 rowTestId={(row) => `screen-row-${row.id}`}
                 isSelected={isSelected}
                 onRow={(row) => select(row.id)}
+                onMenu={(row, at) => issueMenu.open(row.id, at)}
                 table={tools}
                 label={t('board.table', { name: t('panel.screener') })}
                 testId="screen-grid"
@@ -122,6 +125,7 @@ export function ScreenerPanel(): JSX.Element {
           )}
         </>
       )}
+      {issueMenu.menu}
     </>
   );
 }

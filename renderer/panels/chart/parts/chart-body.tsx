@@ -220,6 +220,7 @@ export function ChartBody(props: {
         role="application"
         aria-label={t('draw.chart')}
         data-testid="chart"
+        data-issue={instrumentId}
         data-bars={total}
         data-last={last?.close}
         data-drawings={drawings.kept.drawings.length}

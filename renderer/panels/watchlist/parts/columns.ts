@@ -199,6 +199,8 @@ export function watchColumns(parts: ColumnParts): readonly ColDef<WatchRow>[] {
         header: t('col.instrument'),
         flex: 1,
         minWidth: 70,
+        // In a wide panel the figures stay beside the name.
+        maxWidth: 320,
         className: 'nm',
         value: (row) => row.name,
         tip: (row) => (row.kind === 'issue' ? `${row.name} ${row.code}` : row.name),

@@ -8,6 +8,7 @@ import { useText } from '../../../text/index.ts';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
 import { MenuItem } from '../../../ui/controls.tsx';
 import type { MenuPlace } from '../../../ui/grid.tsx';
+import { IssueActions } from '../../../ui/issue-menu.tsx';
 import type { ListActs } from './acts.ts';
 
 export function RowMenu(props: {
@@ -49,6 +50,8 @@ export function RowMenu(props: {
           </button>
         ))}
       </div>
+      <hr />
+      <IssueActions instrumentId={id} onClose={onClose} />
       <hr />
       <MenuItem testId="watch-row-up" disabled={sorted} onClick={after(() => acts.stepRow(id, -1))}>
         {t('watch.rowUp')}
