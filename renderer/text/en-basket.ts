@@ -23,6 +23,8 @@ export const enBasket: Readonly<Record<keyof typeof koBasket, string>> = {
   'basket.refused': '{count} rows are refused. Nothing is sent until they are mended.',
   'basket.ready': 'All can be sent. Amount {amount}, costs {costs}.',
   'basket.checkFirst': 'Check the whole first.',
+  'basket.unknown':
+    '{names}: the fate of an earlier order on this side is not known yet. Look at the order list before you send.',
   'basket.stop': 'Stop sending',
   'basket.check': 'Check all',
   'basket.send': 'Send {count}',

@@ -31,7 +31,7 @@ export const enMandate: Readonly<Record<keyof typeof koMandate, string>> = {
   'cond.mode': 'When',
   'cond.mode.now': 'Now',
   'cond.mode.nowHint': 'Sent now.',
-  'cond.mode.protect': 'Now + protect',
+  'cond.mode.protect': 'Protected',
   'cond.mode.protectHint': 'Buys now, and keeps a stop and a target for what is filled.',
   'cond.mode.wait': 'At a price',
   'cond.mode.waitHint': 'Maru sends it when the price is reached.',
@@ -51,6 +51,12 @@ export const enMandate: Readonly<Record<keyof typeof koMandate, string>> = {
   'cond.lasts.month': '4 weeks',
   'cond.trailSell': 'The stop follows the highest price',
   'cond.trailBuy': 'The break follows the lowest price',
+  'cond.lives.wait':
+    'Kept by Maru on this computer. It watches only while Maru runs; after a restart it goes on, but prices in between are not seen.',
+  'cond.lives.protect':
+    'The purchase goes to the exchange now. Stop and target are kept by Maru on this computer and rest while Maru is closed.',
+  'cond.lives.exchange': 'Kept by the exchange. It stays when Maru is closed.',
+  'cond.lives.practice': 'Kept by the practice exchange, which stops when Maru is closed.',
   'cond.oneOnly': 'Of two, the one that is sent ends the other.',
   'cond.kept': '{count} condition(s) kept',
   'cond.ok': 'Can be kept',

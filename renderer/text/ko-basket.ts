@@ -21,6 +21,7 @@ export const koBasket = {
   'basket.refused': '{count}줄이 걸렸습니다. 고치기 전에는 한 건도 보내지 않습니다.',
   'basket.ready': '모두 보낼 수 있습니다. 금액 {amount}, 비용 {costs}.',
   'basket.checkFirst': '먼저 전체를 검증하세요.',
+  'basket.unknown': '{names}: 같은 쪽 앞 주문의 결과를 아직 모릅니다. 주문 목록을 확인한 뒤 보내세요.',
   'basket.stop': '그만 보내기',
   'basket.check': '전체 검증',
   'basket.send': '{count}건 보내기',

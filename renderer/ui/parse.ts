@@ -1,6 +1,8 @@
 /** What a person types into a number field: 1,234 · 3만 · 2억 · 1.5억 · 1억 2,000만. */
 
 const UNITS: Readonly<Record<string, number>> = { 천: 1_000, 만: 10_000, 억: 100_000_000, 조: 1_000_000_000_000 };
+/** The unit of ten thousand, as it is written. */
+export const TEN_THOUSAND = Object.keys(UNITS).find((name) => UNITS[name] === 10_000) ?? '';
 const WHOLE = /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 const MAX_INPUT_CHARS = 40;
 

@@ -90,6 +90,78 @@ describe('writing orders', () => {
     await page.getByTestId('ticket-by-amount').click();
   });
 
+  it('writes the quantity on the keypad, by touch and by keys, and refuses a key that makes no number', async () => {
+    const quantity = (): Promise<string> => page.getByTestId('ticket-quantity').inputValue();
+    await page.getByTestId('ticket-quantity').fill('');
+    await page.getByTestId('ticket-keypad').click();
+    for (const key of ['1', '2', '00']) await page.getByTestId(`ticket-pad-${key}`).click();
+    expect(await quantity()).toBe('1,200');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('7');
+    expect(await quantity()).toBe('1,207');
+    await page.getByTestId('ticket-pad-clear').click();
+    await page.getByTestId('ticket-pad-man').click();
+    expect(await text('ticket-pad-wrong')).toContain('붙일 수 없습니다');
+    expect(await quantity()).toBe('');
+    await page.getByTestId('ticket-pad-3').click();
+    await page.getByTestId('ticket-pad-man').click();
+    expect(await quantity()).toBe('3만');
+    await page.getByTestId('ticket-pad-share-50').click();
+    const half = Number((await quantity()).replaceAll(',', ''));
+    await page.getByTestId('ticket-pad-max').click();
+    const most = Number((await quantity()).replaceAll(',', ''));
+    expect(half).toBe(Math.floor(most / 2));
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('ticket-pad').count()).toBe(0);
+    expect(await orders()).toHaveLength(0);
+  });
+
+  it('keeps presets for all, for the market and for the issue, each field from the nearest', async () => {
+    const value = (): Promise<string> => page.getByTestId('ladder-quantity').inputValue();
+    await page.getByTestId('ladder-settings').click();
+    await page.getByTestId('ladder-level-global').click();
+    await limit('quantity', '4');
+    await expect.poll(() => text('ladder-from-quantity')).toBe('전체');
+    await page.getByTestId('ladder-level-issue').click();
+    await limit('quantity', '6');
+    await expect.poll(() => text('ladder-from-quantity')).toBe('이 종목');
+    await page.getByTestId('ladder-level-market').click();
+    // The market says nothing: its value is that for all, and the issue has one of its own.
+    expect(await value()).toBe('4');
+    expect(await text('ladder-from-quantity')).toBe('전체 · 지금은 6');
+    await limit('maxTicks', '7');
+    await expect.poll(() => text('ladder-from-maxTicks')).toBe('시장');
+    await page.getByTestId('ladder-level-issue').click();
+    expect(await value()).toBe('6');
+    expect(await page.getByTestId('ladder-maxTicks').inputValue()).toBe('7');
+    await page.getByTestId('ladder-from-quantity-clear').click();
+    await expect.poll(() => text('ladder-from-quantity')).toBe('전체');
+    expect(await value()).toBe('4');
+    await page.getByTestId('ladder-level-market').click();
+    await page.getByTestId('ladder-from-maxTicks-clear').click();
+    await expect.poll(() => text('ladder-from-maxTicks')).toBe('처음 값');
+    await page.getByTestId('ladder-settings').click();
+
+    await page.getByTestId('ticket-presets').click();
+    await page.getByTestId('ticket-level-market').click();
+    await page.getByTestId('ticket-preset-quantity').fill('25');
+    await page.getByTestId('ticket-preset-quantity').press('Enter');
+    await expect.poll(() => text('ticket-from-quantity')).toBe('시장');
+    await page.keyboard.press('Escape');
+    // Another issue of the market starts with it; what is written for this one stays as it is.
+    await page.getByTestId('watch-row-KRX:000660').click();
+    await expect.poll(() => page.getByTestId('ticket-quantity').inputValue()).toBe('25');
+    await page.getByTestId('watch-row-KRX:005930').click();
+    await page.getByTestId('ticket-presets').click();
+    await page.getByTestId('ticket-from-quantity-clear').click();
+    await expect.poll(() => text('ticket-from-quantity')).toBe('처음 값');
+    await page.keyboard.press('Escape');
+    const connection = await coreClient(data.path);
+    const files = await connection.client.documents.problems({});
+    expect(files).toEqual([]);
+    connection.close();
+  });
+
   it('moves the price by percent onto a tick', async () => {
     await page.getByTestId('ticket-by-percent').click();
     await page.getByTestId('ticket-percent--10').click();

@@ -1,8 +1,10 @@
 /** A basket: rows are written down, judged as a whole, and sent together; each row tells its end. */
 import { type JSX, useState } from 'react';
 import { BASKET_LIMIT } from '#shared/domain/index.ts';
+import { usePanel } from '../../client/panel-context.tsx';
 import { useConnection } from '../../store/connection.ts';
 import { useCore } from '../../store/core.ts';
+import { nameOf } from '../../store/instruments.ts';
 import { useText } from '../../text/index.ts';
 import { Select } from '../../ui/controls.tsx';
 import { number } from '../../ui/format.ts';
@@ -73,20 +75,25 @@ function Foot({ basket }: { readonly basket: BasketInView }): JSX.Element {
   const rows = JSON.stringify(body.rows);
   const count = left > 0 ? left : body.rows.length;
   const words =
-    'unfinished' in drafts
-      ? t('basket.unfinished', { rows: drafts.unfinished.map((at) => at + 1).join(', ') })
-      : busy === 'send'
-        ? t('basket.sending', { done: outcomes.length - left, count: outcomes.length })
-        : outcomes.length > 0
-          ? t('basket.report', { sent: outcomes.length - left, failed, left })
-          : refused > 0
-            ? t('basket.refused', { count: refused })
-            : passes
-              ? t('basket.ready', { amount: number(amount), costs: number(costs) })
-              : t('basket.checkFirst');
+    asking === rows && basket.unknown.length > 0
+      ? t('basket.unknown', { names: basket.unknown.map(nameOf).join(', ') })
+      : 'unfinished' in drafts
+        ? t('basket.unfinished', { rows: drafts.unfinished.map((at) => at + 1).join(', ') })
+        : busy === 'send'
+          ? t('basket.sending', { done: outcomes.length - left, count: outcomes.length })
+          : outcomes.length > 0
+            ? t('basket.report', { sent: outcomes.length - left, failed, left })
+            : refused > 0
+              ? t('basket.refused', { count: refused })
+              : passes
+                ? t('basket.ready', { amount: number(amount), costs: number(costs) })
+                : t('basket.checkFirst');
   return (
     <div className="tbar bk-foot">
-      <span role={refused > 0 || failed > 0 ? 'alert' : 'status'} data-testid="basket-words">
+      <span
+        role={refused > 0 || failed > 0 || (asking === rows && basket.unknown.length > 0) ? 'alert' : 'status'}
+        data-testid="basket-words"
+      >
         {words}
       </span>
       <span className="sp" />
@@ -125,6 +132,13 @@ function Foot({ basket }: { readonly basket: BasketInView }): JSX.Element {
 }
 
 export function BasketPanel(): JSX.Element {
+  const t = useText();
+  const { looksOnly } = usePanel();
+  if (looksOnly) return <Empty icon="list" title={t('ticket.looksOnly')} body={t('ticket.looksOnlyBody')} />;
+  return <BasketForm />;
+}
+
+function BasketForm(): JSX.Element {
   const t = useText();
   const basket = useBasket();
   if (!basket) return <Skeleton />;

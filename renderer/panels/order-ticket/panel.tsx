@@ -5,6 +5,7 @@ import { currencyOf, isPriced, type OrderType, type Quote } from '#shared/domain
 import { useWorkstation } from '../../client/context.tsx';
 import { useAccountFor, usePositions, useQuote } from '../../client/hooks.ts';
 import { useIssue, usePanel } from '../../client/panel-context.tsx';
+import { usePresets } from '../../client/presets.ts';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
 import { draftKey, useSubmit } from '../../client/submit.ts';
 import { useCore } from '../../store/core.ts';
@@ -33,6 +34,7 @@ import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
 import { QuantityRows } from './parts/quantity-rows.tsx';
 import { PriceRows, StopRow } from './parts/price-rows.tsx';
 import { TimePicker, TypePicker } from './parts/type-picker.tsx';
+import { useStartFields } from './parts/start-fields.ts';
 import { useChoices } from './parts/use-choices.ts';
 import { GuardBox } from './parts/guard-box.tsx';
 import { stepByArrows, SubmitButton } from './parts/submit-button.tsx';
@@ -97,6 +99,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const accountId = account?.accountId ?? null;
   const position = usePositions(accountId).find((each) => each.instrumentId === instrumentId);
   useStartPrice(ticket, instrumentId, quote);
+  const presets = usePresets(instrumentId);
+  useStartFields(ticket, instrumentId, presets);
   const broker = useCore((state) => atBroker(state.environment));
   const block = useEnvironmentBlock();
 
@@ -235,7 +239,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
 
   return (
     <div className="tk" onKeyDown={keyDown} onPaste={paste} data-testid="order-ticket">
-      <IssueLine instrument={instrument} instrumentId={instrumentId} />
+      <IssueLine instrument={instrument} instrumentId={instrumentId} presets={presets} />
       <SideRow side={draft.side} onSide={(side) => setDraft({ side })} />
       <AccountRow accountId={accountId} />
       <RouteRow instrument={instrument} quote={quote} route={route} onRoute={(value) => setDraft({ route: value })} />
@@ -297,6 +301,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
       )}
       <QuantityRows
         text={draft.quantityText}
+        side={draft.side}
         quantity={read.quantity}
         invalid={missing === 'ticket.badQuantity' || missing === 'ticket.badNumber'}
         lot={lot}

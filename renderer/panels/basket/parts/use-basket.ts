@@ -12,6 +12,8 @@ import { useWorkstation } from '../../../client/context.tsx';
 import { useDocuments } from '../../../client/documents.ts';
 import { useAccount } from '../../../client/hooks.ts';
 import { useDesk } from '../../../store/desk.ts';
+import { useEnvironment } from '../../../store/environment.ts';
+import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
 import { useText } from '../../../text/index.ts';
 import { useBasketSlice } from '../slice.ts';
 import { draftsOf, type Drafts } from './drafts.ts';
@@ -26,6 +28,8 @@ export interface BasketInView {
   /** What became of each row; none where nothing was sent or a row has changed since. */
   readonly outcomes: readonly BasketOutcome[];
   readonly busy: 'check' | 'send' | null;
+  /** Issues on a side of which an order may stand that nobody knows of yet: said before anything is sent. */
+  readonly unknown: readonly string[];
   readonly change: (body: Basket) => void;
   readonly choose: (id: string) => void;
   readonly create: () => void;
@@ -50,6 +54,8 @@ export function useBasket(): BasketInView | null {
   const slice = useBasketSlice();
   const accounts = useDesk((state) => state.accounts);
   const orders = useDesk((state) => state.orders);
+  const onTheWay = useOnTheWay();
+  const sender = useEnvironment((state) => senderOf(state.status, 'basket'));
   const accountId = useAccount()?.accountId ?? null;
   const [busy, setBusy] = useState<'check' | 'send' | null>(null);
   const abort = useRef<AbortController | null>(null);
@@ -86,6 +92,11 @@ export function useBasket(): BasketInView | null {
     abort.current = null;
     setBusy(null);
   };
+  const unknown = rows().flatMap(({ accountId: payer, instrumentId, side }) =>
+    unknownSides({ sender, accountId: payer, instrumentId }, { onTheWay, orders: orders.values() }).has(side)
+      ? [instrumentId]
+      : [],
+  );
   const told = slice.sent === key && slice.gesture !== null ? slice.gesture : null;
   return {
     id,
@@ -103,6 +114,7 @@ export function useBasket(): BasketInView | null {
             ),
           ),
     busy,
+    unknown: [...new Set(unknown)],
     change: (next) => save(id, next),
     choose: (basketId) => useBasketSlice.setState({ basketId }),
     create: () => {

@@ -1,110 +1,18 @@
-/** Below the ladder: what a press does, what guards it, cancelling a whole side, and the question where the guard asks. */
+/** Below the ladder: what a press does, cancelling a whole side, and the question where the guard asks. */
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { LADDER_ACTS, type LadderSettings, type Order } from '#shared/domain/index.ts';
+import { LADDER_ACTS, type Order, presetAt } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { usePanel } from '../../../client/panel-context.tsx';
-import { useCore } from '../../../store/core.ts';
 import { useText } from '../../../text/index.ts';
-import { Segment, Select } from '../../../ui/controls.tsx';
+import { Select } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { LostNote } from '../../../ui/lost-note.tsx';
 import { issueMoney } from '../../../ui/money.ts';
-import { parseWhole } from '../../../ui/parse.ts';
-import { setLadder, useLadder } from '../slice.ts';
 import { cancellable, restOf } from './decide.ts';
-import { LADDER_PRESET, type PressState } from './use-press.ts';
-
-const LIMITS = ['quantity', 'maxQuantity', 'maxAmount', 'maxTicks'] as const;
-
-/** One limit; a text that is no number changes nothing and says so. */
-function LimitField(props: {
-  readonly name: (typeof LIMITS)[number];
-  readonly value: number;
-  readonly onValue: (value: number) => void;
-}): JSX.Element {
-  const t = useText();
-  const [text, setText] = useState(number(props.value));
-  const [bad, setBad] = useState(false);
-  const take = (): void => {
-    const value = parseWhole(text);
-    const fine = value !== null && value >= 1;
-    setBad(!fine);
-    if (!fine) return;
-    setText(number(value));
-    if (value !== props.value) props.onValue(value);
-  };
-  return (
-    <label className="lset">
-      <span>{t(`ladder.${props.name}`)}</span>
-      <span className={bad ? 'field bad' : 'field'}>
-        <input
-          className="num num-in"
-          value={text}
-          aria-invalid={bad}
-          data-testid={`ladder-${props.name}`}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={take}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing) take();
-          }}
-        />
-      </span>
-      {bad && <em role="alert">{t('ladder.badNumber')}</em>}
-    </label>
-  );
-}
-
-function Settings({ settings }: { readonly settings: LadderSettings }): JSX.Element {
-  const t = useText();
-  const workstation = useWorkstation();
-  const { panelId } = usePanel();
-  const { realSend } = useLadder(panelId);
-  const environment = useCore((state) => state.environment);
-  const save = (change: Partial<LadderSettings>): void =>
-    void workstation.act(() =>
-      workstation.documents.save('preset', LADDER_PRESET, { ladder: { ...settings, ...change } }),
-    );
-  return (
-    <div className="lsets" role="group" aria-label={t('ladder.settings')} data-testid="ladder-settings-box">
-      {LIMITS.map((name) => (
-        <LimitField key={name} name={name} value={settings[name]} onValue={(value) => save({ [name]: value })} />
-      ))}
-      <label className="lset">
-        <span>{t('ladder.by')}</span>
-        <Segment
-          label={t('ladder.by')}
-          choices={(['single', 'double'] as const).map((value) => ({ value, label: t(`ladder.by.${value}`) }))}
-          value={settings.by}
-          onChange={(by) => save({ by })}
-          testId="ladder-by"
-        />
-      </label>
-      <label className="lset">
-        <span>{t('ladder.over')}</span>
-        <Segment
-          label={t('ladder.over')}
-          choices={(['refuse', 'ask'] as const).map((value) => ({ value, label: t(`ladder.over.${value}`) }))}
-          value={settings.over}
-          onChange={(over) => save({ over })}
-          testId="ladder-over"
-        />
-      </label>
-      {environment === 'real' && (
-        <label className="lset">
-          <input
-            type="checkbox"
-            checked={realSend}
-            data-testid="ladder-real-send"
-            onChange={(event) => setLadder(panelId, { realSend: event.target.checked })}
-          />
-          <span>{t('ladder.realSend')}</span>
-        </label>
-      )}
-    </div>
-  );
-}
+import { LadderSettingsBox } from './ladder-settings.tsx';
+import type { PressState } from './use-press.ts';
 
 export function LadderFoot(props: {
   readonly press: PressState;
@@ -118,7 +26,7 @@ export function LadderFoot(props: {
   const [open, setOpen] = useState(false);
   const { looksOnly } = usePanel();
   const { press, own } = props;
-  const { settings, asked } = press;
+  const { settings, asked, presets } = press;
   const by = t(`ladder.by.${settings.by}`);
   const says =
     settings.act === 'send' && !press.sends
@@ -174,7 +82,7 @@ export function LadderFoot(props: {
           <b>{t('ladder.stopped')}</b> {t(press.stopped)}
         </p>
       )}
-      {open && <Settings settings={settings} />}
+      {open && <LadderSettingsBox presets={press.presets} instrumentId={props.instrumentId} />}
       <div className="lfoot">
         <Select
           label={t('ladder.click')}
@@ -182,10 +90,8 @@ export function LadderFoot(props: {
           choices={LADDER_ACTS.map((value) => ({ value, label: t(`ladder.do.${value}`) }))}
           onChange={(value) => {
             const act = LADDER_ACTS.find((each) => each === value);
-            if (act)
-              void workstation.act(() =>
-                workstation.documents.save('preset', LADDER_PRESET, { ladder: { ...settings, act } }),
-              );
+            // Kept where the value in force comes from, so that it is the one that changes.
+            if (act) presets.save(presetAt(presets.chain, 'ladder').from.act ?? 'global', 'ladder', { act });
           }}
           testId="ladder-act"
         />

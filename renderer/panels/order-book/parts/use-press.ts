@@ -1,16 +1,10 @@
 /** Carries out a press in the ladder: decided once, sent once, told where it comes to nothing. */
 import { useMemo, useRef, useState } from 'react';
-import {
-  type LadderSettings,
-  LadderSettings as Schema,
-  type Order,
-  type Quote,
-  type Side,
-} from '#shared/domain/index.ts';
+import type { LadderSettings, Order, Quote, Side } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
-import { useDocument } from '../../../client/documents.ts';
 import { useAccountFor } from '../../../client/hooks.ts';
 import { useIssue, usePanel } from '../../../client/panel-context.tsx';
+import { type Presets, usePresets } from '../../../client/presets.ts';
 import { stepPrice, tableOf } from '../../../client/price-steps.ts';
 import { type Submit, useSubmit } from '../../../client/submit.ts';
 import { useConnection } from '../../../store/connection.ts';
@@ -24,14 +18,6 @@ import type { TextKey } from '../../../text/index.ts';
 import { issueMoney } from '../../../ui/money.ts';
 import { useLadder } from '../slice.ts';
 import { decide, decideCarried, type Decision, type Press } from './decide.ts';
-
-const DEFAULTS: LadderSettings = Schema.parse({});
-/** Document of the settings. */
-export const LADDER_PRESET = 'ladder';
-
-export function useLadderSettings(): LadderSettings {
-  return useDocument('preset', LADDER_PRESET)?.ladder ?? DEFAULTS;
-}
 
 /** An act that goes beyond the guard and waits for a yes. */
 export interface Asked {
@@ -48,7 +34,9 @@ export interface Carried {
 }
 
 export interface PressState {
+  /** In force for the issue. */
   readonly settings: LadderSettings;
+  readonly presets: Presets;
   /** true: a press could send an order now. */
   readonly sends: boolean;
   /** true: what stands could be taken back now. */
@@ -74,9 +62,10 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   const workstation = useWorkstation();
   const { panelId, group, looksOnly } = usePanel();
   const shown = useIssue();
-  const settings = useLadderSettings();
   const { realSend, venue } = useLadder(panelId);
   const { instrumentId } = quote;
+  const presets = usePresets(instrumentId);
+  const settings = presets.ladder;
   const account = useAccountFor(instrumentId);
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
   const environment = useCore((state) => state.environment);
@@ -164,6 +153,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   };
   return {
     settings,
+    presets,
     sends,
     cancels,
     submit,

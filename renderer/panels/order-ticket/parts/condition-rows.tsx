@@ -4,6 +4,7 @@ import type { AccountCurrency } from '#shared/domain/index.ts';
 import type { DraftChange, DraftState } from '../../../store/draft.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField, Segment, Select } from '../../../ui/controls.tsx';
+import { Icon } from '../../../ui/icons.tsx';
 import { conditionSide, trailingField } from './condition.ts';
 
 const MODES = ['now', 'protect', 'wait'] as const;
@@ -20,21 +21,29 @@ export function ModeRow({
 }): JSX.Element {
   const t = useText();
   return (
-    <div className="fr">
-      <span className="l">{t('cond.mode')}</span>
-      <Segment
-        label={t('cond.mode')}
-        choices={MODES.map((value) => ({
-          value,
-          label: t(`cond.mode.${value}`),
-          title: t(`cond.mode.${value}Hint`),
-          disabled: value === 'protect' && draft.side === 'sell',
-        }))}
-        value={draft.mode}
-        onChange={(mode) => onChange({ mode })}
-        testId="ticket-mode"
-      />
-    </div>
+    <>
+      <div className="fr">
+        <span className="l">{t('cond.mode')}</span>
+        <Segment
+          label={t('cond.mode')}
+          choices={MODES.map((value) => ({
+            value,
+            label: t(`cond.mode.${value}`),
+            title: t(`cond.mode.${value}Hint`),
+            disabled: value === 'protect' && draft.side === 'sell',
+          }))}
+          value={draft.mode}
+          onChange={(mode) => onChange({ mode })}
+          testId="ticket-mode"
+        />
+      </div>
+      {draft.mode !== 'now' && (
+        <p className="kind" data-testid="ticket-cond-lives">
+          <Icon name="clock" size="sm" />
+          <span>{t(`cond.lives.${draft.mode}`)}</span>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -110,9 +119,7 @@ export function ConditionRows(props: {
       </div>
       <div className="fr slim">
         <span />
-        <span className="note" data-testid="ticket-cond-lives">
-          {t('mandate.lives')} {t('cond.oneOnly')}
-        </span>
+        <span className="note">{t('cond.oneOnly')}</span>
       </div>
     </>
   );

@@ -11,6 +11,8 @@ import {
 } from '#shared/domain/index.ts';
 import type { TickTable } from '#shared/market/index.ts';
 import { takenPrice } from '../../../client/order-choices.ts';
+import { useCore } from '../../../store/core.ts';
+import { atBroker } from '../../../store/environment.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
@@ -75,6 +77,7 @@ function PriceField({
 /** The stop price, and what happens when it is reached. */
 export function StopRow(props: PriceInput & { readonly side: Side }): JSX.Element {
   const t = useText();
+  const broker = useCore((state) => atBroker(state.environment));
   return (
     <>
       <div className="fr">
@@ -89,7 +92,10 @@ export function StopRow(props: PriceInput & { readonly side: Side }): JSX.Elemen
       </div>
       <div className="fr slim">
         <span />
-        <span className="note">{t(props.side === 'buy' ? 'ticket.stopBuy' : 'ticket.stopSell')}</span>
+        <span className="note" data-testid="ticket-stop-lives">
+          {t(props.side === 'buy' ? 'ticket.stopBuy' : 'ticket.stopSell')}{' '}
+          {t(broker ? 'cond.lives.exchange' : 'cond.lives.practice')}
+        </span>
       </div>
     </>
   );

@@ -1,18 +1,18 @@
 /** Quantity: typed, by shares of the most that can be ordered, or by amount. */
 import type { JSX, RefObject } from 'react';
 import { useState } from 'react';
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import type { AccountCurrency, Side } from '#shared/domain/index.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
 import { AmountRow } from './amount-row.tsx';
 import { shareOfMost } from './draft-order.ts';
 import { readEntry } from './entry.ts';
-
-const SHARES = [10, 25, 50] as const;
+import { KeypadButton, SHARES } from './keypad.tsx';
 
 export function QuantityRows(props: {
   readonly text: string;
+  readonly side: Side;
   readonly quantity: number | null;
   readonly invalid: boolean;
   readonly lot: number;
@@ -35,7 +35,10 @@ export function QuantityRows(props: {
   return (
     <>
       <div className="fr">
-        <span className="l">{t('ticket.quantity')}</span>
+        <span className="l">
+          {t('ticket.quantity')}
+          <KeypadButton text={props.text} side={props.side} lot={lot} most={most} onText={props.onText} />
+        </span>
         <NumberField
           label={t('ticket.quantity')}
           text={props.text}
@@ -52,11 +55,12 @@ export function QuantityRows(props: {
       </div>
       <div className="fr">
         <span />
-        <span className="q4 shares">
+        <span className="q4 shares" role="group" aria-label={t(`ticket.pad.of.${props.side}`)}>
           {SHARES.map((percent) => (
             <button
               key={percent}
               type="button"
+              title={t(`ticket.pad.of.${props.side}`)}
               data-testid={`ticket-share-${percent}`}
               disabled={most === null}
               onClick={() => most !== null && props.onText(number(shareOfMost(most, percent, lot)))}
