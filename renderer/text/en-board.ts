@@ -81,7 +81,7 @@ export const enBoard: Readonly<Record<keyof typeof koBoard, string>> = {
   'screen.none': 'No issue fits',
   'screen.noneBody': 'Widen the conditions. An issue whose figure is not known fits none.',
   'screen.broken': 'The search could not run',
-  'screen.badFigure': 'A value is no number. Write 3, −2.5 or 5,000억.',
+  'screen.badFigure': 'A value is no number. Write 3, −2.5 or 500,000,000,000.',
   'screen.unknownField': 'This program does not know the field {field}. Remove the condition.',
   'screen.mistakeAt': 'Character {at}: {what}',
   'screen.mistake.empty': 'The expression is empty.',

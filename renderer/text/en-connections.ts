@@ -102,7 +102,7 @@ export const enConnections: Readonly<Record<keyof typeof koConnections, string>>
 
   'conn.title': 'KIS connections',
   'conn.empty': 'There is no KIS connection',
-  'conn.emptyBody': 'The simulation works without one.',
+  'conn.emptyBody': 'Make one below for KIS prices and paper trading. The simulation works without.',
   'conn.endpoint.official': "The broker's server",
   'conn.endpoint.emulator': 'Offline KIS (this computer)',
   'conn.account': 'Account',

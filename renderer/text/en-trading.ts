@@ -77,9 +77,9 @@ export const enTrading: Readonly<Record<keyof typeof koTrading, string>> = {
   'orders.emptyBody': 'Press a price or Ctrl B to write one.',
   'orders.write': 'Write an order',
   'fills.empty': 'No fills',
-  'fills.emptyBody': 'Fills appear here with fee and tax.',
+  'fills.emptyBody': 'Write an order (Ctrl B). Fills appear here with fee and tax.',
   'positions.empty': 'Nothing held',
-  'positions.emptyBody': 'What you buy appears here.',
+  'positions.emptyBody': 'Write a buy order (Ctrl B). What you buy appears here.',
   'positions.total': 'Total of {count}',
   'positions.hint': 'Double-click to write a sell order',
   'account.none': 'No account',
@@ -112,5 +112,5 @@ export const enTrading: Readonly<Record<keyof typeof koTrading, string>> = {
   'account.reserved': 'Held by open orders',
   'account.power': 'Buying power',
   'performance.empty': 'No trades',
-  'performance.emptyBody': 'Figures by issue appear with the first fill.',
+  'performance.emptyBody': 'Write an order (Ctrl B). Figures by issue appear with the first fill.',
 };

@@ -101,7 +101,7 @@ export const koConnections = {
   // List of connections
   'conn.title': 'KIS 연결 관리',
   'conn.empty': 'KIS 연결이 없습니다',
-  'conn.emptyBody': '없어도 시뮬레이션은 그대로 쓸 수 있습니다.',
+  'conn.emptyBody': '아래 단추로 만들면 KIS 시세와 모의투자를 씁니다. 없어도 시뮬레이션은 그대로 됩니다.',
   'conn.endpoint.official': '한국투자증권 서버',
   'conn.endpoint.emulator': '오프라인 KIS (이 컴퓨터)',
   'conn.account': '계좌',

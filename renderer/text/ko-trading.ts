@@ -75,9 +75,9 @@ export const koTrading = {
   'orders.emptyBody': '호가를 누르거나 Ctrl B로 주문을 쓰세요.',
   'orders.write': '주문 쓰기',
   'fills.empty': '체결이 없습니다',
-  'fills.emptyBody': '주문이 체결되면 수수료와 세금과 함께 보입니다.',
+  'fills.emptyBody': '주문을 쓰세요(Ctrl B). 체결되면 수수료와 세금과 함께 보입니다.',
   'positions.empty': '보유 종목이 없습니다',
-  'positions.emptyBody': '매수가 체결되면 여기에 보입니다.',
+  'positions.emptyBody': '매수 주문을 쓰세요(Ctrl B). 체결되면 여기에 보입니다.',
   'positions.total': '합계 {count}종목',
   'positions.hint': '두 번 누르면 매도 주문을 씁니다',
   'account.none': '계좌가 없습니다',
@@ -111,5 +111,5 @@ export const koTrading = {
   'account.reserved': '미체결에 묶인 돈',
   'account.power': '주문 가능',
   'performance.empty': '거래가 없습니다',
-  'performance.emptyBody': '체결이 생기면 종목별 성과가 보입니다.',
+  'performance.emptyBody': '주문을 쓰세요(Ctrl B). 체결되면 종목별 성과가 보입니다.',
 } as const;

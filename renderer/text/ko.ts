@@ -278,7 +278,7 @@ export const ko = {
   'action.jumpNextDay': '다음 날로 건너뛰기',
   'action.reduce': '청산만 하기',
   'action.activate': '청산만 하기 풀기',
-  'action.nextPanel': '다음 판',
+  'action.nextPanel': '다음 패널',
   'keys.send': '주문 보내기',
   'keys.again': '같은 주문 한 번 더',
   'keys.leave': '나가기',

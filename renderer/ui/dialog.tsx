@@ -1,6 +1,6 @@
 /** A dialog over the work area: keeps the focus inside, closes with Escape, gives the focus back. */
 import type { JSX, KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './controls.tsx';
 
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select:not(:disabled), a[href], [tabindex="0"]';
@@ -18,10 +18,21 @@ function holdFocus(event: KeyboardEvent<HTMLElement>): void {
   (leavesBack ? last : first).focus();
 }
 
+/** Where the focus was before the first of the dialogs that have followed one another. */
+let opener: Element | null = null;
+
+/** What gets the focus back: a dialog opened from another one, as from the palette, gives it to who opened that one. */
+function openerNow(): Element | null {
+  const { activeElement } = document;
+  if (activeElement?.closest('.scrim') === null) opener = activeElement;
+  return opener;
+}
+
 /** The layer under a floating box; `onClose` also on a press beside it. */
 export function Scrim(props: { readonly onClose: () => void; readonly children: ReactNode }): JSX.Element {
   const { onClose } = props;
-  const before = useRef<Element | null>(document.activeElement);
+  const before = useRef<Element | null>(null);
+  before.current ??= openerNow();
   useEffect(() => {
     // A button that goes away with its press leaves the focus nowhere; Escape still has to close.
     const escape = (event: globalThis.KeyboardEvent): void => {
@@ -30,12 +41,13 @@ export function Scrim(props: { readonly onClose: () => void; readonly children: 
     document.addEventListener('keydown', escape);
     return () => document.removeEventListener('keydown', escape);
   }, [onClose]);
-  useEffect(() => {
-    const opener = before.current;
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
+  // Before the dialog that follows takes the focus, not after.
+  useLayoutEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    },
+    [],
+  );
   return (
     <div
       className="scrim"

@@ -9,10 +9,13 @@ function start(element: HTMLElement, colour: string): Animation {
     const shadow = `inset 3px 0 0 rgb(var(${colour}))`;
     return element.animate([{ boxShadow: shadow }, { boxShadow: shadow }], { duration: DOT_MS });
   }
-  return element.animate([{ backgroundColor: `rgb(var(${colour}) / .3)` }, { backgroundColor: 'transparent' }], {
-    duration: FLASH_MS,
-    easing: 'cubic-bezier(.2,0,0,1)',
-  });
+  return element.animate(
+    [{ backgroundColor: `rgb(var(${colour}) / var(--flash))` }, { backgroundColor: 'transparent' }],
+    {
+      duration: FLASH_MS,
+      easing: 'cubic-bezier(.2,0,0,1)',
+    },
+  );
 }
 
 /** `rose` true: in the up colour. A flash in the same direction is left to end, so that a busy figure does not glow without pause. */

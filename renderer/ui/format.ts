@@ -27,7 +27,8 @@ function englishShort(value: number, from: number): string {
   if (!unit) return groupDigits(value);
   const [of, name] = unit;
   const units = size / of;
-  const text = units < 100 ? decimals(Math.floor(units * 10) / 10, 1).replace(/\.0$/, '') : groupDigits(Math.floor(units));
+  const text =
+    units < 100 ? decimals(Math.floor(units * 10) / 10, 1).replace(/\.0$/, '') : groupDigits(Math.floor(units));
   return `${value < 0 ? MINUS : ''}${text}${name}`;
 }
 

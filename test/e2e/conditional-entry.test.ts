@@ -99,7 +99,7 @@ describe('conditions in the ticket', () => {
     await page.getByTestId('ticket-below').fill('-10%');
     await page.getByTestId('ticket-above').fill('10%');
     await expect.poll(() => text('guard-ok'), SLOW).toContain('걸 수 있습니다');
-    await expect.poll(() => text('ticket-cond-lives')).toContain('Maru가 지킵니다');
+    await expect.poll(() => text('ticket-cond-lives')).toContain('Maru가 켜져 있는 동안만');
     await page.getByTestId('order-submit').click();
     await page.getByTestId('condition-kept').waitFor();
     await expect.poll(() => standing().length, SLOW).toBe(2);

@@ -145,7 +145,7 @@ export function AccountPanel(): JSX.Element {
   const currency = accountCurrency(account);
   return (
     <Veiled from="market">
-      <div className="acc" data-testid="account-panel">
+      <div className="acc" role="group" aria-label={account.name} tabIndex={0} data-testid="account-panel">
         {performance ? (
           <>
             <div className="net">

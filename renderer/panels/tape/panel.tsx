@@ -37,7 +37,7 @@ export function TapePanel(): JSX.Element {
   const exchange = usExchangeOf(instrumentId);
   return (
     <Veiled from="market">
-      <div className="ctable tape" data-testid="tape">
+      <div className="ctable tape" role="group" aria-label={t('panel.tape')} tabIndex={0} data-testid="tape">
         <table>
           <thead>
             <tr>

@@ -24,6 +24,7 @@ interface Common<Row> {
   readonly width?: number;
   readonly flex?: number;
   readonly minWidth?: number;
+  readonly maxWidth?: number;
   /** Hidden until the user wants to see it. */
   readonly hide?: boolean;
   readonly className?: string;
@@ -40,6 +41,7 @@ function common<Row>(spec: Common<Row>): ColDef<Row> {
     headerName: spec.header,
     headerTooltip: spec.header,
     minWidth: spec.minWidth ?? LEAST_WIDTH,
+    ...(spec.maxWidth === undefined ? {} : { maxWidth: spec.maxWidth }),
     ...(spec.width === undefined ? {} : { width: spec.width }),
     ...(spec.flex === undefined ? {} : { flex: spec.flex }),
     ...(spec.hide === undefined ? {} : { hide: spec.hide }),

@@ -20,6 +20,7 @@ import {
   valueShort,
   volumeShort,
 } from '../../../renderer/ui/format.ts';
+import { useView } from '../../../renderer/store/view.ts';
 import { hasInitials, initialsOf } from '../../../renderer/ui/hangul.ts';
 import { parseWhole } from '../../../renderer/ui/parse.ts';
 
@@ -70,6 +71,26 @@ describe('figures', () => {
     expect(volumeShort(999)).toBe('999');
     expect(factor(9.84)).toBe('9.8');
     expect(factor(2_480.4)).toBe('2,480');
+  });
+
+  it('counts short amounts in the units of the language, cut and never rounded up', () => {
+    useView.setState({ language: 'en' });
+    try {
+      expect(krwSummary(330_725_900_000_000)).toBe('330T');
+      expect(krwSummary(1_299_999_999_999)).toBe('1.2T');
+      expect(krwSummary(-250_000_000)).toBe('−250M');
+      expect(krwSummary(99_999_999)).toBe('99,999,999');
+      expect(valueShort(473_200_000_000)).toBe('473B');
+      expect(valueShort(9_999)).toBe('9,999');
+      expect(valueShort(0)).toBe('0');
+      expect(volumeShort(105_000)).toBe('105K');
+      expect(volumeShort(10_500)).toBe('10.5K');
+      for (const value of [1e4, 5e5, 7e8, 3e13]) {
+        expect([krwSummary(value), valueShort(value), volumeShort(value)].join()).not.toMatch(/[가-힣]/);
+      }
+    } finally {
+      useView.setState({ language: 'ko' });
+    }
   });
 
   it('colours by direction', () => {

@@ -60,6 +60,24 @@ describe('words', () => {
     for (const cause of TradingState.shape.cause.options) expect(keys).toContain(`halted.cause.${cause}`);
   });
 
+  it('are English in English: no Hangul but names of things that have no other', () => {
+    // The language as it names itself, the button between the two, and the words that stand on the broker's Korean page.
+    const named = ['language.ko', 'action.nextLanguage', 'wizard.where2'];
+    const hangul = Object.entries(en).filter(([, text]) => /[ㄱ-ㅎ가-힣]/.test(text));
+    expect(hangul.map(([key]) => key).sort()).toEqual(named.sort());
+  });
+
+  it('are Korean in Korean: what has no Hangul is a code of the market, a unit or a name', () => {
+    const codes = new Set(['VI', 'KRX', 'NXT', 'SOR', 'IOC', 'FOK', 'GTP', 'CB', 'PIN', 'KIS', 'px', 'English']);
+    const foreign = Object.entries(ko)
+      .filter(([, text]) => !/[가-힣]/.test(text))
+      .flatMap(([key, text]) =>
+        [...text.replace(/\{\w+\}/g, '').matchAll(/[A-Za-z]{2,}/g)].map(([word]) => ({ key, word })),
+      )
+      .filter(({ word }) => !codes.has(word));
+    expect(foreign).toEqual([]);
+  });
+
   it('are all used somewhere', () => {
     const all = sources(RENDERER).join('\n');
     const dynamic = new Set([...all.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? ''));
