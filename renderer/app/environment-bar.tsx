@@ -151,7 +151,8 @@ function MarketMenu({ status }: { readonly status: SimulationStatus }): JSX.Elem
   return (
     <MenuButton
       className="btn ghost"
-      label={t('plan.label')}
+      label={t('plan.choose')}
+      spoken
       testId="market-menu"
       disabled={status.busy}
       face={

@@ -1,6 +1,6 @@
 /** The palette: issues and commands by name. Empty, it offers the commands. */
 import type { JSX, KeyboardEvent } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type Action, useActions } from '../client/actions.tsx';
 import { useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
@@ -70,6 +70,7 @@ export function Palette(): JSX.Element {
     tabIndex: -1,
     onClick: () => choose(index),
   });
+  const listId = useId();
   return (
     <Scrim onClose={closeDialog}>
       <div className="pal" role="dialog" aria-modal="true" aria-label={t('top.find')} data-testid="palette">
@@ -79,6 +80,8 @@ export function Palette(): JSX.Element {
             autoFocus
             role="combobox"
             aria-expanded
+            aria-controls={listId}
+            aria-autocomplete="list"
             aria-label={t('top.find')}
             placeholder={t('palette.placeholder')}
             value={query}
@@ -93,7 +96,7 @@ export function Palette(): JSX.Element {
           />
           <kbd>Esc</kbd>
         </div>
-        <div className="list" role="listbox" aria-label={t('top.find')} ref={listBox}>
+        <div className="list" role="listbox" id={listId} aria-label={t('top.find')} ref={listBox}>
           {issues.length > 0 && <div className="sec">{t('palette.issues')}</div>}
           {issues.map((instrument, index) => {
             const quote = workstation.bus.quote(instrument.id);

@@ -162,7 +162,7 @@ function SessionRow({ status }: { readonly status: MarketMoment }): JSX.Element 
     .map((state) => t(`market.${state.market}`))
     .join('·');
   return (
-    <div className="sbar" aria-label={t('session.label')} data-testid="session-bar">
+    <section className="sbar" aria-label={t('session.label')} data-testid="session-bar">
       <div className="vns">
         <VenueNow venue="KRX" held={held} phase={status.phase} parts={days.KRX} now={now} />
         <VenueNow venue="NXT" held={held} phase={status.nxtPhase} parts={days.NXT} now={now} />
@@ -176,7 +176,7 @@ function SessionRow({ status }: { readonly status: MarketMoment }): JSX.Element 
       {[...states.values()].map((state) => (
         <IndexTile key={state.market} state={state} />
       ))}
-    </div>
+    </section>
   );
 }
 

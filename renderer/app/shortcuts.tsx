@@ -37,18 +37,13 @@ function KeyRow(props: {
   return (
     <div className={asked ? 'on' : ''} data-testid={`key-row-${action.id}`}>
       <span>{t(action.label)}</span>
-      <button
-        type="button"
-        className="kb"
-        aria-label={t('keys.change', { action: t(action.label) })}
-        data-testid={`key-${action.id}`}
-        onClick={props.onAsk}
-      >
+      <button type="button" className="kb" data-testid={`key-${action.id}`} onClick={props.onAsk}>
         {asked && asked.keys === null ? (
           t('keys.press')
         ) : (
           <kbd>{(asked?.keys ?? action.keys ?? '—').replaceAll('+', ' ')}</kbd>
         )}
+        <span className="sr"> {t('keys.change', { action: t(action.label) })}</span>
       </button>
       {asked && (
         <p className="kask" role="alert">

@@ -52,6 +52,7 @@ function AccountPicker(): JSX.Element {
     <MenuButton
       className="acct"
       label={t('top.account')}
+      spoken
       testId="account-picker"
       face={
         <>
@@ -200,11 +201,11 @@ function Bell(): JSX.Element {
     <button
       type="button"
       className={settings.quiet.now ? 'ib bell quiet' : 'ib bell'}
-      aria-label={t('top.alerts', { count: unseen })}
       data-testid="bell"
       onClick={() => openDialog('alerts')}
     >
       <Icon name="bell" />
+      <span className="sr">{t('top.alerts', { count: unseen })} </span>
       {unseen > 0 && <span className="cnt">{unseen > 99 ? '99' : unseen}</span>}
     </button>
   );

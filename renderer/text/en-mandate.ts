@@ -51,10 +51,8 @@ export const enMandate: Readonly<Record<keyof typeof koMandate, string>> = {
   'cond.lasts.month': '4 weeks',
   'cond.trailSell': 'The stop follows the highest price',
   'cond.trailBuy': 'The break follows the lowest price',
-  'cond.lives.wait':
-    'Kept by Maru on this computer. It watches only while Maru runs; after a restart it goes on, but prices in between are not seen.',
-  'cond.lives.protect':
-    'The purchase goes to the exchange now. Stop and target are kept by Maru on this computer and rest while Maru is closed.',
+  'cond.lives.wait': 'Maru on this computer watches only while it runs. Prices in between are not seen.',
+  'cond.lives.protect': 'Maru on this computer watches stop and target only while it runs.',
   'cond.lives.exchange': 'Kept by the exchange. It stays when Maru is closed.',
   'cond.lives.practice': 'Kept by the practice exchange, which stops when Maru is closed.',
   'cond.oneOnly': 'Of two, the one that is sent ends the other.',

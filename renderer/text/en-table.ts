@@ -54,4 +54,5 @@ export const enTable: Readonly<Record<keyof typeof koTable, string>> = {
   'old.lost': 'As of {time}. Refreshed once connected.',
   'old.stale': 'No prices since {time}. These are the last ones.',
   'old.unknown': 'Not connected; this may be old.',
+  'col.act': 'Act',
 };

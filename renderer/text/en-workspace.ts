@@ -65,4 +65,5 @@ export const enWorkspace: Readonly<Record<keyof typeof koWorkspace, string>> = {
   'action.workspace.8': 'Workspace 8',
   'action.workspace.9': 'Workspace 9',
   'issue.menu': 'Menu of {name}',
+  'plan.choose': 'Choose a market',
 };

@@ -49,10 +49,8 @@ export const koMandate = {
   'cond.lasts.month': '4주',
   'cond.trailSell': '손절을 최고가에서 따라가게',
   'cond.trailBuy': '돌파를 최저가에서 따라가게',
-  'cond.lives.wait':
-    '이 컴퓨터의 Maru가 지킵니다. Maru가 켜져 있는 동안만 살피고, 껐다 켜면 이어지지만 그 사이 가격은 보지 못합니다.',
-  'cond.lives.protect':
-    '매수는 지금 거래소로 갑니다. 손절·목표는 이 컴퓨터의 Maru가 지키고, Maru를 끄면 멈춥니다. 껐다 켜면 이어집니다.',
+  'cond.lives.wait': '이 컴퓨터의 Maru가 켜져 있는 동안만 살핍니다. 꺼진 사이의 가격은 보지 못합니다.',
+  'cond.lives.protect': '손절·목표는 이 컴퓨터의 Maru가 켜져 있는 동안만 살핍니다.',
   'cond.lives.exchange': '거래소가 지킵니다. Maru를 꺼도 남습니다.',
   'cond.lives.practice': '연습 거래소가 지킵니다. Maru를 끄면 연습 시장도 멈춥니다.',
   'cond.oneOnly': '둘을 걸면 하나가 나갈 때 다른 하나는 취소됩니다.',

@@ -52,4 +52,5 @@ export const koTable = {
   'old.lost': '{time}까지의 내용입니다. 연결되면 새로 고칩니다.',
   'old.stale': '{time}부터 시세가 오지 않습니다. 그때까지의 값입니다.',
   'old.unknown': '연결되지 않아 오래된 내용일 수 있습니다.',
+  'col.act': '처리',
 } as const;

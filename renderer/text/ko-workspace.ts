@@ -63,4 +63,5 @@ export const koWorkspace = {
   'action.workspace.8': '8번째 작업 공간',
   'action.workspace.9': '9번째 작업 공간',
   'issue.menu': '{name} 메뉴',
+  'plan.choose': '시장 고르기',
 } as const;

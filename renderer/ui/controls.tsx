@@ -233,6 +233,8 @@ const EDGE = 8;
 export function MenuButton(props: {
   readonly className: string;
   readonly label: string;
+  /** true: the face has words of its own, which come before the label in its name. */
+  readonly spoken?: boolean;
   readonly testId: string;
   readonly disabled?: boolean;
   readonly face: ReactNode;
@@ -271,7 +273,7 @@ export function MenuButton(props: {
         ref={setButton}
         type="button"
         className={props.className}
-        aria-label={props.label}
+        aria-label={props.spoken ? undefined : props.label}
         aria-haspopup={form ? 'dialog' : 'menu'}
         aria-expanded={at !== null}
         disabled={props.disabled}
@@ -279,6 +281,7 @@ export function MenuButton(props: {
         onClick={open}
       >
         {props.face}
+        {props.spoken && <span className="sr"> {props.label}</span>}
       </button>
       {at &&
         createPortal(

@@ -22,7 +22,7 @@ function holdFocus(event: KeyboardEvent<HTMLElement>): void {
 let opener: Element | null = null;
 
 /** What gets the focus back: a dialog opened from another one, as from the palette, gives it to who opened that one. */
-function openerNow(): Element | null {
+export function openerNow(): Element | null {
   const { activeElement } = document;
   if (activeElement?.closest('.scrim') === null) opener = activeElement;
   return opener;

@@ -160,7 +160,7 @@ export function Grid<Row extends object>(props: GridProps<Row>): JSX.Element {
   return (
     <div
       className="grid"
-      role="region"
+      role="group"
       aria-label={props.label}
       data-testid={props.testId}
       onKeyDown={onKey}

@@ -57,9 +57,9 @@ describe('notifications', () => {
   let orders = 0;
   const count = (): Promise<string> =>
     page
-      .getByTestId('bell')
-      .textContent()
-      .then((text) => text?.trim() ?? '');
+      .locator('.bell .cnt')
+      .allTextContents()
+      .then((texts) => texts.join('').trim());
 
   async function again(): Promise<void> {
     await page.reload();

@@ -277,8 +277,12 @@ describe('writing orders', () => {
     const of = { accountId: account?.accountId ?? '', instrumentId: 'KRX:005930', timeInForce: 'day' } as const;
     const bid = Number(await page.getByTestId('book-bid-6').getAttribute('data-price'));
     const send = { ...of, side: 'buy', type: 'limit', quantity: 5, price: bid } as const;
-    await client.trading.submit({ ...send, requestId: 'phone-000001' });
-    await client.trading.submit({ ...send, requestId: 'phone-000002', type: 'market', price: null });
+    const bought = { ...send, requestId: 'phone-000002', type: 'market', price: null, allowDuplicate: true } as const;
+    for (const order of [{ ...send, requestId: 'phone-000001' }, bought])
+      expect((await client.trading.submit(order)).reason).toBeNull();
+    await expect
+      .poll(async () => (await client.trading.positions({ accountId: of.accountId })).length, { timeout: 20_000 })
+      .toBe(1);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByTestId('phone').waitFor();
     const controls = async (view: string, shown: string): Promise<number> => {

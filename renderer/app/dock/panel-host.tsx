@@ -36,7 +36,8 @@ function Hosted({ view }: { readonly view: PanelView }): JSX.Element {
       }
     : {};
   return (
-    <section
+    <div
+      role="group"
       className={over ? 'pbody takes' : 'pbody'}
       aria-label={t(view.title)}
       tabIndex={-1}
@@ -49,7 +50,7 @@ function Hosted({ view }: { readonly view: PanelView }): JSX.Element {
           <Body />
         </Suspense>
       </Contained>
-    </section>
+    </div>
   );
 }
 
@@ -57,9 +58,9 @@ function Hosted({ view }: { readonly view: PanelView }): JSX.Element {
 function Gone({ view }: { readonly view: string }): JSX.Element {
   const t = useText();
   return (
-    <section className="pbody" aria-label={view} tabIndex={-1} data-panel={view} data-testid="panel-gone">
+    <div role="group" className="pbody" aria-label={view} tabIndex={-1} data-panel={view} data-testid="panel-gone">
       <Empty icon="info" title={t('dock.gone', { view })} body={t('dock.goneBody')} />
-    </section>
+    </div>
   );
 }
 

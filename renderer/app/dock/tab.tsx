@@ -1,6 +1,6 @@
 /** The tab of a docked panel: its name, and how many things are in it. */
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
-import type { JSX } from 'react';
+import { type JSX, useEffect } from 'react';
 import { useWorkspaces } from '../../store/workspaces.ts';
 import { useText } from '../../text/index.ts';
 import { panelView } from '../panels.ts';
@@ -12,6 +12,13 @@ function Named({ view, api }: { readonly view: string; readonly api: IDockviewPa
   const t = useText();
   const known = panelView(view);
   const count = (known?.useCount ?? noCount)();
+  const title = known ? t(known.title) : view;
+  const group = useWorkspaces((state) => state.panels[api.id]?.group ?? null);
+  // What the library says to screen readers of the tab and its group; the file keeps the view's id.
+  const spoken = [title, count, group].filter((part) => part !== null).join(' ');
+  useEffect(() => {
+    if (api.title !== spoken) api.setTitle(spoken);
+  }, [api, spoken]);
   return (
     <span
       className="tab"
@@ -20,8 +27,7 @@ function Named({ view, api }: { readonly view: string; readonly api: IDockviewPa
         if (event.button === 1) api.close();
       }}
     >
-      {known ? t(known.title) : view}
-      {count !== null && <span className="ct">{count}</span>}
+      {title} {count !== null && <span className="ct">{count}</span>}
     </span>
   );
 }

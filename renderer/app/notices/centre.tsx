@@ -1,15 +1,27 @@
 /** The notification centre behind the bell. What asks for nothing counts as seen once it was looked at; the rest is acknowledged. */
-import { type JSX, useEffect, useRef } from 'react';
+import { type JSX, useEffect, useLayoutEffect, useRef } from 'react';
 import { useNotices } from '../../client/notices.ts';
 import { NoticeRows } from '../../panels/alerts/index.ts';
 import { closeDialog, openDialog } from '../../store/overlay.ts';
 import { showView } from '../../store/work.ts';
 import { useText } from '../../text/index.ts';
+import { openerNow } from '../../ui/dialog.tsx';
 import { usePhone } from '../../ui/media.ts';
 
-/** Closes by Escape and by a press elsewhere, and gives the focus back to the bell. */
+/** Closes by Escape and by a press elsewhere, and gives the focus back to where it came from. */
 function useWayOut(): React.RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
+  before.current ??= openerNow();
+  useLayoutEffect(() => {
+    const own = box.current;
+    return () => {
+      // A press elsewhere has taken the focus with it.
+      const { activeElement } = document;
+      const ours = activeElement === document.body || own?.contains(activeElement) === true;
+      if (ours && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    };
+  }, []);
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
       if (!(event.target as HTMLElement).closest('.alist, .bell')) closeDialog();
@@ -23,7 +35,6 @@ function useWayOut(): React.RefObject<HTMLDivElement | null> {
     return () => {
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('keydown', escape);
-      document.querySelector<HTMLElement>('.bell')?.focus();
     };
   }, []);
   return box;

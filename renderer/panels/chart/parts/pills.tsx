@@ -3,6 +3,7 @@ import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
 import type { Position } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
+import { usePanel } from '../../../client/panel-context.tsx';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { useText } from '../../../text/index.ts';
 import { changePercent, direction, number } from '../../../ui/format.ts';
@@ -165,19 +166,22 @@ function LinePill({
 }): JSX.Element {
   const t = useText();
   const workstation = useWorkstation();
+  const { looksOnly } = usePanel();
   if (line.kind === 'alert') {
     const price = issueMoney(line.price, line.alert.instrumentId);
     return (
       <span className="pill bell" data-price={line.price} data-testid={`chart-alert-${line.id}`}>
         <LineLabel line={line} moves={moves} />
-        <button
-          type="button"
-          aria-label={t('chart.alertRemove', { price })}
-          data-testid={`chart-alert-remove-${line.id}`}
-          onClick={() => alerts.remove(line.id)}
-        >
-          <Icon name="x" />
-        </button>
+        {!looksOnly && (
+          <button
+            type="button"
+            aria-label={t('chart.alertRemove', { price })}
+            data-testid={`chart-alert-remove-${line.id}`}
+            onClick={() => alerts.remove(line.id)}
+          >
+            <Icon name="x" />
+          </button>
+        )}
       </span>
     );
   }
@@ -192,7 +196,7 @@ function LinePill({
       <LineLabel line={line} moves={moves} />
       {unconfirmed ? (
         '?'
-      ) : (
+      ) : looksOnly ? null : (
         <button
           type="button"
           aria-label={t('orders.cancel')}

@@ -99,7 +99,7 @@ export function mandateColumns(t: Translate, compact: boolean): readonly ColDef<
     },
     toolColumn<Mandate>({
       id: 'act',
-      header: '',
+      header: t('col.act'),
       width: 108,
       cellRenderer: ({ data }: { readonly data: Mandate | undefined }) => data && <MandateActions mandate={data} />,
     }),

@@ -170,11 +170,11 @@ export const LadderRow = memo(function LadderRow(props: {
           type="button"
           key={at}
           className={`p ${direction(change)}`}
-          aria-label={t('book.pick', { price: money(price, props.currency) })}
           title={props.expected ? t('book.expectedHere') : undefined}
           {...pressProps(props.by, () => props.onPress(null, price))}
         >
           {figures}
+          <span className="sr"> {t('book.pick', { price: money(price, props.currency) })}</span>
         </button>
       )}
       <div className={nxtSide}>

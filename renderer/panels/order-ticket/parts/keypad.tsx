@@ -91,7 +91,7 @@ function Pad({ text, side, lot, most, onText, close }: PadProps & { readonly clo
 export function KeypadButton(props: PadProps): JSX.Element {
   const t = useText();
   return (
-    <MenuButton className="padkey" kind="form" label={t('ticket.pad')} testId="ticket-keypad" face="123">
+    <MenuButton className="padkey" kind="form" label={t('ticket.pad')} spoken testId="ticket-keypad" face="123">
       {(close) => <Pad {...props} close={close} />}
     </MenuButton>
   );

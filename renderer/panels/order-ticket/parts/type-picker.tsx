@@ -60,7 +60,8 @@ export function TypePicker(props: {
   return (
     <MenuButton
       className={reason === null ? 'field pick-b' : 'field pick-b not'}
-      label={`${t('ticket.type')}: ${t(`type.${value}`)}`}
+      label={t('ticket.type')}
+      spoken
       testId="ticket-type"
       face={
         <>

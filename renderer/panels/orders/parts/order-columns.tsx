@@ -171,7 +171,7 @@ export function orderColumns(
     },
     toolColumn<Order>({
       id: 'act',
-      header: '',
+      header: t('col.act'),
       width: (compact ? 94 : 98) + (long ? LONG_WORDS : 0),
       cellRenderer: (p: { data?: Order }) => (p.data ? <ActionCell order={p.data} /> : null),
     }),

@@ -211,7 +211,7 @@ export function holdingColumns(parts: {
         out: (value) => Math.round(value * 10) / 10,
       }),
     ),
-    toolColumn<HoldingRow>({ id: 'act', header: '', width: 52, cellRenderer: parts.CloseCell }),
+    toolColumn<HoldingRow>({ id: 'act', header: t('col.act'), width: 52, cellRenderer: parts.CloseCell }),
   ];
 }
 
