@@ -106,7 +106,18 @@ afterAll(async () => {
   data.remove();
 });
 
+/** Holds the market still, or lets it go on. */
+async function hold(still: boolean): Promise<void> {
+  const line = await coreClient(data.path);
+  await (still ? line.client.simulation.pause({}) : line.client.simulation.resume({}));
+  line.close();
+}
+
 describe('axe', () => {
+  // A figure that has just changed glows for a third of a second; what is judged is how it stands.
+  beforeAll(() => hold(true));
+  afterAll(() => hold(false));
+
   for (const theme of THEMES) {
     it(`finds nothing wrong in the window and its panels, ${theme}`, async () => {
       await setTheme(theme);
