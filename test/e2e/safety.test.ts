@@ -132,7 +132,7 @@ describe('the screen keeps the user safe', () => {
     expect(await text('import-error')).toContain('열');
   });
 
-  it('tells when the core is gone, and comes back by itself', async () => {
+  it('tells when the core is gone, and offers the way back', async () => {
     await core.stop('SIGKILL');
     await screen.page.getByTestId('reconnect').waitFor({ timeout: 20_000 });
   });
