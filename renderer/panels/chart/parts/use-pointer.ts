@@ -151,30 +151,20 @@ export function useChartPointer(element: HTMLElement | null, parts: PointerParts
     };
     const wheel = (): void => latest.current?.onTouch();
 
-    const capture = { capture: true };
+    const ends = new AbortController();
+    const plain = { signal: ends.signal };
+    const capture = { signal: ends.signal, capture: true };
     host.addEventListener('pointerdown', down, capture);
     host.addEventListener('pointermove', move, capture);
     host.addEventListener('pointerup', up, capture);
     host.addEventListener('pointercancel', lost, capture);
-    host.addEventListener('pointerleave', leave);
+    host.addEventListener('pointerleave', leave, plain);
     host.addEventListener('touchstart', touch, capture);
     host.addEventListener('touchmove', touch, capture);
     host.addEventListener('dblclick', twice, capture);
-    host.addEventListener('keydown', key);
-    host.addEventListener('contextmenu', menu);
-    host.addEventListener('wheel', wheel, { passive: true, capture: true });
-    return () => {
-      host.removeEventListener('pointerdown', down, capture);
-      host.removeEventListener('pointermove', move, capture);
-      host.removeEventListener('pointerup', up, capture);
-      host.removeEventListener('pointercancel', lost, capture);
-      host.removeEventListener('pointerleave', leave);
-      host.removeEventListener('touchstart', touch, capture);
-      host.removeEventListener('touchmove', touch, capture);
-      host.removeEventListener('dblclick', twice, capture);
-      host.removeEventListener('keydown', key);
-      host.removeEventListener('contextmenu', menu);
-      host.removeEventListener('wheel', wheel, capture);
-    };
+    host.addEventListener('keydown', key, plain);
+    host.addEventListener('contextmenu', menu, plain);
+    host.addEventListener('wheel', wheel, { ...capture, passive: true });
+    return () => ends.abort();
   }, [element, ready]);
 }
