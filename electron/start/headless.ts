@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowser, openAppWindow, type AppWindow } from '#core/hosts/browser/index.ts';
-import { startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { fileShelf, startWebHost, type WebHost } from '#core/hosts/web/index.ts';
 import { chooseDataDir, systemClock, systemTimers } from '#core/platform/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import { openCore, serveOn, type RunningCore } from './core.ts';
@@ -128,6 +128,11 @@ export async function startHeadless(args: readonly string[]): Promise<void> {
       staticDir: fileURLToPath(new URL('../renderer', import.meta.url)),
       logger: running.logger.child('web'),
       timers: systemTimers,
+      sessions: fileShelf({
+        path: join(flags.dataDir, 'web-sessions.json'),
+        clock: systemClock,
+        logger: running.logger.child('web'),
+      }),
       serve: serveOn(running.app),
     });
     const window = flags.window ? openWindow(flags.dataDir, web.mintUrl()) : null;

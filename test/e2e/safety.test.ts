@@ -132,8 +132,24 @@ describe('the screen keeps the user safe', () => {
     expect(await text('import-error')).toContain('열');
   });
 
-  it('tells when the core is gone, and offers the way back', async () => {
+  it('tells when the core is gone, and is back by itself once it has started again', async () => {
+    const { port } = new URL(core.url);
     await core.stop('SIGKILL');
     await screen.page.getByTestId('reconnect').waitFor({ timeout: 20_000 });
+    const stranger = temporaryDataDir();
+    const other = await startCore(stranger.path, ['--port', port]);
+    // A core on another folder has never let this page in.
+    await screen.page.getByTestId('refused').waitFor({ timeout: 20_000 });
+    await other.stop();
+    stranger.remove();
+    core = await startCore(data.path, ['--port', port]);
+    await screen.page.reload();
+    await expect.poll(() => text('quote-last'), { timeout: 20_000 }).toMatch(/\d/);
+
+    await core.stop('SIGKILL');
+    await screen.page.getByTestId('reconnect').waitFor({ timeout: 20_000 });
+    core = await startCore(data.path, ['--port', port]);
+    await screen.page.getByTestId('reconnect').waitFor({ state: 'detached', timeout: 20_000 });
+    await expect.poll(() => text('quote-last'), { timeout: 20_000 }).toMatch(/\d/);
   });
 });

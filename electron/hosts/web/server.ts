@@ -7,6 +7,7 @@ import type { Logger, Timers } from '#shared/ports.ts';
 import type { Pipe } from '#shared/rpc/index.ts';
 import { guardPipe } from './guarded-pipe.ts';
 import { acceptSockets } from './socket-server.ts';
+import { memoryShelf, type SessionShelf } from './session-shelf.ts';
 import { createTokenDesk } from './token.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -21,6 +22,8 @@ export interface WebHostOptions {
   readonly staticDir: string;
   readonly logger: Logger;
   readonly timers: Timers;
+  /** Where admitted pages are kept for the next start; nowhere if absent. */
+  readonly sessions?: SessionShelf;
   /** Serves one admitted pipe; returns what ends it. */
   readonly serve: (pipe: Pipe, door: 'web') => () => void;
 }
@@ -64,7 +67,7 @@ async function sendPage(
 
 /** Opens the web door. Throws PORT_UNAVAILABLE. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const desk = createTokenDesk();
+  const desk = createTokenDesk(options.sessions ?? memoryShelf());
   const disposers = new Set<() => void>();
   let names: readonly string[] = [];
   const knowsHost = (request: IncomingMessage): boolean => names.includes(request.headers.host ?? '');

@@ -1,6 +1,7 @@
-/** One-time tokens that let a page in, and the session secrets that let it back in after a reload. */
+/** One-time tokens that let a page in, and the session secrets that let it back in after a reload or a restart of the core. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '#shared/errors/index.ts';
+import type { SessionShelf } from './session-shelf.ts';
 
 const SECRET_BYTES = 32;
 /** Tokens not spent yet, and sessions, that are kept; the oldest is forgotten first. */
@@ -16,7 +17,15 @@ export interface TokenDesk {
 
 /** Only digests are kept, and equal lengths make every comparison take equal time. */
 class SecretSet {
-  #digests: Buffer[] = [];
+  #digests: Buffer[];
+
+  constructor(digests: readonly Buffer[] = []) {
+    this.#digests = digests.slice(-KEPT);
+  }
+
+  get digests(): readonly Buffer[] {
+    return this.#digests;
+  }
 
   create(): string {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -47,16 +56,18 @@ function digest(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** A desk with no token and no session yet. */
-export function createTokenDesk(): TokenDesk {
+/** A desk with no token yet. Sessions on the shelf are known again, so a page comes back by itself after the core restarted. */
+export function createTokenDesk(shelf: SessionShelf): TokenDesk {
   const tokens = new SecretSet();
-  const sessions = new SecretSet();
+  const sessions = new SecretSet(shelf.load());
   return {
     mint: () => tokens.create(),
     admit({ token, session }) {
       if (session !== undefined && sessions.has(session)) return session;
-      if (token !== undefined && tokens.take(token)) return sessions.create();
-      throw new AppError('TOKEN_INVALID');
+      if (token === undefined || !tokens.take(token)) throw new AppError('TOKEN_INVALID');
+      const secret = sessions.create();
+      shelf.save(sessions.digests);
+      return secret;
     },
   };
 }

@@ -1,11 +1,13 @@
 /** The web door: who gets in, what is served, and what a hostile page or program meets. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { fileShelf, startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { createTokenDesk } from '#core/hosts/web/token.ts';
 import { systemIds, systemTimers } from '#core/platform/index.ts';
 import { connect, decodeFrame, encodeFrame, type Frame, serve, socketPipe } from '#shared/rpc/index.ts';
+import { epochMs } from '#shared/time/index.ts';
 import { createMemoryLog } from '../../support/memory-log.ts';
 import { rawRequest } from '../../support/raw-http.ts';
 import { SampleCore, sampleContract } from '../../support/sample-contract.ts';
@@ -300,5 +302,28 @@ describe('the port', () => {
       serve: () => () => undefined,
     });
     await expect(second).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE', params: { port: host.port } });
+  });
+});
+
+describe('sessions over a restart', () => {
+  it('are known again from digests alone, until a day has passed or the file is damaged', () => {
+    const path = join(folder, 'sessions.json');
+    let now = 1_700_000_000_000;
+    const clock = { now: () => epochMs(now), monotonicMs: () => now };
+    const open = () => createTokenDesk(fileShelf({ path, clock, logger: log.logger }));
+    const desk = open();
+    const session = desk.admit({ token: desk.mint() });
+    expect(readFileSync(path, 'utf8')).not.toContain(session);
+    expect(statSync(path).mode & 0o077).toBe(0);
+    expect(open().admit({ session })).toBe(session);
+    // A one-time token does not outlive its core.
+    const late = open().mint();
+    expect(() => open().admit({ token: late })).toThrow('TOKEN_INVALID');
+    now += 86_400_000;
+    expect(() => open().admit({ session })).toThrow('TOKEN_INVALID');
+    writeFileSync(path, '{"version":1,"sessions":[{"digest":"zz"}]}');
+    expect(() => open().admit({ session })).toThrow('TOKEN_INVALID');
+    const after = open();
+    expect(after.admit({ token: after.mint() })).toHaveLength(43);
   });
 });
