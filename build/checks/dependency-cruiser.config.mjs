@@ -14,7 +14,7 @@ const RANKS = [
 const SHARED_FLOORS = [
   ['num', 'time', 'rng', 'errors'],
   ['domain'],
-  ['market', 'exchange', 'strategy', 'rpc'],
+  ['market', 'exchange', 'strategy', 'threats', 'scenario', 'rpc'],
   ['contract'],
 ];
 /** Rooms of the lowest floor: each with those it may use. Exchange rules stand on the market's tables. */
@@ -25,6 +25,8 @@ const SHARED_NEIGHBOURS = {
   rng: ['errors'],
   exchange: ['market'],
   strategy: ['market'],
+  threats: ['market', 'strategy'],
+  scenario: ['market', 'exchange', 'threats'],
 };
 
 const oneOf = (/** @type {readonly string[]} */ names) => `(${names.join('|')})`;

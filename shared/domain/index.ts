@@ -17,4 +17,6 @@ export * from './guard-rule.ts';
 export * from './rule-sheet.ts';
 export * from './basket.ts';
 export * from './mandate.ts';
+export * from './threat/index.ts';
+export * from './scenario/index.ts';
 export * from './documents/index.ts';
