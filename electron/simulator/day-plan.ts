@@ -1,5 +1,5 @@
 /** From a plan to the facts of one day: which issues are listed at which base prices, by which hours. */
-import type { InstrumentId, KrxInstrument, RulesNote, SimulationPlan } from '#shared/domain/index.ts';
+import type { InstrumentId, KrxInstrument, MarketStory, RulesNote, SimulationPlan } from '#shared/domain/index.ts';
 import { codeOf, MAX_REPLAY_ISSUES } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
@@ -18,6 +18,7 @@ import {
   type RecordedIssue,
   type ReplayRow,
   type StoredIssue,
+  type StoryToday,
 } from '#shared/exchange/index.ts';
 import { cashDates, viClassOf, type ViClass } from '#shared/market/index.ts';
 import { hash32 } from '#shared/rng/index.ts';
@@ -174,6 +175,17 @@ function syntheticExchange(
   };
 }
 
+/** What a story has for a day; undefined before it begins and after it ends. */
+function storyOn(story: MarketStory, date: SessionDate, calendar: TradingCalendar): StoryToday | undefined {
+  let place = 0;
+  let at = sessionDate(story.from ?? date);
+  if (at > date) return undefined;
+  for (; at < date && place < story.days.length; place += 1) at = calendar.addSessions(at, 1);
+  const day = at === date ? story.days[place] : undefined;
+  const { betas, volatility, liquidity } = story;
+  return day && { day, betas, volatility, liquidity };
+}
+
 /** The facts of a day of a plan. Throws REPLAY_NO_DATA, REPLAY_SUSPENDED, REPLAY_ROW_BAD or CALENDAR_UNKNOWN. */
 export function planDayOf(
   sources: MarketSources,
@@ -190,7 +202,9 @@ export function planDayOf(
   if (plan.mode === 'synthetic') {
     const seed = hash32(`${plan.seed}/${date}`);
     const { issues, changes } = listedIssues(sources, day);
-    return { run, plan, options: syntheticExchange(sources, date, { issues, seed }), recorded: null, changes };
+    const options = syntheticExchange(sources, date, { issues, seed });
+    const story = plan.story && storyOn(plan.story, date, sources.calendar);
+    return { run, plan, options, recorded: null, ...(story && { story }), changes };
   }
   const schedule = daySchedule(sources.calendar, date);
   const recorded = recordedDay(sources, plan, { date, schedule });
@@ -233,9 +247,14 @@ export function nextDay(
 ): { readonly plan: SimulationPlan; readonly date: SessionDate } {
   if (plan.mode === 'synthetic') {
     try {
-      // A blow without a date was this day's.
-      const blown = plan.shock ? { ...plan, shock: { date, ...plan.shock } } : plan;
-      return { plan: blown, date: sources.calendar.addSessions(date, 1) };
+      // A blow without a date was this day's; a story without one began on it.
+      const { shock, story } = plan;
+      const dated = {
+        ...plan,
+        ...(shock && { shock: { date, ...shock } }),
+        ...(story && { story: { from: date, ...story } }),
+      };
+      return { plan: dated, date: sources.calendar.addSessions(date, 1) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const { from, to } = sources.calendar;

@@ -23,6 +23,7 @@ import {
   type RecordedDay,
   type RejectCode,
   type ReplayMarketSnapshot,
+  type StoryToday,
 } from '#shared/exchange/index.ts';
 import { epochMs, type EpochMs, type Phase } from '#shared/time/index.ts';
 import type { OrderFact, SentInput } from './log-entry.ts';
@@ -36,6 +37,8 @@ export interface RunFacts {
   readonly options: ExchangeOptions;
   /** The recorded day that is replayed; null in a synthetic market. */
   readonly recorded: RecordedDay | null;
+  /** What happens in a synthetic market on this day; nothing if absent. */
+  readonly story?: StoryToday;
 }
 
 /** Plain data that continues the day exactly where it was taken; what was recorded is kept apart. */
@@ -154,13 +157,13 @@ export class MarketRun {
 
   /** The day from its first moment. */
   static start(facts: RunFacts, sink: RunSink): MarketRun {
-    const { options, recorded: day } = facts;
+    const { options, recorded: day, story } = facts;
     const { issues, seed } = options;
     return new MarketRun(facts, sink, (hear) => {
       const exchange = new Exchange(options, hear);
       const driver = day
         ? replay(new ReplayMarket({ day, seed, exchange }))
-        : synthetic(new SyntheticMarket({ exchange, issues, seed, ...marketOf(facts) }));
+        : synthetic(new SyntheticMarket({ exchange, issues, seed, ...marketOf(facts), ...(story && { story }) }));
       return { exchange, driver };
     });
   }

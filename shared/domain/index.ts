@@ -11,6 +11,7 @@ export * from './account.ts';
 export * from './journal.ts';
 export * from './performance.ts';
 export * from './kis.ts';
+export * from './story.ts';
 export * from './simulation.ts';
 export * from './guard-facts.ts';
 export * from './guard-rule.ts';

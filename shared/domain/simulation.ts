@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InstrumentId, IsoDate } from './instrument.ts';
 import { PhaseName } from './market-data.ts';
+import { MarketStory } from './story.ts';
 
 /** Issues replayed together at most. */
 export const MAX_REPLAY_ISSUES = 400;
@@ -24,7 +25,13 @@ export type MarketBlow = z.infer<typeof MarketBlow>;
 
 /** synthetic: participants quote the listed issues · replay: one real day of one or several issues, on one clock. */
 export const SimulationPlan = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('synthetic'), seed: Seed, shock: MarketBlow.optional() }),
+  z.strictObject({
+    mode: z.literal('synthetic'),
+    seed: Seed,
+    shock: MarketBlow.optional(),
+    /** What happens to this market; nothing out of the way if absent. */
+    story: MarketStory.optional(),
+  }),
   z.strictObject({
     mode: z.literal('replay'),
     /** The issue in front. */

@@ -71,7 +71,7 @@ export class MakerLadder {
     const { levels, session } = how;
     const top = this.#options.grid.size - 1;
     // What stands too far behind is no beginning: the best price comes first.
-    if ((this.#front - step) * this.#out > how.most) this.#withdrawAll();
+    if ((this.#front - step) * this.#out > how.most) this.withdrawAll();
     if (this.#count === 0) this.#front = step + this.#out;
     let left = how.most;
     if (this.#count === 0 && (step < 0 || step > top)) return;
@@ -123,7 +123,8 @@ export class MakerLadder {
     });
   }
 
-  #withdrawAll(): void {
+  /** Withdraws every order. */
+  withdrawAll(): void {
     for (let i = 0; i < this.#count; i += 1) this.#cancel(this.#front + i * this.#out);
     this.#count = 0;
   }

@@ -4,11 +4,13 @@ import { assert } from '../../errors/index.ts';
 import { Rng } from '../../rng/index.ts';
 import { epochMs, type EpochMs } from '../../time/index.ts';
 import { ActQueue } from './act-queue.ts';
+import type { IssueSnapshot } from './issue-state.ts';
 import type { Exchange } from '../exchange.ts';
 import type { DayDraw } from './market-model.ts';
 import { normalAt } from './quantiles.ts';
 import { DayPaths, drawDay, type DayFacts, type PastBlow } from './synthetic-day.ts';
-import { SyntheticIssue, type IssueSnapshot } from './synthetic-issue.ts';
+import { StoryGuide, type GuideSnapshot, type StoryToday } from './story-guide.ts';
+import { SyntheticIssue } from './synthetic-issue.ts';
 import { drawProfile } from './synthetic-profile.ts';
 import type { ListedIssue } from '../types.ts';
 
@@ -22,6 +24,8 @@ export interface MarketSnapshot {
   /** When the futures are told next. */
   readonly futuresTs: number;
   readonly issues: readonly IssueSnapshot[];
+  /** Absent: nothing is told. */
+  readonly story?: { readonly today: StoryToday; readonly guide: GuideSnapshot };
 }
 
 /** What a synthetic market is made of. */
@@ -37,6 +41,8 @@ export interface SyntheticOptions {
   readonly shock?: MarketBlow;
   /** A blow to an earlier day, which the volatility remembers. */
   readonly blow?: PastBlow;
+  /** What happens on this day. */
+  readonly story?: StoryToday;
 }
 
 /** The index futures of both markets are told so often, with so much noise of their own (fractions). */
@@ -57,6 +63,8 @@ export class SyntheticMarket {
   readonly #issues: readonly SyntheticIssue[];
   readonly #paths: DayPaths;
   readonly #queue: ActQueue;
+  readonly #today: StoryToday | undefined;
+  readonly #guide: StoryGuide | undefined;
   readonly #openTs: number;
   readonly #closeTs: number;
   #futuresTs: number;
@@ -82,10 +90,18 @@ export class SyntheticMarket {
     const facts = from?.day ?? drawDay({ seed: marketSeed, date, profiles, ...(blow && { blow }) });
     const paths = new DayPaths({ facts, seed: marketSeed, date, openTs, closeTs, shock });
     this.#paths = paths;
+    const today = from?.story?.today ?? options.story;
+    const guide =
+      today &&
+      new StoryGuide({ today, exchange, date, natural: (market, ts) => this.#natural(market, ts) }, from?.story?.guide);
+    this.#today = today;
+    this.#guide = guide;
     this.#issues = issues.map((issue, i) => {
       const rng = Rng.from(seed, `synthetic/${date}/${issue.code}`);
       const [profile, draw] = [profiles[i] as (typeof profiles)[number], facts.issues[i] as DayDraw];
-      return new SyntheticIssue({ exchange, issue, profile, draw, paths, rng, openTs, partStarts }, from?.issues[i]);
+      const story = guide?.ofIssue({ code: issue.code, market: issue.market, beta: profile.beta });
+      const parts = { exchange, issue, profile, draw, paths, rng, openTs, partStarts, ...(story && { story }) };
+      return new SyntheticIssue(parts, from?.issues[i]);
     });
     this.#queue = new ActQueue(this.#issues.length);
     this.#issues.forEach((issue, place) => this.#queue.add(issue.nextTs, place));
@@ -105,6 +121,7 @@ export class SyntheticMarket {
       day: this.#paths.facts,
       futuresTs: this.#futuresTs,
       issues: this.#issues.map((issue) => issue.snapshot()),
+      ...(this.#today && this.#guide && { story: { today: this.#today, guide: this.#guide.snapshot() } }),
     };
   }
 
@@ -113,9 +130,14 @@ export class SyntheticMarket {
     const exchange = this.#exchange;
     const queue = this.#queue;
     for (;;) {
-      const at = Math.min(queue.nextTs, this.#futuresTs);
+      const guideTs = this.#guide?.nextTs ?? Number.POSITIVE_INFINITY;
+      const at = Math.min(queue.nextTs, this.#futuresTs, guideTs);
       if (at > ts) break;
       if (at > exchange.now) exchange.advanceTo(epochMs(at));
+      if (guideTs === at) {
+        this.#guide?.act(at);
+        continue;
+      }
       if (this.#futuresTs === at) {
         this.#tellFutures(at);
         continue;
@@ -127,14 +149,24 @@ export class SyntheticMarket {
     if (ts > exchange.now) exchange.advanceTo(ts);
   }
 
+  /** What a market has moved without a story, a fraction. */
+  #natural(market: Market, ts: number): number {
+    const { overnight, session } = this.#paths.market(market, this.#paths.fraction(ts));
+    return overnight + session + this.#paths.shock(market, ts);
+  }
+
   /** Program traders follow the futures, which lead the issues by what their makers have still to learn. */
   #tellFutures(ts: number): void {
     this.#futuresTs = ts + FUTURES_EVERY_MS < this.#closeTs ? ts + FUTURES_EVERY_MS : Number.POSITIVE_INFINITY;
-    const fraction = this.#paths.fraction(ts);
     const noise = Rng.from(this.#seed, `futures/${ts - this.#openTs}`);
     for (const { index, market } of FUTURES) {
-      const { overnight, session } = this.#paths.market(market, fraction);
-      const spot = overnight + session + this.#paths.shock(market, ts);
+      const spot = this.#guide?.index(market, epochMs(ts)) ?? this.#natural(market, ts);
+      const held = this.#guide?.futures(market, epochMs(ts)) ?? null;
+      if (held !== null) {
+        const changePpm = Math.round(PPM * held);
+        this.#exchange.setFutures({ index, changePpm, spotChangePpm: changePpm });
+        continue;
+      }
       const basis = FUTURES_NOISE * normalAt(noise.u32());
       const spotChangePpm = Math.round(PPM * spot);
       this.#exchange.setFutures({ index, changePpm: Math.round(PPM * (spot + basis)), spotChangePpm });

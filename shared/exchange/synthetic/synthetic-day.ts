@@ -158,11 +158,15 @@ export class DayPaths {
 
   /** What an issue's market and sector have moved it since the open, in fractions. */
   common(issue: { readonly market: Market; readonly profile: IssueProfile }, fraction: number): number {
-    const { beta, sectorBeta, sector } = issue.profile;
     const sign = issue.market === 'KOSPI' ? -0.5 : 0.5;
     const market = valueAt(this.#market, fraction) + sign * valueAt(this.#apart, fraction);
+    return issue.profile.beta * market + this.sector(issue.profile, fraction);
+  }
+
+  /** What an issue's sector alone has moved it since the open, in fractions. */
+  sector({ sectorBeta, sector }: IssueProfile, fraction: number): number {
     const path = this.#sectors[sector];
-    return beta * market + (path ? sectorBeta * valueAt(path, fraction) : 0);
+    return path ? sectorBeta * valueAt(path, fraction) : 0;
   }
 
   /** What both markets' going apart before the open does to an issue, in fractions. */

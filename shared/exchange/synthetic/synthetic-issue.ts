@@ -1,20 +1,23 @@
 /** The participants of one synthetic issue, who keep its books alive on both venues: what it is worth, and who does what next. */
 import type { Market, Side } from '../../domain/index.ts';
 import { quantityCap, tickTable } from '../../market/index.ts';
-import { Rng, type RngState } from '../../rng/index.ts';
+import { Rng } from '../../rng/index.ts';
 import type { Phase } from '../../time/index.ts';
 import { shareOfTime } from './day-shape.ts';
 import type { Exchange } from '../exchange.ts';
 import { BandLadder, type PriceLadder } from '../book/ladder.ts';
 import type { DayDraw } from './market-model.ts';
-import { OrderFlow, type FlowSnapshot } from './order-flow.ts';
+import type { IssueSnapshot, IssueState } from './issue-state.ts';
+import { OrderFlow } from './order-flow.ts';
 import { OrderSizes } from './order-sizes.ts';
 import { expOf, exponentialAt, normalAt } from './quantiles.ts';
 import type { DayPaths } from './synthetic-day.ts';
+import { stepOf, stepsPerReturn } from './price-steps.ts';
 import { auctionPace, depthIn, paceOf, READY_ACTS, type Pace } from './synthetic-pace.ts';
 import type { IssueProfile } from './synthetic-profile.ts';
 import type { ListedIssue } from '../types.ts';
-import { VenueDesk, type DeskSnapshot } from './venue-desk.ts';
+import type { IssueStory } from './story-guide.ts';
+import { VenueDesk } from './venue-desk.ts';
 
 /** Levels that makers keep on each venue; ten are shown. */
 const KRX_LEVELS = 14;
@@ -50,37 +53,6 @@ const MS_A_SECOND = 1_000;
 const LONG_WAIT_MS = 4_000;
 const LATE_MS = 1_500;
 
-/** Plain data: everything that decides what these participants do next. */
-export interface IssueSnapshot {
-  readonly rng: RngState;
-  readonly state: Readonly<IssueState>;
-  readonly flow: FlowSnapshot;
-  readonly krx: DeskSnapshot;
-  readonly nxt: DeskSnapshot | null;
-}
-
-interface IssueState {
-  /** When these participants act next, and when they last did. */
-  nextTs: number;
-  lastTs: number;
-  /** The issue's own way since the open, in fractions, and the share of the session's trading it has come along. */
-  own: number;
-  done: number;
-  /** Logarithm of the variance of its moves over the usual one. */
-  burst: number;
-  /** What others' orders have moved it for longer, and its walk outside the regular session, in fractions. */
-  push: number;
-  astray: number;
-  /** What the makers think it is worth, in price steps, and where they stand. */
-  opinion: number;
-  bid: number;
-  wide: number;
-  trend: number;
-  /** true: KRX was in a call auction when last seen · true: the after-market's orders are the ones known. */
-  collecting: boolean;
-  afterMarket: boolean;
-}
-
 /** What the participants of an issue are made of. */
 export interface SyntheticIssueOptions {
   readonly exchange: Exchange;
@@ -92,6 +64,8 @@ export interface SyntheticIssueOptions {
   /** Start of the continuous session, and of every part of both venues' days, in order. */
   readonly openTs: number;
   readonly partStarts: readonly number[];
+  /** What happens to it; nothing if absent. */
+  readonly story?: IssueStory;
 }
 
 /** Acts when told; knows only its own issue. */
@@ -116,6 +90,7 @@ export class SyntheticIssue {
   readonly #krx: VenueDesk;
   readonly #nxt: VenueDesk | null;
   readonly #state: IssueState;
+  readonly #story: IssueStory | undefined;
 
   /** With `from`, continues from there. */
   constructor(options: SyntheticIssueOptions, from?: IssueSnapshot) {
@@ -124,6 +99,7 @@ export class SyntheticIssue {
     const rng = from ? Rng.restore(from.rng) : options.rng;
     this.code = code;
     this.#market = issue.market;
+    this.#story = options.story;
     this.#exchange = exchange;
     this.#rng = rng;
     const { upperLimit, lowerLimit } = exchange.issue(code);
@@ -147,14 +123,27 @@ export class SyntheticIssue {
     this.#krx = new VenueDesk({ ...desk, venue: 'KRX', levels: KRX_LEVELS }, from?.krx);
     const onNxt = exchange.has(code, 'NXT');
     this.#nxt = onNxt ? new VenueDesk({ ...desk, venue: 'NXT', levels: NXT_LEVELS }, from?.nxt ?? undefined) : null;
+    const thin = { liquidity: 1, split: 0 };
     if (from) {
       this.#flow.restore(from.flow);
-      this.#state = { ...from.state };
+      // A state kept before books could thin out knows nothing of it.
+      this.#state = { ...thin, ...from.state };
       return;
     }
-    const opinion = this.#stepOf(this.#basePrice * (1 + this.#overnight()));
+    const told = options.story?.move(exchange.now) ?? 0;
+    const opinion = stepOf(this.#grid, this.#basePrice * (1 + this.#overnight() + told));
     const nextTs = exchange.now + 1 + rng.int(20 * MS_A_SECOND);
-    const figures = { own: 0, done: 0, burst: 0, push: 0, astray: 0, trend: 0, collecting: false, afterMarket: false };
+    const figures = {
+      ...thin,
+      own: 0,
+      done: 0,
+      burst: 0,
+      push: 0,
+      astray: 0,
+      trend: 0,
+      collecting: false,
+      afterMarket: false,
+    };
     const wide = Math.max(1, Math.round(profile.spread));
     this.#state = { nextTs, lastTs: exchange.now, opinion, bid: Math.round(opinion - wide / 2), wide, ...figures };
   }
@@ -183,6 +172,7 @@ export class SyntheticIssue {
     const pace = paceOf(this.#profile, { krx, nxt, fraction, activity: this.#draw.activity });
     const fair = this.#follow(ts, krx === 'continuous' || fraction < 1 ? fraction : 1);
     this.#settleSessions(krx, nxt);
+    if (this.#story) this.#heed(this.#story, ts);
     this.#trade(fair, { krx, nxt, pace });
     const acts = this.#ready(ts, krx) ? Math.max(READY_ACTS, pace.acts) : pace.acts;
     this.#joinAuctions(ts, fair, { krx, nxt, acts });
@@ -206,7 +196,9 @@ export class SyntheticIssue {
 
   /** Before the open: the draw, and the part in which both markets went apart. */
   #overnight(): number {
-    return this.#draw.overnight + this.#paths.apartOvernight(this.#market, this.#profile.beta);
+    const { beta } = this.#profile;
+    if (this.#story?.ownsIndex === true) return this.#draw.overnight - beta * this.#paths.facts.market.overnight;
+    return this.#draw.overnight + this.#paths.apartOvernight(this.#market, beta);
   }
 
   /** Moves on what the issue is worth; gives it in price steps. */
@@ -219,7 +211,8 @@ export class SyntheticIssue {
       const kept = Math.max(0, 1 - seconds / BURST_SECONDS);
       s.burst = kept * s.burst + BURST_SPREAD * Math.sqrt(1 - kept * kept) * normalAt(this.#rng.u32());
       const bursting = expOf(s.burst - (BURST_SPREAD * BURST_SPREAD) / 2);
-      const sd = this.#ownSd * Math.sqrt((done - s.done) * (1 - pull) * bursting);
+      const livelier = this.#story?.volatility(ts) ?? 1;
+      const sd = livelier * this.#ownSd * Math.sqrt((done - s.done) * (1 - pull) * bursting);
       s.own += (this.#ownSession - s.own) * pull + sd * normalAt(this.#rng.u32());
       s.done = done;
     } else {
@@ -228,15 +221,37 @@ export class SyntheticIssue {
     }
     s.push -= s.push * Math.min(1, seconds / FORGETTING_SECONDS);
     const { beta } = this.#profile;
-    const common = this.#paths.common({ market: this.#market, profile: this.#profile }, fraction);
+    const issue = { market: this.#market, profile: this.#profile };
+    const common =
+      this.#story?.ownsIndex === true
+        ? this.#paths.sector(issue.profile, fraction)
+        : this.#paths.common(issue, fraction);
+    const told = this.#story?.move(ts) ?? 0;
     const blow = this.#paths.shock(this.#market, ts) * (0.5 + 0.5 * beta);
-    const worth = this.#overnight() + common + s.own + s.push + s.astray + blow;
-    const fair = this.#stepOf(this.#basePrice * (1 + worth));
+    const worth = this.#overnight() + common + s.own + s.push + s.astray + blow + told;
+    const lock = this.#story?.lock(ts) ?? null;
+    const fair = lock === null ? stepOf(this.#grid, this.#basePrice * (1 + worth)) : lock === 'upper' ? this.#top : 0;
     const learned = Math.min(1, seconds / LEARNING_SECONDS);
     const before = s.opinion;
     s.opinion += learned * (fair - s.opinion);
     s.trend += 0.1 * (s.opinion - before - s.trend);
     return fair;
+  }
+
+  /** Who stands in the book, as the story has it. */
+  #heed(story: IssueStory, ts: number): void {
+    const s = this.#state;
+    const liquidity = story.liquidity(ts);
+    const desks = [this.#krx, this.#nxt];
+    if (liquidity !== s.liquidity) for (const desk of desks) desk?.withdrawQuotes();
+    s.liquidity = liquidity;
+    s.split = story.split(ts);
+    const missing = story.missingSide(ts);
+    const lock = story.lock(ts);
+    // A price on its way to its limit still meets somebody.
+    const { last, upperLimit, lowerLimit } = this.#exchange.issue(this.code);
+    const arrived = lock === null || last === (lock === 'upper' ? upperLimit : lowerLimit);
+    for (const desk of desks) if (desk) desk.missing = arrived ? missing : null;
   }
 
   /** Orders end with their session; after an auction the makers start from the price it found. */
@@ -249,7 +264,7 @@ export class SyntheticIssue {
     }
     if (s.collecting && krx === 'continuous') {
       const { last } = this.#exchange.issue(this.code);
-      if (last > 0) s.opinion = this.#stepOf(last);
+      if (last > 0) s.opinion = stepOf(this.#grid, last);
       this.#krx.takenSince();
       this.#krx.withdrawCollected();
     }
@@ -276,7 +291,7 @@ export class SyntheticIssue {
   #live(desk: VenueDesk, venue: 'KRX' | 'NXT', phase: Phase): VenueDesk | null {
     const depth = depthIn(venue, phase);
     if (depth === 0) return null;
-    desk.depth = depth;
+    desk.depth = depth * this.#state.liquidity;
     desk.session = venue === 'KRX' && phase === 'afterMarket' ? 'after' : 'regular';
     return desk;
   }
@@ -286,7 +301,7 @@ export class SyntheticIssue {
     if (taken === 0) return;
     const s = this.#state;
     s.opinion = this.#within(s.opinion + IMPACT * taken);
-    s.push += (LASTING_IMPACT * taken) / this.#stepsPerReturn(s.opinion);
+    s.push += (LASTING_IMPACT * taken) / stepsPerReturn(this.#grid, s.opinion);
   }
 
   /** Requotes when the opinion has left the middle by most of a step, so that quotes do not flicker. */
@@ -294,19 +309,22 @@ export class SyntheticIssue {
     const s = this.#state;
     const wanted = s.opinion - s.wide / 2;
     if (Math.abs(wanted - s.bid) > 0.75) {
-      const { spread } = this.#profile;
+      // In a thin book the makers keep further apart.
+      const spread = this.#profile.spread / Math.sqrt(Math.min(1, s.liquidity));
       s.wide = Math.floor(spread) + (this.#rng.chance(spread - Math.floor(spread)) ? 1 : 0);
       s.bid = Math.max(-s.wide, Math.min(this.#top, Math.round(s.opinion - s.wide / 2)));
     }
     const touch = { bid: s.bid, ask: s.bid + s.wide };
-    for (const desk of desks) desk?.retreat(touch);
-    for (const desk of desks) desk?.quote(touch);
+    const apart = s.split === 0 ? 0 : Math.round(s.split * stepsPerReturn(this.#grid, s.bid));
+    const there = { bid: touch.bid + apart, ask: touch.ask + apart };
+    for (const desk of desks) desk?.retreat(desk === this.#nxt ? there : touch);
+    for (const desk of desks) desk?.quote(desk === this.#nxt ? there : touch);
   }
 
   /** Takers are few on NXT and after hours: what stands there against the price of both venues is taken by those who watch both. */
   #arbitrage(desk: VenueDesk, size: number): void {
     const side = desk.blocked;
-    if (side === null) return;
+    if (side === null || this.#state.split !== 0) return;
     const { dailyShares, dailyTrades } = this.#profile;
     const quantity = this.#sizes.draw((ARBITRAGE_SIZE * size * dailyShares) / dailyTrades, this.#rng);
     desk.take({ side, quantity, anywhere: false, program: false });
@@ -327,7 +345,8 @@ export class SyntheticIssue {
     else if (s.trend !== 0 && rng.chance(MOMENTUM)) side = s.trend > 0 ? 'buy' : 'sell';
     const { dailyShares, dailyTrades } = this.#profile;
     const quantity = this.#sizes.draw((how.size * dailyShares) / dailyTrades, rng);
-    const anywhere = how.other !== null && desk.session === 'regular' && rng.chance(ANYWHERE);
+    const anywhere =
+      how.other !== null && this.#state.split === 0 && desk.session === 'regular' && rng.chance(ANYWHERE);
     desk.take({ side, quantity, anywhere, program: rng.chance(PROGRAM) });
   }
 
@@ -362,7 +381,7 @@ export class SyntheticIssue {
     if (!pace || !rng.chance(pace.actsPerSecond / acts)) return;
     const { dailyShares, spread } = this.#profile;
     const unsure = phase === 'closeAuction' || phase === 'afterAuction' ? 0 : 0.2;
-    const width = 1 + spread / 2 + unsure * this.#draw.sessionSd * this.#stepsPerReturn(fair);
+    const width = 1 + spread / 2 + unsure * this.#draw.sessionSd * stepsPerReturn(this.#grid, fair);
     const side: Side = rng.chance(0.5) ? 'buy' : 'sell';
     const step = Math.round(fair + width * normalAt(rng.u32()));
     // Of each side's orders half lie beyond the price they find, so a quarter of all trades.
@@ -376,19 +395,5 @@ export class SyntheticIssue {
 
   #within(step: number): number {
     return Math.max(0, Math.min(this.#top, step));
-  }
-
-  /** A price in steps of the day's grid, fractions of a step included. */
-  #stepOf(price: number): number {
-    const below = Math.max(0, Math.min(this.#top - 1, this.#grid.floorIndex(price)));
-    const low = this.#grid.priceAt(below);
-    return this.#within(below + (price - low) / (this.#grid.priceAt(below + 1) - low));
-  }
-
-  /** Price steps that make a return of one, where the price is now: the tick changes with the price. */
-  #stepsPerReturn(step: number): number {
-    const below = Math.max(0, Math.min(this.#top - 1, Math.floor(step)));
-    const price = this.#grid.priceAt(below);
-    return price / (this.#grid.priceAt(below + 1) - price);
   }
 }

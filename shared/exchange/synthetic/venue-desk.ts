@@ -64,6 +64,8 @@ export class VenueDesk {
   session: OrderSession = 'regular';
   /** 'buy' where somebody still offers at the makers' bid or below, 'sell' where somebody still bids their ask or more. */
   blocked: Side | null = null;
+  /** The side on which nobody stands or takes; null: both are there. */
+  missing: Side | null = null;
 
   constructor(options: DeskOptions, from?: DeskSnapshot) {
     const { exchange, code, venue, grid, sizes, rng } = options;
@@ -114,11 +116,25 @@ export class VenueDesk {
     this.#asks.retreat(ask);
   }
 
+  /** Withdraws what makers have in the book: it is to be quoted anew. */
+  withdrawQuotes(): void {
+    this.#bids.withdrawAll();
+    this.#asks.withdrawAll();
+  }
+
   /** Fills the ladders up to the touch, or to what others still offer: makers wait, they do not take. */
   quote({ bid, ask }: Touch): void {
-    const { grid, levels } = this.#options;
+    const { levels } = this.#options;
     const how = { most: MAKER_ORDERS, levels, session: this.session };
     this.blocked = null;
+    if (this.missing === 'buy') this.#bids.withdrawAll();
+    else this.#quoteBids(bid, how);
+    if (this.missing === 'sell') this.#asks.withdrawAll();
+    else this.#quoteAsks(ask, how);
+  }
+
+  #quoteBids(bid: number, how: Parameters<MakerLadder['fill']>[1]): void {
+    const { grid } = this.#options;
     let lower = bid;
     if (this.#bids.improvesTo(bid)) {
       const offered = this.#board.bestPrice('sell');
@@ -126,6 +142,10 @@ export class VenueDesk {
       if (lower < bid) this.blocked = 'buy';
     }
     this.#bids.fill(lower, how);
+  }
+
+  #quoteAsks(ask: number, how: Parameters<MakerLadder['fill']>[1]): void {
+    const { grid } = this.#options;
     let upper = ask;
     if (this.#asks.improvesTo(ask)) {
       const wanted = this.#board.bestPrice('buy');
@@ -179,6 +199,7 @@ export class VenueDesk {
   }): void {
     const { exchange, code, venue, grid } = this.#options;
     const { side, quantity, anywhere, program } = order;
+    if (side === this.missing) return;
     const best = this.#board.bestPrice(side === 'buy' ? 'sell' : 'buy');
     // What was done a moment ago may have set off a volatility interruption.
     if (best === 0 || !isContinuous(this.phase)) return;
@@ -202,6 +223,7 @@ export class VenueDesk {
   submit(order: { readonly side: Side; readonly step: number; readonly quantity: number }): number {
     const { exchange, code, venue, grid } = this.#options;
     const { side, step, quantity } = order;
+    if (side === this.missing) return 0;
     if (step < 0 || step > this.#top) return 0;
     const price = grid.priceAt(step);
     const { session } = this;
