@@ -53,6 +53,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     calendar,
     listing,
     firstSeed: seed,
+    ...(options.first && { first: options.first, passing: true }),
     ...records,
   });
   try {
@@ -60,7 +61,9 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     simulator.setSpeed(options.speed ?? 1);
     const settings = settingsOf(env, options.settings);
     const { startingCashKrw } = settings;
-    kept.accountId ??= simulator.createAccount({ name: ACCOUNT_NAME, startingCashKrw }).accountId;
+    const { holdings } = options;
+    const wish = { name: ACCOUNT_NAME, startingCashKrw, ...(holdings && { holdings }) };
+    kept.accountId ??= simulator.createAccount(wish).accountId;
     const server = new OfflineKis(options, { kept, simulator, settings, accountId: kept.accountId });
     await server.start();
     return server;
@@ -123,6 +126,7 @@ class OfflineKis implements Emulator {
       tape: new Tape(),
       seed,
       accountId,
+      opening: options.holdings ?? [],
       now,
       isNight: () => this.#clock.isNight,
       days: () => kept.days.filter(isSessionDate),
@@ -302,7 +306,8 @@ class OfflineKis implements Emulator {
   }
 
   #advanced(): void {
-    if (!this.#clock.isNight) this.us.advanceTo(this.#clock.true());
+    // A market of one story has no night.
+    if (!this.#clock.isNight && !this.#options.first) this.us.advanceTo(this.#clock.true());
     this.#publisher.advanced();
   }
 

@@ -97,6 +97,11 @@ export class Faults {
     this.#calls.push({ fault, filter, left: count });
   }
 
+  /** Calls are no longer wrong in this way. */
+  endCalls(kind: CallFault['kind']): void {
+    this.#calls = this.#calls.filter(({ fault }) => fault.kind !== kind);
+  }
+
   socket(fault: SocketFault): void {
     this.#targets.sockets(fault);
   }

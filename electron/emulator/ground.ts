@@ -4,7 +4,7 @@ import type { Logger } from '#shared/ports.ts';
 import type { EpochMs, SessionDate, TradingCalendar } from '#shared/time/index.ts';
 import type { IssueView, ListedIssue } from '#shared/exchange/index.ts';
 import type { KisCatalogue, RestApi } from '../catalogue/index.ts';
-import type { Simulator } from '../simulator/index.ts';
+import type { AccountWish, Simulator } from '../simulator/index.ts';
 import type { EmulatorFacts } from './ports.ts';
 import { missing, query } from './refusals.ts';
 import type { EmulatorSettings } from './settings.ts';
@@ -22,6 +22,8 @@ export interface Ground {
   readonly seed: number;
   /** The firm's id of the account. */
   readonly accountId: string;
+  /** What the account held when it was opened; won. */
+  readonly opening: NonNullable<AccountWish['holdings']>;
   /** The server's clock. */
   readonly now: () => EpochMs;
   /** true: the American day, with the domestic market shut. */

@@ -4,11 +4,13 @@ import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
 import type { EpochMs, TradingCalendar } from '#shared/time/index.ts';
 import type { KisCatalogue } from '../catalogue/index.ts';
 import type {
+  AccountWish,
   ExchangeAccount,
   ExchangeExecution,
   ExchangeOrder,
   ExchangePosition,
   Simulator,
+  SimulatorOptions,
 } from '../simulator/index.ts';
 import type { ScriptLine } from './control.ts';
 import type { Faults } from './faults.ts';
@@ -32,6 +34,9 @@ export interface EmulatorOptions {
   readonly listing: () => readonly KrxInstrument[];
   /** Seed of the market; 1 if absent. */
   readonly seed?: number;
+  /** The first market, as of the simulator, and what the account holds from the beginning. */
+  readonly first?: SimulatorOptions['first'];
+  readonly holdings?: AccountWish['holdings'];
   /** Times real time; 1 if absent. */
   readonly speed?: number;
   /** kr: the domestic day · us: the American day, from its open on. kr if absent. */

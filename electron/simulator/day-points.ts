@@ -1,6 +1,7 @@
 /** Points of a trading day by its schedule: which part is in force, where a jump goes, when orders are next taken. */
-import type { JumpTarget, VenueName } from '#shared/domain/index.ts';
-import type { SchedulePart } from '#shared/exchange/index.ts';
+import type { JumpTarget, SimulationStatus, VenueName } from '#shared/domain/index.ts';
+import { NAME_KO } from '#shared/errors/index.ts';
+import type { DaySchedule, SchedulePart } from '#shared/exchange/index.ts';
 import { epochMs, kstTimeText, takesOrders, type EpochMs, type Phase } from '#shared/time/index.ts';
 import type { MarketRun } from './market-run.ts';
 
@@ -97,3 +98,15 @@ export function afterTs(run: MarketRun): EpochMs | null {
   const part = run.exchange.schedule.parts.find(({ phase }) => phase === 'afterMarket' || phase === 'offHours');
   return part?.startTs ?? null;
 }
+
+/** Names of the points that a jump may find past, as the refusal says them. */
+export const POINT_KO = {
+  open: NAME_KO.continuous,
+  closeAuction: NAME_KO.closeAuction,
+  close: NAME_KO.postClose,
+  afterMarket: NAME_KO.afterMarket,
+} as const;
+
+/** The parts of a day as a status tells them. */
+export const ribbonOf = (schedule: DaySchedule | undefined): SimulationStatus['schedule'] =>
+  (schedule?.parts ?? []).map(({ phase, startTs, endTs }) => ({ phase, startTs, endTs }));

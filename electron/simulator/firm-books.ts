@@ -1,7 +1,7 @@
 /** The member firm's books: accounts, orders and executions as the durable log tells them, never ahead of it. */
 import { AppError, assert, assertNever } from '#shared/errors/index.ts';
 import { Ledger } from '#shared/exchange/index.ts';
-import { addKrw, amountKrw, ZERO_KRW } from '#shared/num/index.ts';
+import { addKrw, amountKrw, krw, ZERO_KRW } from '#shared/num/index.ts';
 import { epochMs, sessionDate, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import { ActionBook } from './action-book.ts';
 import type { LogData, LogEntry } from './log-entry.ts';
@@ -155,8 +155,12 @@ export class FirmBooks {
 
   #openAccount(data: LogData<'account.opened'>, ts: EpochMs): ExchangeNotice[] {
     assert(data.owner === this.#accountIds.length, `account number ${data.owner} out of order`);
-    const { accountId, name, accountKind: kind, startingCashKrw } = data;
+    const { accountId, name, accountKind: kind, startingCashKrw, holdings = [] } = data;
     this.ledger.openAccount({ accountId, name, kind, startingCashKrw, createdTs: ts });
+    for (const { instrumentId, quantity, costKrw } of holdings) {
+      const after = { quantity, costKrw: krw(costKrw), cashKrw: ZERO_KRW, realisedKrw: ZERO_KRW, incomeKrw: ZERO_KRW };
+      this.ledger.takeChange({ accountId, kind: 'own', instrumentId, after: { ...after, other: null } });
+    }
     this.#accountIds.push(accountId);
     return this.#run ? [{ kind: 'account', account: this.#view(accountId) }] : [];
   }

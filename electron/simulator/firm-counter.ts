@@ -85,6 +85,12 @@ export interface AccountWish {
   /** cash if absent. */
   readonly kind?: AccountKind;
   readonly startingCashKrw?: number;
+  /** Held from the beginning; nothing if absent. Won. */
+  readonly holdings?: readonly {
+    readonly instrumentId: InstrumentId;
+    readonly quantity: number;
+    readonly costKrw: number;
+  }[];
 }
 
 export class FirmCounter {
@@ -98,7 +104,7 @@ export class FirmCounter {
 
   /** Throws ACCOUNT_NAME_TAKEN and ACCOUNT_LIMIT. */
   createAccount(wish: AccountWish): ExchangeAccount {
-    const { name, kind: accountKind = 'cash', startingCashKrw = DEFAULT_STARTING_CASH_KRW } = wish;
+    const { name, kind: accountKind = 'cash', startingCashKrw = DEFAULT_STARTING_CASH_KRW, holdings } = wish;
     const { books } = this.#engine.log;
     assert(
       Number.isSafeInteger(startingCashKrw) &&
@@ -110,7 +116,9 @@ export class FirmCounter {
     if (books.accountCount >= MAX_ACCOUNTS) throw new AppError('ACCOUNT_LIMIT', { limit: MAX_ACCOUNTS });
     const accountId = this.#ids.next();
     const owner = books.accountCount + 1;
-    this.#engine.commit([{ kind: 'account.opened', data: { accountId, owner, name, accountKind, startingCashKrw } }]);
+    const held = holdings && { holdings: [...holdings] };
+    const data = { accountId, owner, name, accountKind, startingCashKrw, ...held };
+    this.#engine.commit([{ kind: 'account.opened', data }]);
     return books.account(accountId);
   }
 

@@ -1,6 +1,7 @@
 /** The simulated exchange on a clock, with its own durable record. */
-export { Simulator, type DepthView, type SimulatorOptions } from './simulator.ts';
+export { Simulator, type SimulatorOptions } from './simulator.ts';
 export {
+  type AccountWish,
   DEFAULT_STARTING_CASH_KRW,
   MAX_ACCOUNTS,
   MAX_STARTING_CASH_KRW,

@@ -28,6 +28,10 @@ const AccountOpened = z.strictObject({
   name: z.string(),
   accountKind: AccountKind,
   startingCashKrw: z.int().positive(),
+  /** Held from the beginning, at what it cost; nothing if absent. */
+  holdings: z
+    .array(z.strictObject({ instrumentId: InstrumentId, quantity: z.int().positive(), costKrw: z.int().positive() }))
+    .optional(),
 });
 
 /** A session opens: a new day of the market running, or the first of another. */

@@ -23,6 +23,8 @@ export interface EngineParts {
   readonly sources: MarketSources;
   readonly log: RunLog;
   readonly keeper: RestartKeeper;
+  /** true: nothing is kept to restart from or to go back to. */
+  readonly passing?: boolean;
 }
 
 export class MarketEngine {
@@ -268,7 +270,7 @@ export class MarketEngine {
     if (this.#state.unseen) return;
     if (this.#state.catchUp === null) {
       this.#tidy();
-      const state = this.#kept();
+      const state = this.#parts.passing === true ? null : this.#kept();
       if (state) this.#checkpoints.worked(state.run, state.logSeq);
       if (state && !this.#state.opening) this.#parts.keeper.worked(state);
     }
@@ -306,6 +308,7 @@ export class MarketEngine {
   }
 
   #mark(): void {
+    if (this.#parts.passing === true) return;
     const state = this.#kept();
     if (state) this.#parts.keeper.saveMark(state);
   }

@@ -11,14 +11,8 @@ import {
   type SimulationStatus,
   type VenueName,
 } from '#shared/domain/index.ts';
-import { AppError, NAME_KO } from '#shared/errors/index.ts';
-import {
-  countSources,
-  type DaySchedule,
-  type DepthLevel,
-  type IssueView,
-  type ListedIssue,
-} from '#shared/exchange/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { countSources, type IssueView, type LedgerHolding, type ListedIssue } from '#shared/exchange/index.ts';
 import { windowOpen } from '#shared/market/index.ts';
 import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
 import { epochMs, isSessionDate, type SessionDate } from '#shared/time/index.ts';
@@ -31,6 +25,8 @@ import {
   isNow,
   jumpPoint,
   nextOrdersToday,
+  POINT_KO,
+  ribbonOf,
   until,
   untilOpen,
   untilOrders,
@@ -45,6 +41,7 @@ import { RestartKeeper, type Keepsake } from './restart-keeper.ts';
 import { RunLog } from './run-log.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import type {
+  DepthView,
   ExchangeAccount,
   ExchangeAdjustment,
   ExchangeAnswer,
@@ -69,32 +66,15 @@ export interface SimulatorOptions extends MarketSources {
   readonly logger: Logger;
   /** Seed of the first market (0 … 2^32 − 1); 1 if absent. */
   readonly firstSeed?: number;
+  /** The first market, instead of a plain one of that seed; it rests before its opening auction. */
+  readonly first?: { readonly plan: SimulationPlan; readonly date: SessionDate };
+  /** true: it is played once and gone; nothing is kept to restart from or to go back to. */
+  readonly passing?: boolean;
 }
 
 const LEVELS = 10;
 /** Watchers of the status hear of a running clock at most this often, wall time. */
 const STATUS_EVERY_MS = 200;
-/** Ten levels of one issue; `expected` while an auction collects. */
-export interface DepthView {
-  readonly asks: readonly DepthLevel[];
-  readonly bids: readonly DepthLevel[];
-  readonly totalAskQty: number;
-  readonly totalBidQty: number;
-  readonly expected: DepthLevel | null;
-}
-
-/** Names of the points that a jump may find past, as the refusal says them. */
-const POINT_KO = {
-  open: NAME_KO.continuous,
-  closeAuction: NAME_KO.closeAuction,
-  close: NAME_KO.postClose,
-  afterMarket: NAME_KO.afterMarket,
-} as const;
-
-type Ribbon = SimulationStatus['schedule'];
-
-const ribbonOf = (schedule: DaySchedule | undefined): Ribbon =>
-  (schedule?.parts ?? []).map(({ phase, startTs, endTs }) => ({ phase, startTs, endTs }));
 
 export class Simulator {
   readonly #options: SimulatorOptions;
@@ -108,14 +88,14 @@ export class Simulator {
 
   /** Opens the record; nothing runs before `open`. Throws as `Journal.open`. */
   constructor(options: SimulatorOptions) {
-    const { folder, clock, timers, ids, logger } = options;
+    const { folder, clock, timers, ids, logger, passing = false } = options;
     this.#options = options;
     const journal = Journal.open({ path: join(folder, 'simulator.db'), role: 'simulator', upcasters: LOG_UPCASTERS });
     try {
       const log = new RunLog(journal, clock);
       const store = new SnapshotStore(join(folder, 'simulator'));
       this.#keeper = new RestartKeeper({ store, clock, logger });
-      this.#engine = new MarketEngine({ clock, timers, logger, sources: options, log, keeper: this.#keeper });
+      this.#engine = new MarketEngine({ clock, timers, logger, sources: options, log, keeper: this.#keeper, passing });
     } catch (error) {
       journal.close();
       throw error;
@@ -138,9 +118,10 @@ export class Simulator {
         await this.#engine.days.resume(booked, untilOpen);
         return;
       }
-      const plan: SimulationPlan = { mode: 'synthetic', seed: this.#options.firstSeed ?? 1 };
-      const date = firstDate(this.#options, this.#options.clock.now());
-      await this.#engine.days.begin({ plan, date, closes: new Map() }, untilOpen);
+      const { first, firstSeed = 1, clock } = this.#options;
+      const plan: SimulationPlan = first?.plan ?? { mode: 'synthetic', seed: firstSeed };
+      const date = first?.date ?? firstDate(this.#options, clock.now());
+      await this.#engine.days.begin({ plan, date, closes: new Map() }, first ? untilOrders : untilOpen);
     });
   }
 
@@ -252,9 +233,19 @@ export class Simulator {
     return this.status();
   }
 
-  /** What is kept to go back by: states, their bytes, and the events of the day so far. */
+  /** What is kept to go back by: states, bytes, and the events of the day so far. */
   rewindState(): { readonly count: number; readonly bytes: number; readonly events: number } {
     return this.#engine.rewindState;
+  }
+
+  /** true: nothing is traded any more today. */
+  get over(): boolean {
+    return this.#engine.run.over;
+  }
+
+  /** 16 hex digits over every event of the day so far. */
+  dayHash(): string {
+    return this.#engine.run.exchange.hash();
   }
 
   // The firm
@@ -275,6 +266,11 @@ export class Simulator {
   /** Throws ACCOUNT_UNKNOWN. */
   positions(accountId: string): readonly ExchangePosition[] {
     return this.#engine.log.books.positions(accountId);
+  }
+
+  /** Everything held with its cost. Throws ACCOUNT_UNKNOWN. */
+  holdings(accountId: string): readonly LedgerHolding[] {
+    return this.#engine.log.books.ledger.holdings(accountId);
   }
 
   openOrders(accountId: string): readonly ExchangeOrder[] {

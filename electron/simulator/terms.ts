@@ -14,6 +14,7 @@ import type {
   VenueName,
 } from '#shared/domain/index.ts';
 import type { ErrorCode, ErrorParams } from '#shared/errors/index.ts';
+import type { DepthLevel } from '#shared/exchange/index.ts';
 import type { Krw } from '#shared/num/index.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
 
@@ -212,4 +213,13 @@ export interface MarketListener {
   traded(trade: MarketTrade): void;
   /** A stretch of time is done; also tells that the feed is alive. */
   advanced(): void;
+}
+
+/** Ten levels of one issue; `expected` while an auction collects. */
+export interface DepthView {
+  readonly asks: readonly DepthLevel[];
+  readonly bids: readonly DepthLevel[];
+  readonly totalAskQty: number;
+  readonly totalBidQty: number;
+  readonly expected: DepthLevel | null;
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowser, openAppWindow, type AppWindow } from '#core/hosts/browser/index.ts';
-import { fileShelf, startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { startWebHost, type WebHost } from '#core/hosts/web/index.ts';
 import { chooseDataDir, systemClock, systemTimers } from '#core/platform/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import { openCore, serveOn, type RunningCore } from './core.ts';
+import { fileShelf } from './session-file.ts';
 
 /** Longest wait for the records to close, milliseconds; after it the process ends anyway. */
 const CLOSING_MS = 20_000;

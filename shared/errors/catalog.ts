@@ -3,6 +3,7 @@ import { denied, halting, input, refused, unavailable, type CatalogEntry } from 
 import { IMPORT_CATALOG } from './import-catalog.ts';
 import { KIS_CATALOG } from './kis-catalog.ts';
 import { MANDATE_CATALOG } from './mandate-catalog.ts';
+import { SCENARIO_CATALOG } from './scenario-catalog.ts';
 import { SCREEN_CATALOG } from './screen-catalog.ts';
 import { TABLE_CATALOG } from './table-catalog.ts';
 import { US_CATALOG } from './us-catalog.ts';
@@ -359,6 +360,7 @@ export const CATALOG = {
   ...IMPORT_CATALOG,
   ...KIS_CATALOG,
   ...MANDATE_CATALOG,
+  ...SCENARIO_CATALOG,
   ...US_CATALOG,
   ...SCREEN_CATALOG,
   ...TABLE_CATALOG,

@@ -1,11 +1,17 @@
 /** The market as a connection to KIS shows it: the socket, the feed, and the hub on it. */
-import { createChannelPoll, createKisFeed, createUsPoll, joinUsFeed, type KisRest } from '#core/broker/kis/index.ts';
+import {
+  createChannelPoll,
+  createKisFeed,
+  createUsPoll,
+  heardBy,
+  joinUsFeed,
+  type KisRest,
+} from '#core/broker/kis/index.ts';
 import { createKisRealtime, type ChannelPoll, type KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import { MarketHub, US_LISTING, type Feed } from '#core/market/index.ts';
 import type { InstrumentId } from '#shared/domain/index.ts';
 import type { House } from '../house.ts';
-import { heardBy } from '../kis/heard.ts';
 import type { KisLineParts } from '../kis/lines.ts';
 import { kisHealth } from '../kis/health.ts';
 import type { Closer, KisLine } from './composed.ts';

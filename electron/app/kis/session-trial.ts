@@ -3,7 +3,7 @@ import { createKisRealtime } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
-import { heardBy } from './heard.ts';
+import { heardBy } from '#core/broker/kis/index.ts';
 import type { KisLineParts } from './lines.ts';
 
 /** Longest wait for the session and its registration, milliseconds. */

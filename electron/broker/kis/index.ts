@@ -1,6 +1,7 @@
 /** KIS (한국투자증권 Open API): the client, and the ports of broker and feed on it. */
 export * from './ports.ts';
 export * from './server-clock.ts';
+export * from './heard.ts';
 export * from './rest/index.ts';
 export * from './realtime/index.ts';
 export * from './broker.ts';

@@ -53,7 +53,13 @@ function book(held: Held, { side, price, quantity }: ExchangeExecution): number 
 
 /** Everything that was traded, by issue and by day. */
 export function booksOf(ground: Ground): Books {
-  const byId = new Map<InstrumentId, Held>();
+  const untraded = () => ({ boughtToday: 0, soldToday: 0, boughtBefore: 0, soldBefore: 0, today: nothing() });
+  const byId = new Map<InstrumentId, Held>(
+    ground.opening.map(({ instrumentId, quantity, costKrw: cost }) => [
+      instrumentId,
+      { instrumentId, quantity, cost, ...untraded() },
+    ]),
+  );
   const days: DayTotals[] = [];
   const dates = ground.days();
   const [today, before] = [dates.at(-1), dates.at(-2)];
@@ -64,8 +70,7 @@ export function booksOf(ground: Ground): Books {
       const { instrumentId, side, price, quantity, brokerOrderNo } = each;
       let held = byId.get(instrumentId);
       if (!held) {
-        const counts = { boughtToday: 0, soldToday: 0, boughtBefore: 0, soldBefore: 0 };
-        byId.set(instrumentId, (held = { instrumentId, quantity: 0, cost: 0, ...counts, today: nothing() }));
+        byId.set(instrumentId, (held = { instrumentId, quantity: 0, cost: 0, ...untraded() }));
       }
       const profit = book(held, each);
       const soFar = each.cumulativeCommissionKrw + each.cumulativeTaxKrw;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { IsoDate } from '../instrument.ts';
 import { Side } from '../order.ts';
-import { DetectorId, PlayId, ThreatSeverity } from '../threat/common.ts';
+import { DetectorId, PlayId, ThreatSeverity } from '../threat/names.ts';
 import {
   Percent,
   SCENARIO_DAYS_LIMIT,
@@ -11,7 +11,7 @@ import {
   ScenarioIssue,
   ScenarioName,
   ScenarioTime,
-} from './common.ts';
+} from './terms.ts';
 import { ScenarioEvent } from './events.ts';
 
 /** Version of this schema; rises together with a step that upgrades older files. */

@@ -1,7 +1,7 @@
 /** The timeline of a scenario: what happens to the market, to the venue and the broker, and to safety. */
 import { z } from 'zod';
 import { Side } from '../order.ts';
-import { Minutes, Percent, ScenarioIssue, ScenarioTarget, Seconds, when } from './common.ts';
+import { Minutes, Percent, ScenarioIssue, ScenarioTarget, Seconds, when } from './terms.ts';
 
 const Factor = z.number().min(0.05).max(20);
 const MarketName = z.enum(['KOSPI', 'KOSDAQ']);

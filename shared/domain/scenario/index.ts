@@ -1,4 +1,5 @@
 /** Scenario (시나리오): the document, its timeline, and the words both use. */
-export * from './common.ts';
+export * from './terms.ts';
 export * from './events.ts';
 export * from './document.ts';
+export * from './run.ts';

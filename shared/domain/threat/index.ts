@@ -1,3 +1,3 @@
 /** Threat (위협): names, what is detected, how it is answered. */
-export * from './common.ts';
+export * from './names.ts';
 export * from './threat.ts';

@@ -1,6 +1,6 @@
 /** A threat as it is shown and kept: a condition with evidence, severity and horizon. */
 import { z } from 'zod';
-import { DetectorId, PlayId, RiskFamily, ThreatSeverity } from './common.ts';
+import { DetectorId, PlayId, RiskFamily, ThreatSeverity } from './names.ts';
 
 /** detected 감지 · confirmed 확인 · fading 누그러짐 · cleared 해소 */
 export const ThreatPhase = z.enum(['detected', 'confirmed', 'fading', 'cleared']);

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { fileShelf, startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { startWebHost, type WebHost } from '#core/hosts/web/index.ts';
+import { fileShelf } from '#core/start/session-file.ts';
 import { createTokenDesk } from '#core/hosts/web/token.ts';
 import { systemIds, systemTimers } from '#core/platform/index.ts';
 import { connect, decodeFrame, encodeFrame, type Frame, serve, socketPipe } from '#shared/rpc/index.ts';
