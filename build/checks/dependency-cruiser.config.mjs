@@ -141,10 +141,10 @@ const ROOMS = [
 const OUTER = [
   {
     name: 'shared-is-pure',
-    comment: 'Shared imports shared, zod and resources: no Node, no core, no screen.',
+    comment: 'Shared imports shared, zod, yaml and resources: no Node, no core, no screen.',
     severity: 'error',
     from: { path: '^shared/' },
-    to: { pathNot: ['^shared/', '^resources/', 'node_modules/zod/'] },
+    to: { pathNot: ['^shared/', '^resources/', 'node_modules/(zod|yaml)/'] },
   },
   {
     name: 'renderer-sees-shared',

@@ -17,6 +17,7 @@ import { documentsHandlers } from './handlers/documents.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { kisHandlers } from './handlers/kis.ts';
 import { marketHandlers } from './handlers/market.ts';
+import { scenariosHandlers } from './handlers/scenarios.ts';
 import { simulationHandlers } from './handlers/simulation.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { tradingHandlers } from './handlers/trading.ts';
@@ -145,6 +146,7 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
       timers,
     }),
     simulation: simulationHandlers({ front, simulator, records, sources, clock, timers }),
+    scenarios: scenariosHandlers(house.scenarios),
     environment: environmentHandlers({ switchboard, lock }),
     kis: kisHandlers({ desk, front, timers }),
     data: dataHandlers({ imports: house.imports, uploads: house.uploads }),

@@ -1,6 +1,7 @@
 /** What stays, whatever environment is in force: records, history, the practice market, secrets, preferences. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import library from '#resources/scenarios/library.json' with { type: 'json' };
 import { PriceAlerts } from '#core/alerts/index.ts';
 import {
   Boards,
@@ -12,6 +13,7 @@ import {
   US_LISTING,
 } from '#core/market/index.ts';
 import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
+import { ScenarioRoom } from '#core/scenarios/index.ts';
 import { Simulator, type MarketSources } from '#core/simulator/index.ts';
 import { CandleStore, DocumentStore, Journal, PreferencesFile } from '#core/storage/index.ts';
 import { DESK_UPCASTERS } from '#core/trading/index.ts';
@@ -28,6 +30,7 @@ import type { OpenTransport } from './kis/way.ts';
 import { JournalRoom } from './journal-room.ts';
 import { assertExchangeKept, assertJournalKept } from './records.ts';
 import { SystemRecord } from './system-record.ts';
+import { VERSION } from './version.ts';
 
 /** Name and cash of the account that a new user starts with. */
 const FIRST_ACCOUNT = { name: '연습 1호', startingCashKrw: 100_000_000 } as const;
@@ -66,6 +69,7 @@ export interface House extends HouseParts {
   readonly simulationHub: MarketHub;
   readonly uploads: UploadStore;
   readonly imports: ImportService;
+  readonly scenarios: ScenarioRoom;
   readonly vault: Vault;
   readonly connections: Connections;
   readonly choice: ChoiceFile;
@@ -118,9 +122,29 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
     alerts: new PriceAlerts({ documents, clock, logger: logger.child('alerts') }),
     ...market,
     ...secrets,
+    scenarios: openScenarios({ ...parts, clock, ids, issues: market.issues }, closers),
     choice: new ChoiceFile(join(dataDir, 'environment.json'), logger),
     submits: createSampleWindow(SUBMIT_SAMPLES),
   };
+}
+
+function openScenarios(
+  parts: HouseParts & { readonly clock: Clock; readonly ids: Ids; readonly issues: Issues },
+  closers: Closer[],
+): ScenarioRoom {
+  const { dataDir, logger, clock, ids, issues } = parts;
+  const room = new ScenarioRoom({
+    dataDir,
+    workerUrl: new URL('./worker.js', import.meta.url),
+    library: library.scenarios,
+    listing: () => issues.synthetic,
+    version: VERSION,
+    clock,
+    ids,
+    logger: logger.child('scenarios'),
+  });
+  closers.push(() => room.close());
+  return room;
 }
 
 type MarketRooms = Pick<

@@ -4,3 +4,4 @@ export * from './compose.ts';
 export { verifyFolder, type NamedVerdict } from './journal-room.ts';
 export { assertJournalKept } from './records.ts';
 export type { OpenTransport, OwnTransport } from './kis/way.ts';
+export { VERSION } from './version.ts';

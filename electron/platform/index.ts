@@ -10,6 +10,7 @@ export * from './page-files.ts';
 export { proxyFor } from './proxy.ts';
 export * from './redact.ts';
 export * from './sample-window.ts';
+export { silentLogger } from './silent-logger.ts';
 export * from './socket.ts';
 export * from './timers.ts';
 export * from './transport.ts';

@@ -1,2 +1,5 @@
-/** Scenarios in the core: a run of one on its own market, time and desk. */
+/** Scenarios in the core: the library, the user's own, and runs of them on a market, time and desk of their own. */
 export { documentHash, runScenario, type RunNow, type RunWish } from './run.ts';
+export { reportOf } from './report.ts';
+export { ScenarioRoom, type ScenarioRoomParts, type ShippedScenario } from './scenario-room.ts';
+export { serveRun, type RunOrder } from './serve-run.ts';

@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors/index.ts';
 import { connectPipe, openCore } from './core.ts';
 import { startEmulator } from './emulator.ts';
 import { Questions } from './questions.ts';
+import { scenarioRunner } from './scenario-runner.ts';
 
 /** Another command may hold the data folder for a moment: how often to ask again, and the pause in milliseconds. */
 const TRIES = 50;
@@ -103,6 +104,7 @@ export async function startCommandLine(args: readonly string[]): Promise<number>
     openCore: (dataDir) =>
       withEither(chooseDataDir(dataDir, facts), { running: (core) => Promise.resolve(core), own: openOwn }),
     verifyJournal: (dataDir) => withEither(chooseDataDir(dataDir, facts), { running: verifyOn, own: verifyFiles }),
+    scenarios: scenarioRunner,
     startEmulator: (wish) => startEmulator(wish, facts.cwd),
   });
   questions.close();

@@ -4,6 +4,7 @@ import { documents } from './documents.ts';
 import { environment } from './environment.ts';
 import { kis } from './kis.ts';
 import { market } from './market.ts';
+import { scenarios } from './scenarios.ts';
 import { simulation } from './simulation.ts';
 import { system } from './system.ts';
 import { trading } from './trading.ts';
@@ -14,6 +15,7 @@ export * from './documents.ts';
 export * from './environment.ts';
 export * from './kis.ts';
 export * from './market.ts';
+export * from './scenarios.ts';
 export * from './simulation.ts';
 export * from './system.ts';
 export * from './trading.ts';
@@ -21,5 +23,5 @@ export * from './trading.ts';
 /** Rises when an older screen could misread a newer core. */
 export const PROTOCOL_VERSION = 1;
 
-export const contract = { market, trading, simulation, environment, kis, data, documents, system } as const;
+export const contract = { market, trading, simulation, scenarios, environment, kis, data, documents, system } as const;
 export type Contract = typeof contract;

@@ -1,3 +1,8 @@
-/** Scenarios: read, checked, put on a timeline, turned into a market's story. */
+/** Scenarios: read and written, put on a timeline, turned into a market's story. */
+export * from './format.ts';
+export * from './parse.ts';
 export * from './story.ts';
 export * from './timeline.ts';
+export * from './difference.ts';
+export * from './field-names.ts';
+export * from './validate.ts';

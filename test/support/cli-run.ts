@@ -1,5 +1,6 @@
 /** The command line on a core that answers from a table. */
 import { runCli, type CliWorld } from '#core/hosts/cli/index.ts';
+import { scenarioRunner } from '#core/start/scenario-runner.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
@@ -65,6 +66,7 @@ export async function run(
         hash: 'ab',
         files: [{ file: 'journal.db', ok: false, entries: 46, hash: 'ab', brokenAt: 47 }],
       }),
+    scenarios: scenarioRunner,
     startEmulator: () => Promise.reject(new Error('no emulator here')),
     openCore: (dataDir) => {
       if (dataDir === 'used') return Promise.reject(new AppError('DATA_IN_USE', { path: 'used' }));

@@ -1,5 +1,6 @@
 /** What a command of the command line is, and what it is given to run with. */
 import type { Contract } from '#shared/contract/index.ts';
+import type { ScenarioDocument, ScenarioRun } from '#shared/domain/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
 import type { Flags } from './flags.ts';
@@ -46,8 +47,20 @@ export interface CliWorld {
   readonly openCore: (dataDir: string | undefined) => Promise<CliCore>;
   /** Walks the journal of a data folder: a damaged one, on which no core opens, too. */
   readonly verifyJournal: (dataDir: string | undefined) => Promise<ChainVerdict>;
+  /** The scenarios that came along, and how any is played. */
+  readonly scenarios: ScenarioRunner;
   /** Opens the offline KIS, which runs until the process is told to stop. */
   readonly startEmulator: (wish: EmulatorWish) => Promise<RunningEmulator>;
+}
+
+/** Plays scenarios on its own, whatever core runs. */
+export interface ScenarioRunner {
+  readonly library: readonly { readonly id: string; readonly text: string }[];
+  /** Whether an issue can be traded in a run. */
+  readonly knows: (code: string) => boolean;
+  readonly run: (document: ScenarioDocument, seed: number) => Promise<ScenarioRun>;
+  /** The report as an HTML page. */
+  readonly report: (runs: readonly ScenarioRun[]) => string;
 }
 
 /** How the offline KIS is to be opened. */

@@ -3,3 +3,4 @@ export * from './terms.ts';
 export * from './events.ts';
 export * from './document.ts';
 export * from './run.ts';
+export * from './stored.ts';

@@ -1,4 +1,5 @@
 /** `exchange rules`: stable keys, the vectors of the rules, where the issue comes from, and what is refused. */
+import { scenarioRunner } from '#core/start/scenario-runner.ts';
 import { describe, expect, it } from 'vitest';
 import { runCli, type CliWorld } from '#core/hosts/cli/index.ts';
 import { BUNDLED } from '#core/market/index.ts';
@@ -46,6 +47,7 @@ async function run(argv: readonly string[], client: Client<Contract> | AppError 
     monotonicMs: () => 0,
     after: () => ({ cancel: () => undefined }),
     verifyJournal: () => Promise.resolve({ ok: true, entries: 0, hash: '', files: [] }),
+    scenarios: scenarioRunner,
     startEmulator: () => Promise.reject(new Error('no emulator here')),
     openCore: () => {
       opened += 1;

@@ -19,6 +19,7 @@ import { orderCancel, orderList, orderPlace, orderReplace } from './order.ts';
 import { price } from './price.ts';
 import { replay } from './replay.ts';
 import { exchangeRules } from './rules.ts';
+import { scenarioDiff, scenarioList, scenarioRun, scenarioValidate } from './scenario.ts';
 
 const help: Command = {
   name: 'help',
@@ -67,6 +68,10 @@ export const COMMANDS: readonly Command[] = [
   connectionImport,
   connectionRemove,
   connectionTest,
+  scenarioList,
+  scenarioValidate,
+  scenarioRun,
+  scenarioDiff,
   emulatorCommand,
   kisList,
   kisDescribe,

@@ -1,0 +1,168 @@
+/** Scenario documents: read with places and words, written stably, checked for sense, compared in words. */
+import { describe, expect, it } from 'vitest';
+import library from '#resources/scenarios/library.json' with { type: 'json' };
+import { differencesOf, formatScenario, parseScenario, timelineOf, validateScenario } from '#shared/scenario/index.ts';
+import { upgraded } from '#shared/scenario/upgrade.ts';
+import { libraryText } from '../../../build/resources/make-scenarios.mjs';
+import { readFileSync } from 'node:fs';
+
+const GOOD = `schemaVersion: 1
+name: 시험
+market:
+  kind: synthetic
+  date: '2026-08-05'
+  issues: ['005930', '000660']
+accounts:
+  - id: main
+    cashKrw: 1000000
+`;
+
+const problems = (text: string) => {
+  const parsed = parseScenario(text);
+  return 'document' in parsed
+    ? validateScenario(parsed.document, { text, knows: (code) => code !== '999999' })
+    : parsed.problems;
+};
+const said = (text: string): string[] => problems(text).map(({ line, severity, ko }) => `${line} ${severity} ${ko}`);
+
+/** A document with events, an event a line from line 11 on. */
+const withEvents = (...events: string[]): string =>
+  `${GOOD}events:\n${events.map((event) => `  - ${event}\n`).join('')}`;
+
+describe('reading', () => {
+  it('takes a good one, and names place and remedy of every fault', () => {
+    expect(parseScenario(GOOD)).toMatchObject({ document: { name: '시험', detectors: 'all', events: [] } });
+    const broken = GOOD.replace('cashKrw: 1000000', 'cashKrw: -5').replace('name: 시험', 'nmae: 시험');
+    expect(said(broken)).toEqual([
+      "1 error 'name' 값이 없습니다. 적어 넣으세요.",
+      "1 error 모르는 이름입니다: 'nmae'. 철자를 보거나 지우세요.",
+      "9 error 'cashKrw'은(는) 0 이상이어야 합니다. 지금: -5",
+    ]);
+  });
+
+  it.each([
+    ['a: [', /YAML로 읽을 수 없습니다/],
+    ['a: 1\na: 2', /같은 이름이 두 번/],
+    ['just words', /시나리오가 아닙니다/],
+    ['', /시나리오가 아닙니다/],
+    [GOOD.replace('schemaVersion: 1', 'schemaVersion: 2'), /더 새로운 Maru/],
+    [`${GOOD}# ${'x'.repeat(1_000_001)}`, /파일이 너무 큽니다/],
+    [GOOD.replace("'005930'", '005930'), /이어야 합니다|맞지 않습니다/],
+  ])('refuses %#', (text, words) => {
+    expect(said(text).join('\n')).toMatch(words);
+  });
+
+  it('stands a bomb of aliases', () => {
+    const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c]\n`;
+    expect(said(bomb).join()).toMatch(/별칭/);
+  });
+
+  it('upgrades step by step', () => {
+    const steps = {
+      1: (older: Readonly<Record<string, unknown>>) => ({ ...older, b: 1 }),
+      2: (older: Readonly<Record<string, unknown>>) => ({ ...older, c: 2 }),
+    };
+    expect(upgraded({ schemaVersion: 1, a: 0 }, steps, 3)).toEqual({ schemaVersion: 3, a: 0, b: 1, c: 2 });
+  });
+});
+
+describe('the sense of a scenario', () => {
+  it.each([
+    [withEvents('{ kind: drift, target: all, pct: -3, minutes: 5 }'), '11 error 언제 시작하는지'],
+    [withEvents("{ kind: news, at: '10:00', after: { event: x, seconds: 1 }, title: 말 }"), '가운데 하나만'],
+    [
+      withEvents(
+        '{ id: a, kind: expireToken, after: { event: b, seconds: 1 } }',
+        '{ id: b, kind: expireToken, after: { event: a, seconds: 1 } }',
+      ),
+      '돌고 돌아',
+    ],
+    [withEvents('{ kind: expireToken, after: { event: ghost, seconds: 1 } }'), '없는 이벤트입니다: ghost'],
+    [withEvents("{ kind: expireToken, at: '21:00' }"), '밖에서 시작합니다'],
+    [withEvents("{ kind: expireToken, day: 3, at: '10:00' }"), '시나리오는 1일입니다'],
+    [withEvents("{ kind: halt, at: '10:00', issue: '035420', minutes: 3 }"), '거래하지 않는 종목입니다: 035420'],
+    [
+      withEvents(
+        "{ kind: limitLock, at: '10:00', issue: '005930', side: upper, minutes: 60 }",
+        "{ kind: limitLock, at: '10:30', issue: '005930', side: lower, minutes: 60 }",
+      ),
+      '상한가와 하한가에',
+    ],
+    [
+      withEvents(
+        "{ kind: halt, at: '10:00', issue: '005930', minutes: 60 }",
+        "{ kind: limitLock, at: '10:30', issue: '005930', side: lower, minutes: 60 }",
+      ),
+      '그때 거래정지',
+    ],
+    [withEvents("{ kind: breaker, at: '10:00', market: KOSPI, level: 2 }"), '1단계 뒤에만'],
+    [withEvents("{ kind: breaker, at: '15:10', market: KOSPI, level: 1 }"), '발동하지 않습니다'],
+    [withEvents("{ kind: sidecar, at: '09:03', market: KOSPI, side: sell }"), '개장 5분 뒤'],
+    [GOOD.replace("'000660'", "'999999'"), '없는 종목입니다: 999999'],
+    [GOOD.replace('2026-08-05', '2050-08-05'), '거래일을 아는 기간'],
+    [GOOD.replace('2026-08-05', '2026-08-08'), 'warning 2026-08-08은(는) 휴장일'],
+    [
+      `${GOOD}actors:\n  - { kind: rule, name: r, account: other, when: { measure: price, issue: '005930' }, then: { side: sell, issue: '005930' } }\n`,
+      '없는 계좌입니다: other',
+    ],
+    [
+      `${GOOD}actors:\n  - { kind: rule, name: r, account: main, when: { measure: price, issue: '005930', atOrAbove: 1 }, then: { side: sell, issue: '005930', percent: 5, quantity: 5 } }\n`,
+      '가운데 하나를',
+    ],
+    [
+      `${GOOD}actors:\n${Array.from({ length: 30 }, (_, i) => `  - { kind: rule, name: r${i}, account: main, times: 100, when: { measure: price, issue: '005930', atOrAbove: 1 }, then: { side: buy, issue: '005930', quantity: 1 } }\n`).join('')}  - { kind: orders, name: o, account: main, orders: [{ at: '03:00', issue: '005930', side: buy, quantity: 1 }] }\n`,
+      '규칙이 낼 수 있는 주문이 모두 3000건',
+    ],
+    [
+      `${GOOD}criteria:\n  - { name: 빠르게, measure: secondsToDetect, of: M05, is: atMost, value: 5 }\n`,
+      '잴 라벨이 없습니다',
+    ],
+  ])('is looked at: %#', (text, words) => {
+    expect(said(text).join('\n')).toContain(words);
+  });
+
+  it('finds nothing in a good one', () => {
+    expect(said(GOOD)).toEqual([]);
+  });
+});
+
+describe('the library', () => {
+  it('is the folder', () => {
+    expect(readFileSync(new URL('../../../resources/scenarios/library.json', import.meta.url), 'utf8')).toBe(
+      libraryText(),
+    );
+  });
+
+  it.each(library.scenarios)('$id is read, makes sense, and is written the same again', ({ text }) => {
+    expect(said(text)).toEqual([]);
+    const parsed = parseScenario(text);
+    if (!('document' in parsed)) throw new Error('not read');
+    const written = formatScenario(parsed.document);
+    expect(parseScenario(written)).toEqual(parsed);
+    expect(formatScenario(parsed.document)).toBe(written);
+    expect(timelineOf(parsed.document)).toHaveLength(parsed.document.events.length);
+  });
+});
+
+describe('the difference of two', () => {
+  const read = (text: string) => {
+    const parsed = parseScenario(text);
+    if (!('document' in parsed)) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.document;
+  };
+  const words = (from: string, to: string): string[] => differencesOf(read(from), read(to)).map(({ ko }) => ko);
+
+  it('is nothing, a changed field, an event put in between, an event that went', () => {
+    const one = withEvents("{ kind: expireToken, at: '10:00' }", "{ kind: expireToken, at: '12:00' }");
+    const more = withEvents(
+      "{ kind: expireToken, at: '10:00' }",
+      "{ kind: expireToken, at: '11:00' }",
+      "{ kind: expireToken, at: '12:00' }",
+    );
+    expect(words(one, one)).toEqual([]);
+    expect(words(GOOD, GOOD.replace('1000000', '2000000'))).toEqual(['계좌 1 › 현금: 1000000 → 2000000']);
+    expect(words(one, one.replace('10:00', '09:30'))).toEqual(['이벤트 1 › 시각: 10:00 → 09:30']);
+    expect(words(one, more)).toEqual(['이벤트 2: 새로 {"kind":"expireToken","at":"11:00"}']);
+    expect(words(more, one)).toEqual(['이벤트 2: {"kind":"expireToken","at":"11:00"} 뺌']);
+  });
+});
