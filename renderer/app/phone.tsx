@@ -1,9 +1,12 @@
 /** A window as narrow as a phone: one panel at a time, to look at; nothing can be sent. */
 import { type JSX, Suspense, useMemo, useState } from 'react';
+import { codeOf } from '#shared/domain/index.ts';
 import { PanelProvider } from '../client/panel-context.tsx';
 import { useAccount } from '../client/hooks.ts';
 import { useCore } from '../store/core.ts';
+import { useInstruments } from '../store/instruments.ts';
 import { FIRST_GROUP } from '../store/links.ts';
+import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { Skeleton } from '../ui/panel.tsx';
 import { Banners } from './banners.tsx';
@@ -27,6 +30,21 @@ const VIEWS = [
   'tape',
   'performance',
 ] as const;
+
+/** Panels of one issue that do not name it themselves: at the desk the ticket beside them does. */
+const UNNAMED: ReadonlySet<string> = new Set(['order-book', 'tape']);
+
+/** Which issue the panel below shows. */
+function Issue(): JSX.Element | null {
+  const instrumentId = useView((state) => state.instrumentId);
+  const name = useInstruments((state) => (instrumentId === null ? null : (state.byId.get(instrumentId)?.nameKo ?? '')));
+  if (instrumentId === null || name === null) return null;
+  return (
+    <p className="phone-issue" data-testid="phone-issue">
+      <b className="el">{name}</b> <span className="num">{codeOf(instrumentId)}</span>
+    </p>
+  );
+}
 
 export function Phone(): JSX.Element {
   const t = useText();
@@ -58,6 +76,7 @@ export function Phone(): JSX.Element {
         <Banners />
         {view && (
           <PanelProvider value={facts}>
+            {UNNAMED.has(view.id) && <Issue />}
             <section className="pbody" aria-label={t(view.title)} data-testid={`panel-${view.id}`}>
               <Contained key={view.id}>
                 <Suspense fallback={<Skeleton />}>

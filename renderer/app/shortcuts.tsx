@@ -88,9 +88,11 @@ export function ShortcutsDialog(): JSX.Element {
   const bound: Bound = useDocument('hotkeys', HOTKEYS_ID)?.keys ?? {};
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState<Asked | null>(null);
-  const save = (keys: Bound): void => {
+  const save = (next: (now: Bound) => Bound): void => {
     setAsked(null);
-    void workstation.documents.save('hotkeys', HOTKEYS_ID, { keys }).catch((error: unknown) => workstation.fail(error));
+    workstation.documents
+      .edit('hotkeys', HOTKEYS_ID, (body) => ({ keys: next(body?.keys ?? {}) }))
+      .catch((error: unknown) => workstation.fail(error));
   };
   useEffect(() => {
     if (!asked || asked.problem) return;
@@ -101,7 +103,7 @@ export function ShortcutsDialog(): JSX.Element {
       }
       const problem = keyProblem(keys, asked.action, actions);
       if (problem) setAsked({ ...asked, keys, problem });
-      else save(bind(bound, { action: asked.action, keys, from: null }));
+      else save((now) => bind(now, { action: asked.action, keys, from: null }));
     });
   });
   const wanted = query.trim().toLowerCase();
@@ -122,7 +124,7 @@ export function ShortcutsDialog(): JSX.Element {
           className="btn"
           disabled={Object.keys(bound).length === 0}
           data-testid="keys-reset"
-          onClick={() => save({})}
+          onClick={() => save(() => ({}))}
         >
           {t('keys.reset')}
         </button>
@@ -150,10 +152,11 @@ export function ShortcutsDialog(): JSX.Element {
                   asked={asked?.action.id === action.id ? asked : null}
                   onAsk={() => setAsked({ action, keys: null, problem: null })}
                   onTake={() => {
-                    if (asked?.problem?.kind === 'taken' && asked.keys !== null)
-                      save(bind(bound, { action, keys: asked.keys, from: asked.problem.by }));
+                    if (asked?.problem?.kind !== 'taken' || asked.keys === null) return;
+                    const taken = { action, keys: asked.keys, from: asked.problem.by };
+                    save((now) => bind(now, taken));
                   }}
-                  onClear={() => save(bind(bound, { action, keys: '', from: null }))}
+                  onClear={() => save((now) => bind(now, { action, keys: '', from: null }))}
                   onLeave={() => setAsked(null)}
                 />
               ))}

@@ -71,18 +71,22 @@ export function useNotices(): NoticeCentre {
     return noticesOf({ alerts, fills: told ? fills : new Map(), orders }, seen, { fillTitle, fillBody });
   }, [alerts, fills, orders, names, seen, told, t]);
   return useMemo(() => {
-    const save = (next: Notices): void =>
-      void workstation.documents.save('notices', NOTICES_ID, next).catch((error: unknown) => workstation.fail(error));
-    const mark = (next: typeof seen): void => save({ ...settings, seen: { ...settings.seen, [record]: next } });
+    const save = (act: (now: Notices) => Partial<Notices>): void => {
+      workstation.documents
+        .edit('notices', NOTICES_ID, (body) => ({ ...(body ?? DEFAULT_NOTICES), ...act(body ?? DEFAULT_NOTICES) }))
+        .catch((error: unknown) => workstation.fail(error));
+    };
+    const mark = (next: (before: typeof seen) => typeof seen): void =>
+      save((now) => ({ seen: { ...now.seen, [record]: next(now.seen[record] ?? NOTHING_SEEN) } }));
     return {
       notices,
       unseen: notices.filter((notice) => notice.unseen).length,
       settings,
       acknowledge: (some) => {
-        if (some.length > 0) mark(someSeen(seen, some));
+        if (some.length > 0) mark((before) => someSeen(before, some));
       },
-      acknowledgeAll: () => mark(allSeen({ alerts, fills, orders }, seen)),
-      change: (change) => save({ ...settings, ...change }),
+      acknowledgeAll: () => mark((before) => allSeen({ alerts, fills, orders }, before)),
+      change: (change) => save(() => change),
     };
-  }, [notices, settings, record, seen, alerts, fills, orders, workstation]);
+  }, [notices, settings, record, alerts, fills, orders, workstation]);
 }

@@ -320,6 +320,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'unconfirmed.many': '{name} {side} {quantity} and {more} more. Do not order again.',
   'halted.title': 'Trading is halted',
   'halted.cause.user': 'Halted by hand at {since}. New orders are blocked.',
+  'halted.cause.play': 'Halted at {since} by a threat play. New orders are blocked.',
   'halted.cause.invariant': 'Halted at {since}: the records contradict each other.',
   'halted.cause.storage': 'Halted at {since}: nothing can be recorded.',
   'halted.cause.recovery': 'Started again in the halted state.',

@@ -72,6 +72,8 @@ export const koOrderEntry = {
   'ladder.do.cancel': '취소',
   'ladder.by.single': '한 번',
   'ladder.by.double': '두 번',
+  'ladder.times.single': '한 번',
+  'ladder.times.double': '두 번',
   'ladder.says.price': '{by} 누르면 가격이 주문창에 들어갑니다.',
   'ladder.says.send': '왼쪽 칸을 {by} 누르면 매도, 오른쪽 칸은 매수 {quantity}주가 바로 나갑니다.',
   'ladder.says.move': '{by} 누르면 같은 쪽의 가장 가까운 내 주문이 이 가격으로 옮겨집니다.',

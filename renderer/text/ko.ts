@@ -319,6 +319,7 @@ export const ko = {
   'unconfirmed.many': '{name} {side} {quantity}주 외 {more}건. 다시 주문하지 마세요.',
   'halted.title': '매매를 멈췄습니다',
   'halted.cause.user': '{since}에 전체 중지를 눌렀습니다. 새 주문을 모두 막았습니다.',
+  'halted.cause.play': '{since}에 위협 대응이 매매를 멈췄습니다. 새 주문을 모두 막았습니다.',
   'halted.cause.invariant': '{since}에 기록이 앞뒤가 맞지 않아 멈췄습니다. 새 주문을 모두 막았습니다.',
   'halted.cause.storage': '{since}부터 기록할 수 없어 멈췄습니다. 새 주문을 모두 막았습니다.',
   'halted.cause.recovery': '멈춘 채로 다시 시작했습니다. 새 주문을 모두 막았습니다.',

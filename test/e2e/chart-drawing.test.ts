@@ -198,7 +198,7 @@ describe('the chart under the hand', () => {
       .toBe((order.price ?? 0) + 100);
   });
 
-  it('sets an alert where the right button is pressed; it is moved by the arrows and taken away', async () => {
+  it('sets an alert where the right button is pressed; it is dragged, moved by the arrows and taken away', async () => {
     const alerts = async () => (await bodies('alert')) as PriceAlert[];
     const [x, y] = await at(0.72, 0.12);
     await page.mouse.click(x, y, { button: 'right' });
@@ -207,11 +207,40 @@ describe('the chart under the hand', () => {
     const [first] = await alerts();
     expect(first?.instrumentId).toBe(SAMSUNG);
     const bell = page.locator('.pill.bell');
+    const price = async (): Promise<number> => (await alerts())[0]?.price ?? 0;
+    /** Takes hold of a place, and lets it go lower. */
+    const drag = async (left: number, top: number): Promise<void> => {
+      await page.mouse.move(left, top);
+      await page.mouse.down();
+      await page.mouse.move(left, top + 20);
+      await page.mouse.move(left, top + 40);
+      await page.mouse.up();
+    };
+    const set = first?.price ?? 0;
+    const box = await bell.boundingBox();
+    if (!box) throw new Error('the alert has no label');
+    // The line, far from its label: the label is never seen at another height than the line's.
+    await drag(x, box.y + box.height / 2);
+    await expect.poll(async () => (await price()) < set, SLOW).toBe(true);
+    const dragged = await price();
+    await expect.poll(() => bell.getAttribute('data-price'), SLOW).toBe(String(dragged));
+    const label = await bell.locator('.say').boundingBox();
+    if (!label) throw new Error('the alert has no label');
+    // A press that hardly moves leaves it where it is; by the label it goes as by the line.
+    await page.mouse.move(label.x + label.width / 2, label.y + label.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(label.x + label.width / 2, label.y + label.height / 2 + 2);
+    await page.mouse.up();
+    expect(await price()).toBe(dragged);
+    await drag(label.x + label.width / 2, label.y + label.height / 2);
+    await expect.poll(async () => (await price()) < dragged, SLOW).toBe(true);
+    const before = await price();
+    await expect.poll(() => bell.getAttribute('data-price'), SLOW).toBe(String(before));
     await bell.locator('.say').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => ((await alerts())[0]?.price ?? 0) < (first?.price ?? 0), SLOW).toBe(true);
+    await expect.poll(async () => (await price()) < before, SLOW).toBe(true);
     await bell.locator('button').last().click();
     await expect.poll(async () => (await alerts()).length, SLOW).toBe(0);
   });

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems } from '../support/audit.ts';
+import { coreClient } from '../support/core-client.ts';
 import {
   openBrowser,
   openScreen,
@@ -83,6 +85,27 @@ describe('a first day with KIS', () => {
     return Object.entries(places)
       .filter(([, held]) => held.includes(line.appKey) || held.includes(line.appSecret))
       .map(([name]) => name);
+  }
+
+  /** What axe finds in the open dialog, in every theme. */
+  async function dialogProblems(): Promise<readonly string[]> {
+    const { page } = screen;
+    await page.locator('.scrim').waitFor(SLOW);
+    // The dialog has faded in by then.
+    await page.waitForTimeout(250);
+    const found: string[] = [];
+    const theme = await page.locator('html').getAttribute('data-theme');
+    for (const name of ['dark', 'light', 'hc', theme ?? 'dark']) {
+      await page.evaluate((to) => (document.documentElement.dataset['theme'] = to), name);
+      await page.waitForTimeout(150);
+      found.push(...(await axeProblems(page, '.scrim')).map((problem) => `${name}: ${problem}`));
+    }
+    return [...new Set(found)];
+  }
+
+  async function act(id: string): Promise<void> {
+    await screen.page.keyboard.press('Control+k');
+    await click(`palette-${id}`);
   }
 
   async function writeOrder(quantity: string): Promise<void> {
@@ -166,9 +189,11 @@ describe('a first day with KIS', () => {
   it('opens with the right PIN alone, and says how long to wait after a wrong one', async () => {
     const { page } = screen;
     await click('lock-open');
+    expect(await dialogProblems()).toEqual([]);
     await page.getByTestId('arm-pin').fill('999999');
     await click('arm-send');
     await expect.poll(() => text('arm-error'), SLOW).toContain('PIN_WRONG');
+    expect(await dialogProblems()).toEqual([]);
     await expect.poll(() => page.getByTestId('arm-send').isEnabled(), SLOW).toBe(true);
     await page.getByTestId('arm-pin').fill(PIN);
     await click('arm-send');
@@ -200,6 +225,47 @@ describe('a first day with KIS', () => {
     await click('tab-orders');
     await expect.poll(() => text('panel-positions'), SLOW).toMatch(/삼성전자3/);
     expect(await screen.page.locator('[data-testid^="order-row-"]').count()).toBe(2);
+  });
+
+  it('asks before it leaves an order that only Maru keeps, and goes out of a halt by two dialogs', async () => {
+    const { page } = screen;
+    const line = await coreClient(data.path);
+    const [account] = await line.client.trading.accounts({});
+    const last = Number((await text('quote-last')).replaceAll(',', ''));
+    const { accountId = '', sessionDate = '' } = account ?? {};
+    const { mandates } = await line.client.trading.placeMandate({
+      requestId: 'kis-day-kept-1',
+      legs: [
+        {
+          accountId,
+          instrumentId: 'KRX:005930',
+          side: 'sell',
+          trigger: { kind: 'price', when: 'atOrBelow', price: Math.floor((last * 0.8) / 1_000) * 1_000 },
+          type: 'market',
+          price: null,
+          quantity: 1,
+          expires: sessionDate,
+        },
+      ],
+    });
+    expect(mandates).toHaveLength(1);
+    await click('env-simulation');
+    await page.getByTestId('switch-blocker').first().waitFor(SLOW);
+    expect(await dialogProblems()).toEqual([]);
+    await click('switch-stay');
+    expect(await environment()).toBe('real');
+    for (const { mandateId } of mandates) await line.client.trading.revokeMandate({ mandateId });
+    line.close();
+    await page.keyboard.press('Control+Shift+X');
+    await page.getByTestId('resume-open').waitFor(SLOW);
+    await act('open-adopt');
+    expect(await dialogProblems()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await act('open-resume');
+    expect(await dialogProblems()).toEqual([]);
+    await page.getByTestId('resume-phrase').fill('매매 재개');
+    await click('resume-send');
+    await expect.poll(() => page.getByTestId('resume-open').count(), SLOW).toBe(0);
   });
 
   it('locks by a key, and goes back to the simulation by one click with nothing left of the real one', async () => {

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FACTORY_WORKSPACES, type Order } from '#shared/domain/index.ts';
+import { RESUME_PHRASE } from '#shared/errors/index.ts';
 import { axeProblems, cutOff, focusNow } from '../support/audit.ts';
 import { coreClient } from '../support/core-client.ts';
 import { PLAIN } from '../support/plain-order.ts';
@@ -106,6 +107,16 @@ afterAll(async () => {
   data.remove();
 });
 
+/** Columns of a table that are not wholly in view without scrolling. */
+async function columnsBeyond(testId: string): Promise<readonly string[]> {
+  return page.getByTestId(testId).evaluate((table) => {
+    const { right } = table.getBoundingClientRect();
+    return [...table.querySelectorAll('.ag-header-cell')]
+      .filter((cell) => cell.getBoundingClientRect().right > right + 1)
+      .map((cell) => cell.getAttribute('col-id') ?? '');
+  });
+}
+
 /** Holds the market still, or lets it go on. */
 async function hold(still: boolean): Promise<void> {
   const line = await coreClient(data.path);
@@ -154,6 +165,18 @@ describe('axe', () => {
         await page.keyboard.press('Escape');
         await expect.poll(() => page.locator('.scrim, .alist').count(), SLOW).toBe(0);
       }
+      // Out of a halt: the other dialogs of trading under KIS are looked at on a day with KIS.
+      const line = await coreClient(data.path);
+      await line.client.trading.setTradingState({ state: 'halted' });
+      await page.getByTestId('resume-open').waitFor(SLOW);
+      await act('open-resume');
+      await page.getByTestId('resume-dialog').waitFor();
+      await page.waitForTimeout(250);
+      for (const problem of await axeProblems(page, 'body')) found.push(`resume: ${problem}`);
+      await page.keyboard.press('Escape');
+      await line.client.trading.resume({ phrase: RESUME_PHRASE });
+      line.close();
+      await expect.poll(() => page.getByTestId('resume-open').count(), SLOW).toBe(0);
       expect([...new Set(found)]).toEqual([]);
     });
   }
@@ -175,6 +198,15 @@ describe('axe', () => {
       }
     }
     expect(await page.getByTestId('order-submit').count()).toBe(0);
+    await page.getByTestId('phone-positions').click();
+    await page.getByTestId('position-row-KRX:005930').waitFor(SLOW);
+    expect(await columnsBeyond('blotter-positions')).toEqual([]);
+    const clock = await page.getByTestId('clock-time').boundingBox();
+    const head = await page.locator('.phone-top .clock').boundingBox();
+    if (!clock || !head) throw new Error('the phone has no clock');
+    expect(clock.y >= head.y && clock.y + clock.height <= head.y + head.height, 'the clock is seen').toBe(true);
+    await page.getByTestId('phone-order-book').click();
+    await expect.poll(() => page.getByTestId('phone-issue').textContent()).toContain('삼성전자');
     await page.setViewportSize(SIZES[1]);
     await page.getByTestId('workspace-day').waitFor();
     expect([...new Set(found)]).toEqual([]);
@@ -192,6 +224,10 @@ describe('the layout', () => {
           await page.getByTestId(`workspace-${id}`).click();
           await page.waitForTimeout(500);
           for (const problem of await cutOff(page)) found.push(`${size.width} ${id}: ${problem}`);
+          if (id !== 'review') continue;
+          await page.getByTestId('blotter-positions').waitFor();
+          for (const column of await columnsBeyond('blotter-positions'))
+            found.push(`${size.width} ${id}: the column ${column} of the positions runs off`);
         }
       }
       await page.setViewportSize(SIZES[0]);

@@ -77,12 +77,12 @@ function nextOf<T>(values: readonly [T, ...T[]], now: T): T {
 
 /** Do not disturb, on or off. */
 function turnQuiet(workstation: Workstation): void {
-  const { documents } = workstation;
-  const kept = documents.list('notices', NOTICES_ID);
-  if (kept === null) return;
-  const notices = kept.get(NOTICES_ID) ?? DEFAULT_NOTICES;
-  const quiet = { ...notices.quiet, now: !notices.quiet.now };
-  documents.save('notices', NOTICES_ID, { ...notices, quiet }).catch((error: unknown) => workstation.fail(error));
+  workstation.documents
+    .edit('notices', NOTICES_ID, (body) => {
+      const notices = body ?? DEFAULT_NOTICES;
+      return { ...notices, quiet: { ...notices.quiet, now: !notices.quiet.now } };
+    })
+    .catch((error: unknown) => workstation.fail(error));
 }
 
 export function lookActions(workstation: Workstation): readonly Action[] {

@@ -61,7 +61,7 @@ function review({ width }: Room): Cell {
   const chart = tabs(null, 'chart');
   const record = tabs(300, 'fills', 'orders', 'journal', 'conditional', 'rules');
   const results = column(
-    width < WIDE_FROM ? 330 : 400,
+    400,
     tabs(null, 'performance', 'account'),
     tabs(null, 'positions', 'cash'),
     tabs(null, 'tape'),

@@ -17,7 +17,13 @@ function Named({ view, api }: { readonly view: string; readonly api: IDockviewPa
   // What the library says to screen readers of the tab and its group; the file keeps the view's id.
   const spoken = [title, count, group].filter((part) => part !== null).join(' ');
   useEffect(() => {
-    if (api.title !== spoken) api.setTitle(spoken);
+    const put = (): void => {
+      if (api.title !== spoken) api.setTitle(spoken);
+    };
+    put();
+    // An arrangement that is laid out anew, as where a banner takes room, brings the view's id again.
+    const watch = api.onDidTitleChange(() => queueMicrotask(put));
+    return () => watch.dispose();
   }, [api, spoken]);
   return (
     <span

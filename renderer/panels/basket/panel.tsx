@@ -37,7 +37,7 @@ function Head({ basket }: { readonly basket: BasketInView }): JSX.Element {
         onChoose={({ id }) => {
           if (full || busy) return;
           const row = { instrumentId: id, side: 'buy', type: 'limit', price: null, quantity: null } as const;
-          basket.change({ ...body, rows: [...body.rows, row] });
+          basket.change((rows) => (rows.length < BASKET_LIMIT ? [...rows, row] : rows));
         }}
       />
       <button type="button" className="btn ghost" data-testid="basket-new" onClick={basket.create}>
@@ -171,8 +171,10 @@ function BasketForm(): JSX.Element {
                   verdict={basket.verdicts[at] ?? null}
                   outcome={basket.outcomes[at] ?? null}
                   locked={locked}
-                  onChange={(next) => basket.change({ ...body, rows: body.rows.with(at, next) })}
-                  onRemove={() => basket.change({ ...body, rows: body.rows.toSpliced(at, 1) })}
+                  onChange={(next) =>
+                    basket.change((rows) => rows.map((each, place) => (place === at ? { ...each, ...next } : each)))
+                  }
+                  onRemove={() => basket.change((rows) => rows.toSpliced(at, 1))}
                 />
               ))}
             </tbody>

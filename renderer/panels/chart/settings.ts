@@ -21,12 +21,15 @@ export const FIRST_SETTINGS: ChartSettings = {
   sync: { crosshair: true, interval: false, range: false },
 };
 
+export type ChartChange = Partial<ChartSettings> | ((settings: ChartSettings) => Partial<ChartSettings>);
+
 export interface ChartChoice {
   readonly settings: ChartSettings;
   readonly interval: ChartInterval;
   /** Templates by name. */
   readonly templates: readonly ChartSettings[];
-  readonly change: (change: Partial<ChartSettings>) => void;
+  /** Fields, or what makes them of the settings as they are by then. */
+  readonly change: (change: ChartChange) => void;
   readonly keepTemplate: (name: string) => void;
 }
 
@@ -41,15 +44,22 @@ export function useChartChoice(): ChartChoice | null {
   const chosen = useView((state) => state.interval);
   if (kept === undefined) return null;
   const settings = kept ?? FIRST_SETTINGS;
-  const save = (id: string, body: ChartSettings): void =>
-    void workstation.documents.save('chart', id, body).catch((error: unknown) => workstation.fail(error));
+  const fail = (error: unknown): void => workstation.fail(error);
   return {
     settings,
     interval: settings.interval ?? Intervals.parse(chosen),
     templates: [...(all ?? [])].filter(([id]) => id.startsWith(TEMPLATE)).map(([, body]) => body),
     change(change) {
-      save(panelId, { ...settings, ...change });
+      workstation.documents
+        .edit('chart', panelId, (body) => {
+          const now = body ?? FIRST_SETTINGS;
+          return { ...now, ...(typeof change === 'function' ? change(now) : change) };
+        })
+        .catch(fail);
     },
-    keepTemplate: (name) => save(`${TEMPLATE}${workstation.newRequestId()}`, { ...settings, name, interval: null }),
+    keepTemplate(name) {
+      const id = `${TEMPLATE}${workstation.newRequestId()}`;
+      workstation.documents.save('chart', id, { ...settings, name, interval: null }).catch(fail);
+    },
   };
 }

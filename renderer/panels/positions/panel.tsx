@@ -1,7 +1,7 @@
 /** Holdings at live prices, with their totals, and a button that writes the order which closes one. */
 import type { ICellRendererParams } from 'ag-grid-community';
 import type { JSX } from 'react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Account, Position } from '#shared/domain/index.ts';
 import { useAccountScope } from '../../client/account-scope.ts';
 import { useWorkstation } from '../../client/context.tsx';
@@ -19,12 +19,15 @@ import { RowActions } from '../../ui/cells.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { useIssueMenu } from '../../ui/issue-menu.tsx';
-import { useCompact } from '../../ui/media.ts';
+import { useCompact, useNarrow } from '../../ui/media.ts';
 import { OldRows } from '../../ui/old-rows.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
 import { holdingColumns, type HoldingRow, holdingRows, holdingTotals } from './parts/columns.ts';
+
+/** Below this width of the panel not all columns have room, pixels. */
+const ALL_FROM = 460;
 
 export function usePositionCount(): number | null {
   return usePositions(useAccount()?.accountId ?? null).length;
@@ -110,6 +113,8 @@ export function PositionsPanel(): JSX.Element {
   const select = useSelectIssue();
   const issue = useIssue();
   const compact = useCompact();
+  const [bar, setBar] = useState<HTMLDivElement | null>(null);
+  const narrow = useNarrow(bar, ALL_FROM);
   const ready = useDesk((state) => state.ready);
   const instruments = useInstruments((state) => state.byId);
   const scope = useAccountScope();
@@ -120,8 +125,8 @@ export function PositionsPanel(): JSX.Element {
   const rows = useStable(holdingRows(positions, marks, (accountId) => whole.get(accountId) ?? null, before.current));
   before.current = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const columns = useMemo(
-    () => holdingColumns({ t, compact, all: scope.all, CloseCell }),
-    [t, compact, scope.all, instruments], // eslint-disable-line react-hooks/exhaustive-deps
+    () => holdingColumns({ t, compact, narrow, looksOnly, all: scope.all, CloseCell }),
+    [t, compact, narrow, looksOnly, scope.all, instruments], // eslint-disable-line react-hooks/exhaustive-deps
   );
   const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: HoldingRow) => row.position?.instrumentId === issue, [issue]);
@@ -129,7 +134,7 @@ export function PositionsPanel(): JSX.Element {
   if (!ready) return <Skeleton />;
   return (
     <>
-      <div className="tbar">
+      <div className="tbar" ref={setBar}>
         <ScopeChoice scope={scope} testId="positions-scope" />
         <span className="sp" />
         <TableTools table={table} file={t('panel.positions')} testId="positions" />

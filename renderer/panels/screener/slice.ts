@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { ScreenCondition, ScreenFilter } from '#shared/domain/index.ts';
 import { figureFrom, figureText, starterFilter } from '#shared/market/index.ts';
+import { number } from '../../ui/format.ts';
 
 /** A line of the form as it is typed. */
 export interface Line extends Omit<ScreenCondition, 'value'> {
@@ -25,6 +26,12 @@ let lineKeys = 0;
 export function lineOf(condition: Omit<ScreenCondition, 'value'>, text: string): Line {
   lineKeys += 1;
   return { ...condition, key: lineKeys, text };
+}
+
+/** A figure of a line as a language writes it: with Korean units, in English in full. */
+export function lineText(text: string, language: 'ko' | 'en'): string {
+  const value = language === 'en' && /\p{Script=Hangul}/u.test(text) ? figureFrom(text) : null;
+  return value === null ? text : number(value);
 }
 
 /** A filter as it is typed. */

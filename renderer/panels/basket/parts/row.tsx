@@ -79,7 +79,7 @@ export function BasketOrder(props: {
   readonly verdict: BasketVerdict | null;
   readonly outcome: BasketOutcome | null;
   readonly locked: boolean;
-  readonly onChange: (row: PlannedOrder) => void;
+  readonly onChange: (change: Partial<PlannedOrder>) => void;
   readonly onRemove: () => void;
 }): JSX.Element {
   const t = useText();
@@ -97,7 +97,7 @@ export function BasketOrder(props: {
           label={t('basket.side', { name })}
           choices={(['buy', 'sell'] as const).map((value) => ({ value, label: t(`side.${value}`), disabled: locked }))}
           value={row.side}
-          onChange={(side) => onChange({ ...row, side })}
+          onChange={(side) => onChange({ side })}
           testId={`basket-side-${at}`}
         />
       </td>
@@ -110,7 +110,7 @@ export function BasketOrder(props: {
             disabled: locked,
           }))}
           value={row.type}
-          onChange={(type) => onChange({ ...row, type })}
+          onChange={(type) => onChange({ type })}
           testId={`basket-type-${at}`}
         />
       </td>
@@ -122,7 +122,7 @@ export function BasketOrder(props: {
           show={(value) => money(value, currency)}
           disabled={locked || row.type === 'market'}
           testId={`basket-price-${at}`}
-          onValue={(price) => onChange({ ...row, price: price === 0 ? null : price })}
+          onValue={(price) => onChange({ price: price === 0 ? null : price })}
         />
       </td>
       <td>
@@ -133,7 +133,7 @@ export function BasketOrder(props: {
           show={number}
           disabled={locked}
           testId={`basket-quantity-${at}`}
-          onValue={(quantity) => onChange({ ...row, quantity: quantity === 0 ? null : quantity })}
+          onValue={(quantity) => onChange({ quantity: quantity === 0 ? null : quantity })}
         />
       </td>
       <td data-testid={`basket-said-${at}`}>

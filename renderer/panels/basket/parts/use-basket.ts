@@ -7,6 +7,7 @@ import {
   type BasketRow,
   type BasketVerdict,
   type Order,
+  type PlannedOrder,
 } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useDocuments } from '../../../client/documents.ts';
@@ -30,7 +31,7 @@ export interface BasketInView {
   readonly busy: 'check' | 'send' | null;
   /** Issues on a side of which an order may stand that nobody knows of yet: said before anything is sent. */
   readonly unknown: readonly string[];
-  readonly change: (body: Basket) => void;
+  readonly change: (act: (rows: readonly PlannedOrder[]) => readonly PlannedOrder[]) => void;
   readonly choose: (id: string) => void;
   readonly create: () => void;
   readonly remove: () => void;
@@ -66,8 +67,7 @@ export function useBasket(): BasketInView | null {
   const drafts = draftsOf(body.rows, [...accounts.values()], accountId);
   const key = JSON.stringify([id, drafts]);
   const byRequest = new Map([...orders.values()].map((order) => [order.requestId, order]));
-  const save = (name: string, next: Basket): void =>
-    void workstation.documents.save('basket', name, next).catch((error: unknown) => workstation.fail(error));
+  const fail = (error: unknown): void => workstation.fail(error);
   const rows = (): readonly BasketRow[] => ('rows' in drafts ? drafts.rows : []);
 
   const check = async (): Promise<void> => {
@@ -115,14 +115,22 @@ export function useBasket(): BasketInView | null {
           ),
     busy,
     unknown: [...new Set(unknown)],
-    change: (next) => save(id, next),
+    change(act) {
+      workstation.documents
+        .edit('basket', id, (now) => {
+          const basket = now ?? { name: t('basket.first'), rows: [] };
+          return { ...basket, rows: [...act(basket.rows)] };
+        })
+        .catch(fail);
+    },
     choose: (basketId) => useBasketSlice.setState({ basketId }),
     create: () => {
       const basketId = `basket-${workstation.newRequestId()}`;
-      save(basketId, { name: t('basket.nth', { n: all.length + 1 }), rows: [] });
+      const empty: Basket = { name: t('basket.nth', { n: all.length + 1 }), rows: [] };
+      workstation.documents.edit('basket', basketId, () => empty).catch(fail);
       useBasketSlice.setState({ basketId });
     },
-    remove: () => void workstation.documents.remove('basket', id).catch((error: unknown) => workstation.fail(error)),
+    remove: () => void workstation.documents.remove('basket', id).catch(fail),
     check: () => void check(),
     send: () => void send(),
     stop: () => abort.current?.abort(),

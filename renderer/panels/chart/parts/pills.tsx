@@ -1,6 +1,6 @@
 /** Labels over the chart: my orders and alerts with a cross at the right edge, my average price at the left. Moved outside React. */
 import type { JSX, KeyboardEvent } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Position } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { usePanel } from '../../../client/panel-context.tsx';
@@ -91,6 +91,7 @@ function LineLabel({ line, moves }: { readonly line: Line; readonly moves: Moves
     <button
       type="button"
       className="say"
+      data-line={line.id}
       aria-label={
         order
           ? t('chart.orderLine', { side: t(`side.${order.side}`), quantity, price })
@@ -222,6 +223,10 @@ export function Pills(props: {
   const box = useRef<HTMLDivElement>(null);
   const { view, position, instrumentId, moves, alerts } = props;
   const places = [...moves.lines.map(({ id, price }) => `${id} ${price}`), moves.move?.to, moves.move?.asked].join();
+  // Before it is seen: a label at another height than its line's, if only for a frame, would be taken for another price.
+  useLayoutEffect(() => {
+    if (view && box.current) place(box.current, view);
+  }, [view, places]);
   useEffect(() => {
     if (!view || !box.current) return;
     const element = box.current;

@@ -75,7 +75,8 @@ function IndicatorMenu({ choice }: { readonly choice: ChartChoice }): JSX.Elemen
   const t = useText();
   const language = useView((state) => state.language);
   const { indicators } = choice.settings;
-  const set = (next: readonly ChartIndicator[]): void => choice.change({ indicators: [...next] });
+  const set = (next: (now: readonly ChartIndicator[]) => readonly ChartIndicator[]): void =>
+    choice.change((now) => ({ indicators: [...next(now.indicators)] }));
   return (
     <MenuButton
       className="btn ghost"
@@ -96,8 +97,8 @@ function IndicatorMenu({ choice }: { readonly choice: ChartChoice }): JSX.Elemen
               key={`${at}-${chosen.id}`}
               at={at}
               chosen={chosen}
-              onChange={(next) => set(indicators.with(at, next))}
-              onRemove={() => set(indicators.toSpliced(at, 1))}
+              onChange={(next) => set((now) => now.map((each, place) => (place === at ? next : each)))}
+              onRemove={() => set((now) => now.toSpliced(at, 1))}
             />
           ))}
           <Select
@@ -109,8 +110,9 @@ function IndicatorMenu({ choice }: { readonly choice: ChartChoice }): JSX.Elemen
             value=""
             onChange={(id) => {
               const indicator = indicatorOf(id);
-              if (indicator && indicators.length < CHART_INDICATORS_LIMIT)
-                set([...indicators, { id, params: indicator.params.map(({ first }) => first) }]);
+              if (!indicator) return;
+              const added = { id, params: indicator.params.map(({ first }) => first) };
+              set((now) => (now.length < CHART_INDICATORS_LIMIT ? [...now, added] : now));
             }}
             testId="chart-add-indicator"
           />
@@ -150,8 +152,10 @@ function CompareMenu({
             testId="chart-compare-add"
             optionTestId="chart-compare-add"
             onChoose={({ id }) => {
-              if (id !== instrumentId && !compare.includes(id) && compare.length < COMPARED_LIMIT)
-                choice.change({ compare: [...compare, id] });
+              if (id === instrumentId) return;
+              choice.change(({ compare: now }) => ({
+                compare: now.includes(id) || now.length >= COMPARED_LIMIT ? now : [...now, id],
+              }));
             }}
           />
           {compare.map((id) => (
@@ -161,7 +165,7 @@ function CompareMenu({
                 icon="x"
                 label={t('chart.compareRemove', { name: nameOf(id) })}
                 testId={`chart-compare-remove-${id}`}
-                onClick={() => choice.change({ compare: compare.filter((each) => each !== id) })}
+                onClick={() => choice.change((now) => ({ compare: now.compare.filter((each) => each !== id) }))}
               />
             </div>
           ))}
@@ -226,7 +230,7 @@ function MoreMenu(props: {
           <MenuItem
             testId="chart-sessions"
             checked={settings.sessions}
-            onClick={() => choice.change({ sessions: !settings.sessions })}
+            onClick={() => choice.change(({ sessions }) => ({ sessions: !sessions }))}
           >
             {t('chart.sessions')}
           </MenuItem>
@@ -239,7 +243,7 @@ function MoreMenu(props: {
                   key={what}
                   testId={`chart-sync-${what}`}
                   checked={settings.sync[what]}
-                  onClick={() => choice.change({ sync: { ...settings.sync, [what]: !settings.sync[what] } })}
+                  onClick={() => choice.change(({ sync }) => ({ sync: { ...sync, [what]: !sync[what] } }))}
                 >
                   {t(`chart.sync.${what}`)}
                 </MenuItem>
@@ -253,7 +257,7 @@ function MoreMenu(props: {
               testId={`chart-template-${template.name}`}
               onClick={() => {
                 close();
-                choice.change({ ...template, name: '', interval: choice.settings.interval });
+                choice.change(({ interval }) => ({ ...template, name: '', interval }));
               }}
             >
               {template.name}

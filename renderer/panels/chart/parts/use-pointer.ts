@@ -21,6 +21,15 @@ export interface PointerParts {
 /** What the pointer shows over a thing that can be taken. */
 const CURSORS = ['draws', 'grabs', 'moves'] as const;
 
+/** A line is taken along only once the pointer has gone farther than this, pixels: a press that trembles moves nothing. */
+const CARRY_FROM = 3;
+
+/** The line whose label is under the pointer: it may stand apart from its line, or at the edge. */
+function lineOfLabel(target: EventTarget | null, lines: readonly Line[]): Line | null {
+  const label = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
+  return (label && lines.find(({ id }) => id === label.dataset['line'])) ?? null;
+}
+
 /** Fields and buttons over the chart have their own keys. */
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, button, textarea, [role=menu]') !== null;
@@ -36,7 +45,8 @@ export function useChartPointer(element: HTMLElement | null, parts: PointerParts
   useEffect(() => {
     if (!element || !ready) return;
     const host = element;
-    let carried: Line | null = null;
+    /** The line in the hand: where it was taken, how far off its own height, and whether it has been taken along. */
+    let carried: { readonly line: Line; readonly from: number; readonly off: number; far: boolean } | null = null;
     let held = false;
 
     const pointOf = (event: MouseEvent): Point => {
@@ -55,15 +65,20 @@ export function useChartPointer(element: HTMLElement | null, parts: PointerParts
 
     const down = (event: PointerEvent): void => {
       const now = latest.current;
-      if (!now || event.button !== 0 || isControl(event.target)) return;
+      if (!now || event.button !== 0) return;
+      const labelled = now.hand.busy ? null : lineOfLabel(event.target, now.moves.lines);
+      if (!labelled && isControl(event.target)) return;
       now.onTouch();
       const point = pointOf(event);
-      if (!inPane(point, now)) return;
-      host.focus({ preventScroll: true });
-      const line = now.hand.busy || now.hand.over(point) ? null : lineUnder(point, now);
+      if (!labelled && !inPane(point, now)) return;
+      // A label keeps the focus, and with it the keys that move its line.
+      if (!labelled) host.focus({ preventScroll: true });
+      const line = labelled ?? (now.hand.busy || now.hand.over(point) ? null : lineUnder(point, now));
       if (line) {
         if (!now.moves.grab(line)) return;
-        carried = line;
+        const y = now.view.yOf(line.price);
+        carried = { line, from: point.y, off: y === null ? 0 : point.y - y, far: false };
+        if (labelled && event.target instanceof Element) event.target.closest('button')?.focus({ preventScroll: true });
       } else if (!now.hand.press(point)) return;
       held = true;
       // Without the mouse events that would follow the library does not scroll.
@@ -77,7 +92,9 @@ export function useChartPointer(element: HTMLElement | null, parts: PointerParts
       const point = pointOf(event);
       if (carried) {
         const plane = now.view.axes.plane();
-        if (plane) now.moves.carry(carried, plane.priceOf(Math.max(0, Math.min(plane.height, point.y))));
+        carried.far ||= Math.abs(point.y - carried.from) > CARRY_FROM;
+        if (plane && carried.far)
+          now.moves.carry(carried.line, plane.priceOf(Math.max(0, Math.min(plane.height, point.y - carried.off))));
         return;
       }
       now.onTouch();
@@ -92,7 +109,7 @@ export function useChartPointer(element: HTMLElement | null, parts: PointerParts
       const now = latest.current;
       if (!held || !now) return;
       held = false;
-      if (carried) now.moves.drop(carried);
+      if (carried) now.moves.drop(carried.line);
       else now.hand.release(pointOf(event));
       carried = null;
     };

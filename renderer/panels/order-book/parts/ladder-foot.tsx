@@ -27,7 +27,7 @@ export function LadderFoot(props: {
   const { looksOnly } = usePanel();
   const { press, own } = props;
   const { settings, asked, presets } = press;
-  const by = t(`ladder.by.${settings.by}`);
+  const by = t(`ladder.times.${settings.by}`);
   const says =
     settings.act === 'send' && !press.sends
       ? t('ladder.says.sendOff')

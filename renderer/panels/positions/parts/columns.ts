@@ -98,10 +98,14 @@ function weightOf(row: HoldingRow): number | null {
 export function holdingColumns(parts: {
   readonly t: Translate;
   readonly compact: boolean;
+  /** The panel has no room for all of them: what was paid and the weight wait in the list of columns. */
+  readonly narrow: boolean;
+  /** Nothing can be written from here. */
+  readonly looksOnly: boolean;
   readonly all: boolean;
   readonly CloseCell: FunctionComponent<ICellRendererParams<HoldingRow>>;
 }): readonly ColDef<HoldingRow>[] {
-  const { t, compact, all } = parts;
+  const { t, compact, narrow, looksOnly, all } = parts;
   const currency = (row: HoldingRow): AccountCurrency => row.currency;
   const unknown = (column: ColDef<HoldingRow>): ColDef<HoldingRow> => {
     const { valueFormatter } = column;
@@ -147,6 +151,7 @@ export function holdingColumns(parts: {
       id: 'average',
       header: t('col.bought'),
       width: 66,
+      hide: narrow,
       value: (row) => (row.position ? averageCost(row.position) : null),
       currency,
     }),
@@ -193,7 +198,8 @@ export function holdingColumns(parts: {
       figureColumn<HoldingRow>({
         id: 'return',
         header: t('col.return'),
-        width: 58,
+        // The last column of all has a wider edge.
+        width: looksOnly ? 66 : 58,
         value: returnOf,
         show: (_value, row) => changePercent(row.unrealisedKrw ?? 0, row.costKrw),
         out: (value) => Math.round(value * 100) / 100,
@@ -205,13 +211,19 @@ export function holdingColumns(parts: {
         id: 'weight',
         header: t('col.weight'),
         width: 50,
-        hide: compact,
+        hide: compact || narrow,
         value: weightOf,
         show: (_value, row) => share(row.valueKrw ?? 0, row.wholeKrw ?? 0),
         out: (value) => Math.round(value * 10) / 10,
       }),
     ),
-    toolColumn<HoldingRow>({ id: 'act', header: t('col.act'), width: 52, cellRenderer: parts.CloseCell }),
+    toolColumn<HoldingRow>({
+      id: 'act',
+      header: t('col.act'),
+      width: 52,
+      hide: looksOnly,
+      cellRenderer: parts.CloseCell,
+    }),
   ];
 }
 

@@ -9,11 +9,12 @@ import {
   type Mistake,
 } from '#shared/market/index.ts';
 import { CONDITIONS_LIMIT } from '#shared/domain/index.ts';
+import { useView } from '../../../store/view.ts';
 import { useText, type Translate } from '../../../text/index.ts';
 import { IconButton, Select, TextField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
-import { lineOf, setScreen, type Line, type ScreenDraft } from '../slice.ts';
+import { lineOf, lineText, setScreen, type Line, type ScreenDraft } from '../slice.ts';
 
 /** A mistake as a sentence, with where it is. */
 export function mistakeText(t: Translate, { code, at, word }: Mistake): string {
@@ -56,6 +57,7 @@ function LineRow(props: {
 }): JSX.Element {
   const { line, at, left, onChange } = props;
   const t = useText();
+  const language = useView((state) => state.language);
   const field = SCREEN_FIELDS.find((each) => each === line.field);
   const name = t('screen.line', { at: at + 1 });
   return (
@@ -78,9 +80,9 @@ function LineRow(props: {
       />
       <TextField
         label={`${name} ${t('screen.value')}`}
-        text={line.text}
+        text={lineText(line.text, language)}
         invalid={figureFrom(line.text) === null}
-        maxLength={20}
+        maxLength={24}
         unit={field ? t(`unitof.${FIELD_UNITS[field]}`) : ''}
         onText={(text) => onChange({ ...line, text })}
         testId={`screen-value-${at}`}

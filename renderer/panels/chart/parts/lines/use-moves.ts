@@ -89,10 +89,13 @@ export function useMoves(of: {
     drop(line) {
       const now = inHand(line);
       if (!now) return;
-      if (line.kind === 'alert') {
+      // What was taken away meanwhile is not set anew.
+      const there = lines.find(({ id, price }) => id === line.id && price === line.price);
+      if (there?.kind === 'order') put(there, now.to, true);
+      else {
         hold(null);
-        if (now.to !== line.price) alerts.move(line, now.to);
-      } else put(line, now.to, true);
+        if (there && now.to !== there.price) alerts.move(there, now.to);
+      }
     },
     nudge(line, steps) {
       if (!ticks || refused(line)) return;
