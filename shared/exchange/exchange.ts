@@ -201,6 +201,11 @@ export class Exchange {
     this.#busy = false;
   }
 
+  /** Change of the nearest index futures of a market as last told, ppm; null where none are watched. */
+  futures(market: Market): number | null {
+    return this.#sidecars.futuresOf(market);
+  }
+
   /** Each market with listed issues: its index, breaker and sidecar. */
   markets(): MarketState[] {
     return this.#breakers.states.map((state): MarketState => {

@@ -196,6 +196,8 @@ export interface TokenEvent extends At {
   /** issued: by us · foreign: the broker told of one that we did not ask for · refused: 401 or EGW00123 · expires: at `expiresTs`. */
   readonly what: 'issued' | 'foreign' | 'refused' | 'expires';
   readonly expiresTs: number | null;
+  /** Which connection's, where there is more than one: each has a token of its own. */
+  readonly connection?: string;
 }
 
 /** A record that is not as the catalogue says. */

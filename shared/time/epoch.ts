@@ -47,10 +47,19 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
 
+/** The date asked for last: clocks ask for the same one again and again. */
+let lastDay = Number.NaN;
+let lastDate = '' as SessionDate;
+
 /** The civil date in Korea at an instant. */
 export function kstDate(at: EpochMs): SessionDate {
-  const { year, month, day } = civilFromDays(Math.floor((at + KST_OFFSET_MS) / DAY_MS));
-  return sessionDate(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+  const days = Math.floor((at + KST_OFFSET_MS) / DAY_MS);
+  if (days !== lastDay) {
+    const { year, month, day } = civilFromDays(days);
+    lastDate = sessionDate(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+    lastDay = days;
+  }
+  return lastDate;
 }
 
 /** Milliseconds since midnight in Korea at an instant. */

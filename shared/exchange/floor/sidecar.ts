@@ -68,6 +68,11 @@ export class Sidecars {
     }
   }
 
+  /** Change of the nearest index futures of a market as last told, ppm; null where none are watched. */
+  futuresOf(market: Market): number | null {
+    return this.stateOf(market)?.futuresPpm ?? null;
+  }
+
   stateOf(market: Market): SidecarState | undefined {
     return this.#states.find((state) => state.market === market);
   }

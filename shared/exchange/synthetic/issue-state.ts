@@ -32,6 +32,8 @@ export interface IssueState {
   /** How deep the book is over the usual one, and how far NXT stands from KRX (fraction). */
   liquidity: number;
   split: number;
+  /** −1 at the lower limit of the day, 1 at the upper one, by the story; else 0. */
+  locked: number;
   /** true: KRX was in a call auction when last seen · true: the after-market's orders are the ones known. */
   collecting: boolean;
   afterMarket: boolean;

@@ -93,7 +93,10 @@ export class SyntheticMarket {
     const today = from?.story?.today ?? options.story;
     const guide =
       today &&
-      new StoryGuide({ today, exchange, date, natural: (market, ts) => this.#natural(market, ts) }, from?.story?.guide);
+      new StoryGuide(
+        { today, exchange, date, openTs, natural: (market, ts) => this.#natural(market, ts) },
+        from?.story?.guide,
+      );
     this.#today = today;
     this.#guide = guide;
     this.#issues = issues.map((issue, i) => {

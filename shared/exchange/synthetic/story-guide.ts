@@ -152,6 +152,8 @@ interface GuideParts {
   readonly today: StoryToday;
   readonly exchange: Exchange;
   readonly date: SessionDate;
+  /** Before the open there is no index. */
+  readonly openTs: number;
   /** What a market would have moved by itself, a fraction. */
   readonly natural: (market: Market, ts: number) => number;
 }
@@ -179,9 +181,7 @@ export class StoryGuide {
         ...(toMs === null ? [] : [{ ts: this.#midnight + toMs, halt: null, resume: code, reason }]),
       ])
       .sort((a, b) => a.ts - b.ts);
-    const { indices, heldIndices } = today.day;
-    const tells = heldIndices.length > 0 || INDICES.some((market) => indices[market].length > 0);
-    this.#indexTs = from?.indexTs ?? (tells ? exchange.now : Number.POSITIVE_INFINITY);
+    this.#indexTs = from?.indexTs ?? parts.openTs;
     this.#acted = from?.acted ?? 0;
   }
 
@@ -218,7 +218,7 @@ export class StoryGuide {
     }
   }
 
-  /** The index by the story, a fraction; null: it is as the issues make it. */
+  /** The index by the story, a fraction; null: there is none of that market. */
   index(market: Market, ts: EpochMs): number | null {
     if (!isIndex(market)) return null;
     const { day } = this.#today;
@@ -230,9 +230,8 @@ export class StoryGuide {
     if (held) return held.at;
     const path = day.indices[market];
     if (path.length > 0) return along(path, ms) + this.#moved(market, ms);
-    // Once an index was held it cannot be left to the issues again: it is what market and events make of it.
-    const isHeld = day.heldIndices.some((each) => each.market === market);
-    return isHeld ? this.#natural(market, ts) + this.#moved(market, ms) : null;
+    // A few issues make no market: without a path of its own the index is what model and events make of it.
+    return this.#natural(market, ts) + this.#moved(market, ms);
   }
 
   /** The futures by the story, a fraction; null: they follow the index. */

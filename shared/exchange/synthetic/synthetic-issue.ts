@@ -123,15 +123,15 @@ export class SyntheticIssue {
     this.#krx = new VenueDesk({ ...desk, venue: 'KRX', levels: KRX_LEVELS }, from?.krx);
     const onNxt = exchange.has(code, 'NXT');
     this.#nxt = onNxt ? new VenueDesk({ ...desk, venue: 'NXT', levels: NXT_LEVELS }, from?.nxt ?? undefined) : null;
-    const thin = { liquidity: 1, split: 0 };
+    const thin = { liquidity: 1, split: 0, locked: 0 };
     if (from) {
       this.#flow.restore(from.flow);
       // A state kept before books could thin out knows nothing of it.
       this.#state = { ...thin, ...from.state };
       return;
     }
-    const told = options.story?.move(exchange.now) ?? 0;
-    const opinion = stepOf(this.#grid, this.#basePrice * (1 + this.#overnight() + told));
+    const worth = this.#overnight() + (options.story?.move(exchange.now) ?? 0);
+    const opinion = stepOf(this.#grid, this.#basePrice * (1 + worth));
     const nextTs = exchange.now + 1 + rng.int(20 * MS_A_SECOND);
     const figures = {
       ...thin,
@@ -246,12 +246,12 @@ export class SyntheticIssue {
     if (liquidity !== s.liquidity) for (const desk of desks) desk?.withdrawQuotes();
     s.liquidity = liquidity;
     s.split = story.split(ts);
-    const missing = story.missingSide(ts);
     const lock = story.lock(ts);
+    s.locked = lock === null ? 0 : lock === 'upper' ? 1 : -1;
     // A price on its way to its limit still meets somebody.
     const { last, upperLimit, lowerLimit } = this.#exchange.issue(this.code);
     const arrived = lock === null || last === (lock === 'upper' ? upperLimit : lowerLimit);
-    for (const desk of desks) if (desk) desk.missing = arrived ? missing : null;
+    for (const desk of desks) if (desk) desk.missing = arrived ? story.missingSide(ts) : null;
   }
 
   /** Orders end with their session; after an auction the makers start from the price it found. */
@@ -314,6 +314,7 @@ export class SyntheticIssue {
       s.wide = Math.floor(spread) + (this.#rng.chance(spread - Math.floor(spread)) ? 1 : 0);
       s.bid = Math.max(-s.wide, Math.min(this.#top, Math.round(s.opinion - s.wide / 2)));
     }
+    if (s.locked !== 0) s.bid = s.locked < 0 ? -s.wide : this.#top;
     const touch = { bid: s.bid, ask: s.bid + s.wide };
     const apart = s.split === 0 ? 0 : Math.round(s.split * stepsPerReturn(this.#grid, s.bid));
     const there = { bid: touch.bid + apart, ask: touch.ask + apart };
