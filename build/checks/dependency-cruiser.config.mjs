@@ -6,7 +6,8 @@ const RANKS = [
   ['simulator', 'market', 'jobs'],
   ['broker', 'emulator'],
   ['trading'],
-  ['alerts', 'strategies', 'scenarios', 'threats', 'recommendation'],
+  ['alerts', 'strategies', 'threats', 'recommendation'],
+  ['scenarios'],
   ['app'],
 ];
 

@@ -168,10 +168,12 @@ export class MarketHub implements MarketFacts {
     saveAt: (ts: EpochMs): unknown => this.#record.saveAt(ts),
   };
 
-  /** Quotes of the instruments now and whenever they change; an instrument outside the running market has none. */
-  watchQuotes(ids: readonly InstrumentId[], listener: (quote: Quote) => void): () => void {
-    // One that is looked at alone is in the ticket or the chart.
-    const rank = ids.length === 1 ? 'focus' : 'list';
+  /** Quotes of the instruments now and whenever they change; one looked at alone is in the ticket or the chart. */
+  watchQuotes(
+    ids: readonly InstrumentId[],
+    listener: (quote: Quote) => void,
+    rank: FeedWish['rank'] = ids.length === 1 ? 'focus' : 'list',
+  ): () => void {
     const stops = ids.map((instrumentId) => {
       const stop = this.#quotes.add(instrumentId, listener, this.#quote(instrumentId));
       return this.#wanting({ instrumentId, what: 'quote', rank }, stop);
@@ -192,12 +194,12 @@ export class MarketHub implements MarketFacts {
   }
 
   watchBook(
-    wish: { readonly instrumentId: InstrumentId; readonly venue: VenueName },
+    wish: { readonly instrumentId: InstrumentId; readonly venue: VenueName; readonly rank?: FeedWish['rank'] | null },
     listener: (book: OrderBook) => void,
   ): () => void {
-    const { instrumentId, venue } = wish;
+    const { instrumentId, venue, rank = 'focus' } = wish;
     const stop = this.#books.add(`${instrumentId}|${venue}`, listener, bookOf(this.#parts.feed, instrumentId, venue));
-    return this.#wanting({ instrumentId, what: 'book', rank: 'focus', venue }, stop);
+    return rank === null ? stop : this.#wanting({ instrumentId, what: 'book', rank, venue }, stop);
   }
 
   /** Every trade from now on, none merged with another: what is judged by the tick must not miss one. */

@@ -6,7 +6,7 @@ import {
   type ScenarioDocument,
   type ScenarioLabel,
 } from '#shared/domain/index.ts';
-import { falseAlarms, labelledAt } from './labels.ts';
+import { falseAlarms, spanOf } from './labels.ts';
 import type { Books } from './books.ts';
 import type { RunDiary } from './diary.ts';
 import type { Watch } from './watch.ts';
@@ -44,9 +44,9 @@ function haltMeasure({ watch, diary }: Facts): Measured {
 
 function detectMeasure(facts: Facts, of: string | undefined): Measured {
   const { document, watch } = facts;
-  const labels = document.labels.filter(({ detector }) => of === undefined || detector === of);
+  const labels = document.labels.filter(({ detector, required }) => required && (of === undefined || detector === of));
   const delays = labels.map((label: ScenarioLabel) => {
-    const { fromTs, toTs } = labelledAt(label, facts.diary.days);
+    const { fromTs, toTs } = spanOf(label, facts.diary.days);
     const first = watch.threats().find(({ detector, at }) => detector === label.detector && at >= fromTs && at <= toTs);
     return first ? seconds(first.at - fromTs) : null;
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '#core/storage/index.ts';
 import {
   krxId,
+  timeOfDayMs,
   type KrxInstrument,
   type RunLine,
   type ScenarioDocument,
@@ -146,6 +147,7 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
       document: documentHash(document),
       seed,
       version,
+      days: [...diary.days],
       hash,
       passed: criteria.every(({ pass }) => pass),
       criteria,
@@ -162,12 +164,12 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
   }
 }
 
-/** Plays a scenario, and once more without its plays where there are any. Throws SCENARIO_ISSUE, SCENARIO_ONE_ACCOUNT, CANCELED. */
+/** Plays a scenario, and once more without its plays where one was run. Throws SCENARIO_ISSUE, SCENARIO_ONE_ACCOUNT, CANCELED. */
 export async function runScenario(wish: RunWish): Promise<ScenarioRun> {
   const start = wish.clock.monotonicMs();
   const played = await playOnce(wish, true);
-  const bare =
-    wish.document.plays.length === 0 ? null : await playOnce({ ...wish, progressed: () => undefined }, false);
+  // Where nothing was done, doing nothing would have come to the same.
+  const bare = played.plays.length === 0 ? null : await playOnce({ ...wish, progressed: () => undefined }, false);
   const without = bare && { accounts: bare.accounts, criteria: bare.criteria };
   return { ...played, without, ms: Math.round(wish.clock.monotonicMs() - start) };
 }
@@ -260,7 +262,9 @@ class Playing {
     const { world, time } = this.#parts;
     const { simulator } = world;
     const midnight = kstInstant(simulator.session().sessionDate, 0);
-    while (!simulator.over) {
+    const { until } = this.#parts.document;
+    const untilMs = how.day === how.days && until !== undefined ? timeOfDayMs(until) : Infinity;
+    while (!simulator.over && simulator.session().exchangeTs - midnight < untilMs) {
       if (how.signal?.aborted) throw new AppError('CANCELED');
       const { exchangeTs } = simulator.session();
       this.#happen(exchangeTs - midnight);
@@ -268,6 +272,8 @@ class Playing {
       const stepMs = this.#stepMs(exchangeTs, midnight);
       await this.#wait(how, stepMs);
       await world.step(stepMs);
+      // The last auction ends up to half a minute after its time, and no step goes beyond that.
+      if (simulator.session().exchangeTs === exchangeTs) await simulator.jump('dayEnd');
       await time.advance(stepMs);
       this.books.sample();
       this.diary.sample(this.watch.score());

@@ -1,5 +1,23 @@
-/** Detectors and plays of a run: the very engine, tap and plays that guard a live account, on the run's own time. */
-import type { KrxInstrument, RunPlay, RunThreat, ScenarioDocument, ScenarioEvent } from '#shared/domain/index.ts';
+/** Detectors of a run: the very engine and tap that guard a live account, on the run's own time, fed also with what the timeline says. */
+import { TAP_KINDS, ThreatTap } from '#core/threats/index.ts';
+import {
+  type DetectorId,
+  type KrxInstrument,
+  type RunPlay,
+  type RunThreat,
+  type ScenarioDocument,
+  type ScenarioEvent,
+  type Threat,
+} from '#shared/domain/index.ts';
+import { usualDays, type ListedIssue, type UsualDay } from '#shared/exchange/index.ts';
+import {
+  ALL_DETECTORS,
+  scoresOf,
+  ThreatEngine,
+  type DetectorSetting,
+  type ThreatEvent,
+  type ThreatEventKind,
+} from '#shared/threats/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { VirtualTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
@@ -17,35 +35,215 @@ export interface WatchParts {
   readonly played: (line: { readonly ko: string; readonly en: string }) => void;
 }
 
+/** Beside the tap's own: what a run knows of everything that it is made of. */
+const RUN_KINDS: readonly ThreatEventKind[] = [
+  ...TAP_KINDS,
+  'futures',
+  'indexHistory',
+  'fx',
+  'flow',
+  'reconcile',
+  'skew',
+  'token',
+  'schema',
+  'text',
+  'program',
+];
+/** Median range of half an hour over the deviation of a day: a walk's range, over the session's part of the day's variance. */
+const RANGE_OF_DAY = 0.35;
+/** A median size of moves over their deviation. */
+const MEDIAN_OF_SD = 0.6745;
+/** Won per dollar in 1/100 won at the start of a run, made up. */
+const RATE = 140_000;
+const EOK = 100_000_000;
+const SECOND_MS = 1_000;
+/** So long after something new the run goes in short steps. */
+const ALERT_MS = 10_000;
+/** Key-shaped and made up: 36 letters and figures. */
+const MADE_UP_KEY = `PSAb3dEf7hIj1kLm9nOp5qRs2tUv8wXy4zAb`;
+
+/** What a scenario arms: every detector, or those it names with figures of its own. */
+function settingsOf({ detectors }: ScenarioDocument): Partial<Record<DetectorId, DetectorSetting>> {
+  if (detectors === 'all') return {};
+  const named = new Map(detectors.map(({ id, params }) => [id, params]));
+  return Object.fromEntries(
+    ALL_DETECTORS.map(({ id }) => [id, { on: named.has(id), params: named.get(id) ?? {} } satisfies DetectorSetting]),
+  );
+}
+
 export class Watch {
+  readonly engine: ThreatEngine;
   readonly #parts: WatchParts;
+  readonly #tap: ThreatTap;
+  readonly #threats = new Map<string, Threat>();
+  readonly #plays: RunPlay[] = [];
+  #usual: ReadonlyMap<string, UsualDay> = new Map();
+  #rate = RATE;
+  /** When the last threat of weight was new. */
+  #newsTs = Number.NEGATIVE_INFINITY;
+  #flows = new Map<string, number>();
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
+    const { document, world, time, listing, told } = parts;
+    const { hub, desk, simulator, firmId, faults } = world;
+    const inputs = new Set(RUN_KINDS);
+    this.engine = new ThreatEngine({
+      detectors: ALL_DETECTORS,
+      settings: settingsOf(document),
+      inputs,
+      listener: {
+        threat: (threat) => {
+          const before = this.#threats.get(threat.threatId);
+          this.#threats.set(threat.threatId, threat);
+          if (!before)
+            told({
+              ko: `[${threat.detector}] ${threat.latest.sentenceKo}`,
+              en: `[${threat.detector}] ${threat.latest.sentenceEn}`,
+            });
+        },
+        broken: (id, error) =>
+          told({ ko: `감지기 ${id}가 멈췄습니다: ${String(error)}`, en: `Detector ${id} broke: ${String(error)}` }),
+      },
+    });
+    const ids = listing.map(({ id }) => id);
+    this.#tap = new ThreatTap({
+      hub,
+      desk,
+      timers: time.timers,
+      followed: () => ids,
+      usual: (id) => this.#usual.get(id.slice(id.indexOf(':') + 1)) ?? NOTHING,
+      futures: (market) => simulator.futures(market),
+      brokerQty: (accountId, id) =>
+        simulator.positions(firmId(accountId)).find(({ instrumentId }) => instrumentId === id)?.quantity ?? 0,
+      skewMs: faults ? () => world.skewMs() : null,
+      sink: (event) => this.engine.take(event),
+    });
   }
 
   /** true: something is the matter, and steps should be short. */
   get alert(): boolean {
-    return false;
+    return this.#parts.now() - this.#newsTs < ALERT_MS;
   }
 
-  openDay(_day: number, _date: SessionDate): void {
-    this.#parts.now();
+  openDay(day: number, date: SessionDate): void {
+    const { world, listing, seed } = this.#parts;
+    const issues = listing.flatMap(({ id }): ListedIssue[] => {
+      const listed = world.simulator.listed(id);
+      return listed ? [listed] : [];
+    });
+    this.#usual = usualDays(issues, seed, date);
+    const ts = this.#parts.now();
+    for (const market of ['KOSPI', 'KOSDAQ'] as const) {
+      const own = issues
+        .filter((issue) => issue.market === market)
+        .map(({ code }) => this.#usual.get(code)?.closes ?? []);
+      const closes = (own[0] ?? []).map((_, place) =>
+        own.reduce((sum, path) => sum + (path[place] ?? 0) / (path.at(-1) ?? 1), 0),
+      );
+      this.#tell({ kind: 'indexHistory', ts, market, medianRange30Ppm: usualRange(closes), closes });
+    }
+    this.#tell({ kind: 'fx', ts, rate: this.#rate });
+    this.#flows = new Map();
+    if (day === 1) this.#tap.start();
   }
 
-  happened(_event: ScenarioEvent): void {
-    this.#parts.now();
+  /** What the timeline says that neither market nor desk can show. */
+  happened(event: ScenarioEvent): void {
+    const ts = this.#parts.now();
+    switch (event.kind) {
+      case 'fx':
+        this.#drift(event.minutes, (part) => {
+          this.#tell({
+            kind: 'fx',
+            ts: this.#parts.now(),
+            rate: Math.round(this.#rate * (1 + (event.pct / 100) * part)),
+          });
+          if (part === 1) this.#rate = Math.round(this.#rate * (1 + event.pct / 100));
+        });
+        return;
+      case 'flow':
+        this.#drift(event.minutes, (part) => this.#flow(event, part));
+        return;
+      case 'keyInText':
+        this.#tell({ kind: 'text', ts, where: event.where, text: `appkey=${MADE_UP_KEY}` });
+        return;
+      case 'foreignToken':
+        for (let count = 0; count < event.count; count += 1)
+          this.#tell({ kind: 'token', ts, what: 'foreign', expiresTs: null });
+        return;
+      case 'expireToken':
+        this.#tell({ kind: 'token', ts, what: 'refused', expiresTs: null });
+        return;
+      case 'columns':
+        this.#tell({ kind: 'schema', ts, channel: 'H0STCNT0', expected: 46, got: 46 + event.more });
+        return;
+      case 'rateStorm':
+        for (let count = 0; count < Math.min(60, event.seconds); count += 1)
+          this.#later(count, () =>
+            this.#tell({ kind: 'program', ts: this.#parts.now(), what: 'rateLimited', value: 1 }),
+          );
+        return;
+      default:
+    }
   }
 
   score(): number {
-    return 0;
+    return scoresOf(this.engine.threats(), this.engine.now).total;
   }
 
   threats(): RunThreat[] {
-    return [];
+    return [...this.#threats.values()].map((threat): RunThreat => {
+      const { detector, firstTs, clearedTs, severity, score, subject, latest } = threat;
+      const { sentenceKo, sentenceEn, picture } = latest;
+      return { detector, at: firstTs, clearedAt: clearedTs, severity, score, subject, sentenceKo, sentenceEn, picture };
+    });
   }
 
   plays(): RunPlay[] {
-    return [];
+    return this.#plays;
+  }
+
+  #tell(event: ThreatEvent): void {
+    this.#tap.tell(event);
+  }
+
+  #later(seconds: number, run: () => void): void {
+    this.#parts.time.timers.after(seconds * SECOND_MS, run);
+  }
+
+  /** In sixty parts over the time; at once where there is none. */
+  #drift(minutes: number, step: (part: number) => void): void {
+    if (minutes === 0) return step(1);
+    for (let part = 1; part <= 60; part += 1) this.#later(part * minutes, () => step(part / 60));
+  }
+
+  #flow({ group, market, eokKrw }: Extract<ScenarioEvent, { readonly kind: 'flow' }>, part: number): void {
+    const key = `${group} ${market}`;
+    const before = this.#flows.get(key) ?? 0;
+    const netKrw = Math.round(eokKrw * EOK * part);
+    if (part === 1) this.#flows.set(key, before + netKrw);
+    this.#tell({
+      kind: 'flow',
+      ts: this.#parts.now(),
+      market,
+      group,
+      netKrw: before + netKrw,
+      averageTurnoverKrw: 10_000_000_000_000,
+      pastDays: PAST_FLOWS,
+    });
   }
 }
+
+/** Median range of an index in half an hour as its past days suggest, ppm. */
+function usualRange(closes: readonly number[]): number {
+  const moves = closes.slice(1).map((close, place) => Math.abs(close / (closes[place] ?? close) - 1));
+  const middle = moves.toSorted((a, b) => a - b)[Math.floor(moves.length / 2)] ?? 0;
+  return Math.round((middle / MEDIAN_OF_SD) * RANGE_OF_DAY * 1_000_000);
+}
+
+const NOTHING = { averageVolume: null, minuteVolumes: null, usualDepth: null, usualSpreadTicks: null, closes: [] };
+/** Past days of a group's net purchases, made up: back and forth by some hundred billion won. */
+const PAST_FLOWS: readonly number[] = Array.from({ length: 750 }, (_, day) =>
+  Math.round(Math.sin(day * 1.7) * 300_000_000_000),
+);

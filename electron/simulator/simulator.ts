@@ -73,7 +73,7 @@ export interface SimulatorOptions extends MarketSources {
 }
 
 const LEVELS = 10;
-/** Watchers of the status hear of a running clock at most this often, wall time. */
+/** Watchers of a running clock's status hear at most so often, wall time. */
 const STATUS_EVERY_MS = 200;
 
 export class Simulator {
@@ -233,7 +233,7 @@ export class Simulator {
     return this.status();
   }
 
-  /** What is kept to go back by: states, bytes, and the events of the day so far. */
+  /** What is kept to go back by. */
   rewindState(): { readonly count: number; readonly bytes: number; readonly events: number } {
     return this.#engine.rewindState;
   }
@@ -306,8 +306,6 @@ export class Simulator {
     return this.#engine.audience.watchNotices(listener);
   }
 
-  // Prices
-
   session(): MarketSession {
     const { run, running, ready: up } = this.#engine;
     const { exchange } = run;
@@ -330,6 +328,11 @@ export class Simulator {
   /** Each market: its index, and what is in force there. */
   markets(): readonly MarketState[] {
     return this.#engine.run.exchange.markets();
+  }
+
+  /** Change of the nearest index futures, ppm; null where none are watched. */
+  futures(market: 'KOSPI' | 'KOSDAQ'): number | null {
+    return this.#engine.run.exchange.futures(market);
   }
 
   instrumentIds(): readonly InstrumentId[] {

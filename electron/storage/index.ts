@@ -6,5 +6,6 @@ export { DocumentStore } from './documents.ts';
 export * from './journal.ts';
 export * from './preferences.ts';
 export { RECORD_KINDS, type RecordCoverage, type RecordedColumns, type RecordKind } from './recorded-days.ts';
+export { ThreatStore, type KeptRow, type KeptScore } from './threat-store.ts';
 export { storageError } from './storage-error.ts';
 export { readWhole, replaceFile, setAside } from './whole-file.ts';

@@ -1,8 +1,12 @@
 /** What may be read of a desk at any time; nothing here changes an order. */
 import type { Account, Fill, Mandate, Order, Performance, Position, TradingState } from '#shared/domain/index.ts';
 import type { Clock } from '#shared/ports.ts';
+import type { DeskDelta } from '#shared/contract/index.ts';
+import { snapshotOf } from './desk-deltas.ts';
 import type { DeskReports, EquityColumns } from './desk-reports.ts';
 import type { DeskState } from './desk-state.ts';
+import type { DeskObserver, Observers } from './observers.ts';
+import type { Protections } from './protections.ts';
 import type { Recorder } from './recorder.ts';
 
 export class DeskReading {
@@ -11,6 +15,8 @@ export class DeskReading {
     readonly state: DeskState;
     readonly recorder: Recorder;
     readonly clock: Clock;
+    readonly protections: Protections;
+    readonly observers: Observers;
   };
 
   constructor(from: {
@@ -18,6 +24,8 @@ export class DeskReading {
     readonly state: DeskState;
     readonly recorder: Recorder;
     readonly clock: Clock;
+    readonly protections: Protections;
+    readonly observers: Observers;
   }) {
     this.#from = from;
   }
@@ -25,6 +33,21 @@ export class DeskReading {
   /** false while the disk refuses the record; new orders are refused then. */
   get isRecording(): boolean {
     return this.#from.recorder.failure === null;
+  }
+
+  /** What stands against new orders because of a threat; plays put it up. */
+  get protections(): Protections {
+    return this.#from.protections;
+  }
+
+  /** Looks on, within the step, until the returned function is called. */
+  observe(observer: DeskObserver): () => void {
+    return this.#from.observers.add(observer);
+  }
+
+  /** Everything the screen needs to begin with. */
+  snapshot(): DeskDelta[] {
+    return snapshotOf(this.#from.state);
   }
 
   get tradingState(): TradingState {
@@ -37,6 +60,11 @@ export class DeskReading {
 
   orders(query: { readonly accountId: string; readonly open: boolean; readonly limit: number }): Order[] {
     return this.#from.reports.orders(query);
+  }
+
+  /** undefined: no such order. */
+  order(orderId: string): Order | undefined {
+    return this.#from.state.record(orderId)?.order;
   }
 
   fills(query: { readonly accountId: string; readonly limit: number }): Fill[] {

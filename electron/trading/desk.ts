@@ -10,17 +10,17 @@ import type {
 } from '#shared/domain/index.ts';
 import { ADOPT_PHRASE, AppError, assert, RESUME_PHRASE } from '#shared/errors/index.ts';
 import type { DeskDelta, OrderAck, OrderPreview } from '#shared/contract/index.ts';
-import type { Clock, Ids, Logger, Timer, Timers } from '#shared/ports.ts';
-import type { Broker, BrokerEvent } from '../broker/index.ts';
+import type { Timer } from '#shared/ports.ts';
+import type { BrokerEvent } from '../broker/index.ts';
 import { BrokerLane } from './broker-lane.ts';
 import { BrokerNotices } from './broker-notices.ts';
 import { Cancellation } from './cancellation.ts';
 import { DeskLoop } from './desk-loop.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { DeskReading } from './desk-reading.ts';
 import { DeskReports } from './desk-reports.ts';
-import { snapshotOf } from './desk-deltas.ts';
 import { DeskState } from './desk-state.ts';
-import { Guard, type MarketView, type OrderDraft } from './guard.ts';
+import { Guard, type OrderDraft } from './guard.ts';
 import { InquiryCycle } from './inquiry-cycle.ts';
 import type { Inquiry } from './inquiry.ts';
 import { InquiryWaiters } from './inquiry-waiters.ts';
@@ -28,29 +28,16 @@ import { fromEntry } from './journal-events.ts';
 import { laneListener } from './lane-listener.ts';
 import { MandateDesk } from './mandate-desk.ts';
 import { MandateRoom } from './mandate-room.ts';
+import { Observers } from './observers.ts';
 import { OrderVerbs } from './order-verbs.ts';
 import { previewOf } from './preview.ts';
+import { Protections } from './protections.ts';
 import { accountOf, Reconciler } from './reconcile.ts';
-import { Recorder, type JournalPort } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { DEFAULT_TRADING_SETTINGS, LIMITS, type TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 import { Sweeper } from './sweep.ts';
 import { isPhrase, shutBy, TradingGate } from './trading-state.ts';
-
-export interface DeskParts {
-  readonly journal: JournalPort;
-  readonly broker: Broker;
-  readonly market: MarketView;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly ids: Ids;
-  readonly log: Logger;
-  readonly settings?: () => TradingSettings;
-  /** The gate of all orders; give one to share it with the broker, whose last look before the wire it is. */
-  readonly gate?: TradingGate;
-  /** Told how long each order took from the call to the broker, in milliseconds. */
-  readonly observeSubmitMs?: (ms: number) => void;
-}
 
 /** ready: orders are taken · reconciling: not yet · halted: by hand or by a broken invariant · down: no line to the broker. */
 export type DeskStatus = 'ready' | 'reconciling' | 'halted' | 'down';
@@ -67,6 +54,7 @@ export class Desk extends DeskReading {
   readonly #room: MandateRoom;
   /** Orders that Maru keeps until their price is reached. */
   readonly mandates: MandateDesk;
+  readonly #observers: Observers;
   readonly #notices: BrokerNotices;
   readonly #reconciler: Reconciler;
   readonly #sweeper: Sweeper;
@@ -93,14 +81,16 @@ export class Desk extends DeskReading {
     const state = new DeskState();
     const reports = new DeskReports({ state, market });
     const recorder = new Recorder(journal, LIMITS.unwritten);
-    super({ reports, state, recorder, clock: parts.clock });
+    const [protections, observers] = [new Protections(), new Observers(parts.log)];
+    super({ reports, state, recorder, clock: parts.clock, protections, observers });
+    this.#observers = observers;
     this.#state = state;
     this.#parts = parts;
     this.#settings = settings;
     this.#gate = gate;
     this.#reports = reports;
     this.#recorder = recorder;
-    this.#guard = new Guard({ state, gate, market, settings });
+    this.#guard = new Guard({ state, gate, market, settings, protections });
     const lane = new BrokerLane({
       broker,
       timers,
@@ -114,7 +104,8 @@ export class Desk extends DeskReading {
     this.#reconciler = new Reconciler({ lane, cancellation, environment: this.environment, settings });
     const withheld = () => recorder.failure ?? shutBy(gate);
     this.#notices = new BrokerNotices({ cancellation, reconciler: this.#reconciler, settings, withheld });
-    this.#verbs = new OrderVerbs({ guard: this.#guard, lane, cancellation, sweeper: this.#sweeper });
+    const [guard, sweeper] = [this.#guard, this.#sweeper];
+    this.#verbs = new OrderVerbs({ guard, lane, cancellation, sweeper, protections, observers });
     this.#room = new MandateRoom({ guard: this.#guard, market, verbs: this.#verbs });
     this.mandates = new MandateDesk({
       room: this.#room,
@@ -235,15 +226,16 @@ export class Desk extends DeskReading {
   }
 
   /** Pauses, unpauses or halts. The gate shuts before this returns, whatever else is under way. */
-  setTradingState(state: TradingStateName, note = ''): Promise<TradingState> {
+  setTradingState(state: TradingStateName, note = '', cause: 'user' | 'play' = 'user'): Promise<TradingState> {
     if (!this.#loaded) return Promise.reject(new AppError('DESK_NOT_READY'));
     if (state === 'halted') {
       this.#gate.move('halted');
-      return this.#command('halt', (step) => this.#after(() => this.#verbs.halt(step, note)), { first: true });
+      return this.#command('halt', (step) => this.#after(() => this.#verbs.halt(step, note, cause)), { first: true });
     }
     const pause = state === 'reducing';
     if (pause && this.#gate.state === 'active') this.#gate.move('reducing');
-    const set = (step: Step): TradingState => this.#after(() => this.#verbs.setTradingState(step, { state, note }));
+    const set = (step: Step): TradingState =>
+      this.#after(() => this.#verbs.setTradingState(step, { state, note, cause }));
     return this.#command('tradingState', set, { first: pause });
   }
 
@@ -289,9 +281,9 @@ export class Desk extends DeskReading {
     return this.#loop.watch(listener);
   }
 
-  /** Everything the screen needs to begin with. */
-  snapshot(): DeskDelta[] {
-    return snapshotOf(this.#state);
+  /** Asks the broker now; what is still unsettled afterwards, null where it did not answer. */
+  async reconcileNow(): Promise<number | null> {
+    return (await this.#freshInquiry()) ? this.#unsettled : null;
   }
 
   #load(): void {
@@ -376,6 +368,7 @@ export class Desk extends DeskReading {
       if (!inquiry) return;
       this.#unsettled = this.#reconciler.run(step, inquiry);
       this.#notices.review(step);
+      this.#observers.compared(inquiry, (accountId) => this.#state.holdings(accountId));
       this.#room.carry(step, inquiry.startedAt);
       this.#sweeper.review(step, inquiry);
       this.#reports.sampleAfterFills(step);

@@ -23,6 +23,7 @@ import type { DeskState } from './desk-state.ts';
 import { termsFor } from './issue-terms.ts';
 import { kindFacts } from './order-kind.ts';
 import { restOf, type OrderRecord } from './order-record.ts';
+import type { ProtectedOrder, Protections } from './protections.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';
 
@@ -54,6 +55,7 @@ interface GuardParts {
   readonly gate: TradingGate;
   readonly market: MarketView;
   readonly settings: () => TradingSettings;
+  readonly protections: Protections;
 }
 
 export class Guard {
@@ -74,10 +76,16 @@ export class Guard {
   }
 
   /** Judges a new order at the instant `now` (wall time). */
-  checkSubmit(order: NewOrder, facts: { readonly now: number; readonly automated: boolean }): Verdict<SubmitOrder> {
+  checkSubmit(
+    order: NewOrder,
+    from: { readonly now: number; readonly automated: boolean; readonly orderId?: string },
+  ): Verdict<SubmitOrder> {
     const { accountId, instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } = order;
-    const guarded: GuardedOrder = { ...order, kind: 'new', automated: facts.automated };
-    const denial = judgeOrder(guarded, this.#facts(guarded, { accountId, now: facts.now, own: null }));
+    const { automated, now, orderId = null } = from;
+    const guarded: GuardedOrder = { ...order, kind: 'new', automated };
+    const facts = this.#facts(guarded, { accountId, now, own: null });
+    const denial =
+      judgeOrder(guarded, facts) ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId });
     if (denial) return { denial };
     const kind = { type, timeInForce, session, route };
     return { cleared: this.#clear({ accountId, instrumentId, side, ...kind, price, stopPrice, quantity }) };
@@ -107,7 +115,23 @@ export class Guard {
   judgeDraft(draft: OrderDraft, now: number, ahead: readonly OrderDraft[] = []) {
     const guarded: GuardedOrder = { ...draft, kind: 'new', allowDuplicate: false, automated: false };
     const facts = this.#behind(draft, ahead, this.#facts(guarded, { accountId: draft.accountId, now, own: null }));
-    return { facts, ...judgeDraft(guarded, facts) };
+    const { denial, warnings } = judgeDraft(guarded, facts);
+    const { accountId } = draft;
+    const stands = denial ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId: null });
+    return { facts, denial: stands, warnings };
+  }
+
+  /** An order of an automation as the protections let it out. */
+  shaped(order: NewOrder): NewOrder {
+    return this.#parts.protections.shaped(order, this.#parts.market.facts(order.instrumentId));
+  }
+
+  #protect(
+    order: ProtectedOrder,
+    issue: IssueFacts | undefined,
+    at: { readonly now: number; readonly orderId: string | null },
+  ): Denial | null {
+    return issue ? this.#parts.protections.denial(order, { issue, ...at }) : null;
   }
 
   /** The facts as they will be once the drafts ahead are open: their cash and their shares are spoken for. */

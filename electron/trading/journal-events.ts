@@ -206,6 +206,7 @@ export const DESK_UPCASTERS: Upcasters = {
   'desk.orderReplaced': [replacedV2],
   // Later causes were added; an older program must not take them for damage.
   'desk.orderCanceled': [adding({})],
+  'desk.tradingStateChanged': [adding({})],
   'desk.fillRecorded': [adding({ venue: 'KRX' })],
   // Unknown: such a mandate is judged anew before the next trade sets it off.
   'desk.mandatePlaced': [adding({ watchedDate: null, watchedBase: null })],

@@ -35,6 +35,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'GUARD_RATE',
   'GUARD_UNCONFIRMED',
   'GUARD_OTHER_MARKET',
+  ...(['GUARD_COLLARED', 'GUARD_AUCTION_MODE', 'GUARD_BLOCKED', 'GUARD_COOLING', 'GUARD_FROZEN'] as const),
 ]);
 
 /** Wall time between two tries of a mandate that is held back. */
@@ -287,7 +288,7 @@ export class MandateRoom {
       );
       return;
     }
-    const order: NewOrder = {
+    const order = this.#parts.guard.shaped({
       requestId: firedRequest(mandateId),
       accountId,
       instrumentId,
@@ -300,7 +301,7 @@ export class MandateRoom {
       session: 'regular',
       quantity,
       allowDuplicate: true,
-    };
+    });
     const verdict = this.#parts.guard.checkSubmit(order, { now: step.now, automated: true });
     if ('denial' in verdict) {
       const { code, params } = verdict.denial;

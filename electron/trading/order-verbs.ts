@@ -14,6 +14,8 @@ import type { BrokerLane, NoAnswer } from './broker-lane.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Guard } from './guard.ts';
 import { ackOf, type OrderRecord } from './order-record.ts';
+import type { Observers } from './observers.ts';
+import type { Protections } from './protections.ts';
 import type { RequestRecord } from './request-log.ts';
 import type { Step } from './step.ts';
 import type { Sweeper } from './sweep.ts';
@@ -23,6 +25,8 @@ interface VerbParts {
   readonly lane: BrokerLane;
   readonly cancellation: Cancellation;
   readonly sweeper: Sweeper;
+  readonly protections: Protections;
+  readonly observers: Observers;
 }
 
 /** The answer at once, or null: it comes when the broker has answered. */
@@ -71,18 +75,21 @@ export class OrderVerbs {
 
   /** Judges and records an order; what the guard passes leaves after the step. */
   submit(step: Step, order: NewOrder, automated: boolean): FirstAnswer {
-    const { guard, lane } = this.#parts;
+    const { guard, lane, protections, observers } = this.#parts;
     const orderId = step.ids.next();
     const ts = step.now;
     const account = step.state.account(order.accountId);
     if (!account) throw new AppError('ACCOUNT_UNKNOWN', { accountId: order.accountId });
     const sessionDate = guard.sessionOf(order.instrumentId) ?? account.sessionDate;
-    const verdict = guard.checkSubmit(order, { now: ts, automated });
+    // What sees a threat in it may shut the gate or stand against it before it is judged.
+    observers.asked({ orderId, order, automated });
+    const verdict = guard.checkSubmit(order, { now: ts, automated, orderId });
     const exchangeTs = guard.exchangeNow();
     step.emit({ kind: 'orderCreated', orderId, ...order, automated, sessionDate, exchangeTs, ts });
     if ('denial' in verdict) {
       step.emit({ kind: 'orderDenied', orderId, code: verdict.denial.code, params: verdict.denial.params, ts });
     } else {
+      protections.passed(order);
       step.emit({ kind: 'orderSubmitting', orderId, epoch: verdict.cleared.epoch, ts });
       step.after(() => lane.submit(orderId, verdict.cleared));
     }
@@ -91,13 +98,14 @@ export class OrderVerbs {
 
   /** The same for a new price of the whole rest. */
   replace(step: Step, change: ReplaceOrder): FirstAnswer {
-    const { guard, lane } = this.#parts;
+    const { guard, lane, observers } = this.#parts;
     const record = known(step, change.orderId);
     const { orderId, state, pending, brokerOrderNo } = record.order;
     if (!isOpen(state)) throw new AppError('ORDER_NOT_OPEN', { orderId });
     if (!isResting(state) || brokerOrderNo === null) throw new AppError('ORDER_UNCONFIRMED', { orderId });
     if (pending !== 'none') throw new AppError('ORDER_PENDING', { orderId });
     const { requestId, price } = change;
+    observers.changeAsked(record.order, 'replace');
     const verdict = guard.checkReplace(record, { price, brokerOrderNo, now: step.now });
     if ('denial' in verdict) {
       const { code, params } = verdict.denial;
@@ -112,6 +120,7 @@ export class OrderVerbs {
   /** Withdraws the whole rest. */
   cancel(step: Step, request: CancelOrder): FirstAnswer {
     const record = known(step, request.orderId);
+    this.#parts.observers.changeAsked(record.order, 'cancel');
     this.#parts.cancellation.ask(step, record, request.requestId);
     return step.state.requests.get(request.requestId)?.ack ?? null;
   }
@@ -140,9 +149,9 @@ export class OrderVerbs {
   }
 
   /** Stops everything: shuts the gate and withdraws what is open. Said twice, it is done once. */
-  halt(step: Step, note: string): void {
+  halt(step: Step, note: string, cause: 'user' | 'play'): void {
     const count = step.state.open.size;
-    if (step.halt({ cause: 'user', note })) step.alert('critical', 'TRADING_STOPPED', { count });
+    if (step.halt({ cause, note })) step.alert('critical', 'TRADING_STOPPED', { count });
   }
 
   /** What a restart makes of the record: orders that were leaving may have left, and a halt stays a halt. */
@@ -168,11 +177,15 @@ export class OrderVerbs {
   /** Pauses or unpauses; a halt is left by `resume` only. */
   setTradingState(
     step: Step,
-    next: { readonly state: Exclude<TradingStateName, 'halted'>; readonly note: string },
+    next: {
+      readonly state: Exclude<TradingStateName, 'halted'>;
+      readonly note: string;
+      readonly cause: 'user' | 'play';
+    },
   ): void {
     const now = step.state.tradingState.state;
     if (now === 'halted') throw new AppError('RESUME_PHRASE');
-    if (now !== next.state) step.setTradingState({ ...next, cause: 'user' });
+    if (now !== next.state) step.setTradingState(next);
   }
 
   /** Leaves the halted state, if nothing is in doubt: no order, no sweep, nothing that the newest inquiry left `unsettled`. */

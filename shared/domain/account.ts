@@ -65,8 +65,8 @@ export const TradingState = z.strictObject({
   state: TradingStateName,
   /** Rises with every change; a cleared order carries it and is compared again before it leaves. */
   epoch: z.int().nonnegative(),
-  /** user: by hand · invariant: a broken assertion · storage: cannot record · recovery: came back halted */
-  cause: z.enum(['user', 'invariant', 'storage', 'recovery', 'start']),
+  /** user: by hand · play: by a play · invariant: a broken assertion · storage: cannot record · recovery: came back halted */
+  cause: z.enum(['user', 'play', 'invariant', 'storage', 'recovery', 'start']),
   note: z.string(),
   sinceTs: z.int(),
 });

@@ -6,6 +6,7 @@ import { MANDATE_CATALOG } from './mandate-catalog.ts';
 import { SCENARIO_CATALOG } from './scenario-catalog.ts';
 import { SCREEN_CATALOG } from './screen-catalog.ts';
 import { TABLE_CATALOG } from './table-catalog.ts';
+import { THREAT_CATALOG } from './threat-catalog.ts';
 import { US_CATALOG } from './us-catalog.ts';
 import { WATCH_CATALOG } from './watch-catalog.ts';
 
@@ -364,6 +365,7 @@ export const CATALOG = {
   ...US_CATALOG,
   ...SCREEN_CATALOG,
   ...TABLE_CATALOG,
+  ...THREAT_CATALOG,
   ...WATCH_CATALOG,
 } as const satisfies Record<string, CatalogEntry>;
 

@@ -43,6 +43,9 @@ export const RESUME_PHRASE = '매매 재개';
 /** What a person types to take the broker's holdings over. */
 export const ADOPT_PHRASE = '증권사 잔고로 맞춤';
 
+/** What a person types to send an order that a play holds back. */
+export const OVERRIDE_PHRASE = '그래도 주문';
+
 /** "삼성전자 매수 10주": how a sentence names an order. */
 export function orderNameKo(order: {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What is different between two scenarios, line by line in words. */
 import type { ScenarioDocument } from '../domain/index.ts';
-import { fieldName } from './field-names.ts';
+import { fieldName, kindName, pathWords } from './field-names.ts';
 
 /** One difference; `path` is the way to it from the root. */
 export interface ScenarioDifference {
@@ -16,65 +16,143 @@ const isList = (value: Json | undefined): value is readonly Json[] => Array.isAr
 const isGroup = (value: Json | undefined): value is { readonly [name: string]: Json } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-const shown = (value: Json | undefined): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-};
+type Language = 'ko' | 'en';
+type Way = readonly (string | number)[];
 
-/** Way in words: "이벤트 3 › 시각". */
-function words(path: readonly (string | number)[], language: 'ko' | 'en'): string {
-  const parts: string[] = [];
-  for (const step of path) {
-    if (typeof step === 'number') parts[parts.length - 1] = `${parts.at(-1) ?? ''} ${step + 1}`;
-    else parts.push(fieldName(step, language));
-  }
-  return parts.join(' › ');
+/** What a figure is counted in, by its field. */
+const UNITS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
+  pct: [' %', ' %'],
+  percent: [' %', ' %'],
+  fromLastPct: [' %', ' %'],
+  minutes: ['분', ' min'],
+  seconds: ['초', ' s'],
+  everySeconds: ['초', ' s'],
+  confirmSeconds: ['초', ' s'],
+  ms: ['ms', ' ms'],
+  factor: ['배', ' times'],
+  quantity: ['주', ' shares'],
+  cashKrw: ['원', ' won'],
+  averagePrice: ['원', ' won'],
+  limit: ['원', ' won'],
+  eokKrw: ['억 원', '00 million won'],
+};
+const WORDS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
+  buy: ['매수', 'buy'],
+  sell: ['매도', 'sell'],
+  upper: ['상한가', 'upper limit'],
+  lower: ['하한가', 'lower limit'],
+  all: ['전체', 'all'],
+  market: ['시장가', 'market'],
+  auto: ['바로', 'at once'],
+  confirm: ['확인 뒤', 'once confirmed'],
+  atMost: ['이하', 'at most'],
+  atLeast: ['이상', 'at least'],
+  exactly: ['같음', 'exactly'],
+};
+const LONGEST = 80;
+
+/** A value in words: figures with their units, groups as their fields. */
+function shown(value: Json | undefined, field: string, language: Language): string {
+  const place = language === 'ko' ? 0 : 1;
+  if (value === undefined || value === null) return language === 'ko' ? '없음' : 'none';
+  if (typeof value === 'number')
+    return `${value.toLocaleString(language === 'ko' ? 'ko-KR' : 'en-US', { maximumFractionDigits: 6 })}${UNITS[field]?.[place] ?? ''}`;
+  if (typeof value === 'boolean') return language === 'ko' ? (value ? '예' : '아니오') : value ? 'yes' : 'no';
+  if (typeof value === 'string')
+    return field === 'kind'
+      ? kindName(value, language)
+      : ((FREE.has(field) ? undefined : WORDS[value]?.[place]) ?? value);
+  // What is empty says nothing.
+  const says = (each: Json): boolean => each !== '' && !(isList(each) && each.length === 0);
+  const parts = isList(value)
+    ? value.map((each) => shown(each, field, language))
+    : Object.entries(value)
+        .filter(([, each]) => says(each))
+        .map(([name, each]) => `${fieldName(name, language)} ${shown(each, name, language)}`);
+  return parts.join(', ');
 }
 
-function told(path: readonly (string | number)[], from: Json | undefined, to: Json | undefined): ScenarioDifference {
-  const [ko, en] = [words(path, 'ko'), words(path, 'en')];
-  if (from === undefined)
-    return { path, kind: 'added', ko: `${ko}: 새로 ${shown(to)}`, en: `${en}: added ${shown(to)}` };
-  if (to === undefined)
-    return { path, kind: 'removed', ko: `${ko}: ${shown(from)} 뺌`, en: `${en}: ${shown(from)} removed` };
-  return {
-    path,
-    kind: 'changed',
-    ko: `${ko}: ${shown(from)} → ${shown(to)}`,
-    en: `${en}: ${shown(from)} → ${shown(to)}`,
+/** Fields of free text: their words are the user's own. */
+const FREE: ReadonlySet<string> = new Set([
+  'name',
+  'summary',
+  'tags',
+  'title',
+  'note',
+  'reason',
+  'text',
+  'id',
+  'what',
+  'from',
+]);
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+interface Roots {
+  readonly from: Json;
+  readonly to: Json;
+}
+
+function told(path: Way, from: Json | undefined, to: Json | undefined, roots: Roots): ScenarioDifference {
+  // An entry that is gone is named by the document that has it.
+  const root = to === undefined ? roots.from : roots.to;
+  const field = path.findLast((step) => typeof step === 'string') ?? '';
+  const say = (language: Language, added: string, removed: string): string => {
+    const place = pathWords(path, language, root);
+    const [before, after] = [cut(shown(from, field, language)), cut(shown(to, field, language))];
+    if (from === undefined) return `${place}: ${after} ${added}`;
+    return to === undefined ? `${place}: ${before} ${removed}` : `${place}: ${before} → ${after}`;
   };
+  const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
+  return { path, kind, ko: say('ko', '더함', '뺌'), en: say('en', 'added', 'removed') };
 }
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** false: one thing was put in the place of another. */
+function sameKind(a: Json | undefined, b: Json | undefined): boolean {
+  return !isGroup(a) || !isGroup(b) || a['kind'] === b['kind'];
+}
+
 /** Entries of two lists beside each other: equal ones are passed over wherever they stand, so that one put in between is one difference. */
-function* ofLists(
-  path: readonly (string | number)[],
-  from: readonly Json[],
-  to: readonly Json[],
-): Generator<ScenarioDifference> {
+function* ofLists(path: Way, from: readonly Json[], to: readonly Json[], roots: Roots): Generator<ScenarioDifference> {
+  // Written out once: every entry is compared with every other.
+  const [fromTexts, toTexts] = [from, to].map((list) => list.map((each) => JSON.stringify(each))) as [
+    string[],
+    string[],
+  ];
   const lengths: number[][] = Array.from({ length: from.length + 1 }, () => new Array<number>(to.length + 1).fill(0));
   for (let a = from.length - 1; a >= 0; a -= 1)
     for (let b = to.length - 1; b >= 0; b -= 1) {
       const row = lengths[a] as number[];
-      row[b] = same(from[a], to[b])
-        ? (lengths[a + 1]?.[b + 1] ?? 0) + 1
-        : Math.max(lengths[a + 1]?.[b] ?? 0, row[b + 1] ?? 0);
+      row[b] =
+        fromTexts[a] === toTexts[b]
+          ? (lengths[a + 1]?.[b + 1] ?? 0) + 1
+          : Math.max(lengths[a + 1]?.[b] ?? 0, row[b + 1] ?? 0);
     }
   let [a, b] = [0, 0];
   const gone: number[] = [];
   const come: number[] = [];
   const settle = function* (): Generator<ScenarioDifference> {
     const pairs = Math.min(gone.length, come.length);
-    for (let place = 0; place < pairs; place += 1)
-      yield* of([...path, come[place] as number], from[gone[place] as number], to[come[place] as number]);
-    for (const place of gone.slice(pairs)) yield told([...path, place], from[place], undefined);
-    for (const place of come.slice(pairs)) yield told([...path, place], undefined, to[place]);
+    for (let place = 0; place < pairs; place += 1) {
+      const [before, after] = [gone[place] as number, come[place] as number];
+      if (sameKind(from[before], to[after])) {
+        yield* of([...path, after], from[before], to[after], roots);
+        continue;
+      }
+      yield told([...path, before], from[before], undefined, roots);
+      yield told([...path, after], undefined, to[after], roots);
+    }
+    for (const place of gone.slice(pairs)) yield told([...path, place], from[place], undefined, roots);
+    for (const place of come.slice(pairs)) yield told([...path, place], undefined, to[place], roots);
     gone.length = 0;
     come.length = 0;
   };
   while (a < from.length || b < to.length) {
-    if (a < from.length && b < to.length && same(from[a], to[b])) {
+    if (a < from.length && b < to.length && fromTexts[a] === toTexts[b]) {
       yield* settle();
       a += 1;
       b += 1;
@@ -89,24 +167,21 @@ function* ofLists(
   yield* settle();
 }
 
-function* of(
-  path: readonly (string | number)[],
-  from: Json | undefined,
-  to: Json | undefined,
-): Generator<ScenarioDifference> {
+function* of(path: Way, from: Json | undefined, to: Json | undefined, roots: Roots): Generator<ScenarioDifference> {
   if (same(from, to)) return;
   if (isList(from) && isList(to)) {
     // A list of plain values is one thing to look at.
     const plain = [...from, ...to].every((each) => each === null || typeof each !== 'object');
-    if (plain) yield told(path, from, to);
-    else yield* ofLists(path, from, to);
+    if (plain) yield told(path, from, to, roots);
+    else yield* ofLists(path, from, to, roots);
   } else if (isGroup(from) && isGroup(to)) {
     for (const name of new Set([...Object.keys(from), ...Object.keys(to)]))
-      yield* of([...path, name], from[name], to[name]);
-  } else yield told(path, from, to);
+      yield* of([...path, name], from[name], to[name], roots);
+  } else yield told(path, from, to, roots);
 }
 
 /** Every difference, in the order of the document; none where they say the same. */
 export function differencesOf(from: ScenarioDocument, to: ScenarioDocument): ScenarioDifference[] {
-  return [...of([], from as unknown as Json, to as unknown as Json)];
+  const roots: Roots = { from: from as unknown as Json, to: to as unknown as Json };
+  return [...of([], roots.from, roots.to, roots)];
 }

@@ -1,4 +1,4 @@
-/** Names of a scenario's fields as people say them, in both languages. */
+/** Names of a scenario's fields and kinds as people say them, in both languages, and the way to a place in words. */
 const NAMES: Readonly<Record<string, readonly [ko: string, en: string]>> = {
   schemaVersion: ['양식 판', 'Schema version'],
   name: ['이름', 'Name'],
@@ -58,9 +58,95 @@ const NAMES: Readonly<Record<string, readonly [ko: string, en: string]>> = {
   note: ['메모', 'Note'],
   level: ['단계', 'Level'],
   count: ['개수', 'Count'],
+  id: ['이름표', 'Id'],
+  what: ['무엇', 'What'],
+  KOSPI: ['코스피', 'KOSPI'],
+  KOSDAQ: ['코스닥', 'KOSDAQ'],
+  limit: ['지정가', 'Limit'],
+  fromLastPct: ['현재가에서(%)', 'From the last price (%)'],
+  atOrBelow: ['이하이면', 'At or below'],
+  atOrAbove: ['이상이면', 'At or above'],
+  params: ['수치', 'Figures'],
+  on: ['깨우는 감지기', 'On'],
+  confirmSeconds: ['확인까지(초)', 'Seconds to confirm'],
+  required: ['꼭 감지', 'Required'],
+  ms: ['밀리초', 'Milliseconds'],
+  only: ['대상 호출', 'Only'],
+  taken: ['처리됨', 'Taken'],
+  text: ['문구', 'Text'],
+  as: ['모양', 'As'],
+  more: ['더한 열', 'Columns more'],
+  where: ['자리', 'Where'],
+  title: ['제목', 'Title'],
+  group: ['주체', 'Group'],
+  eokKrw: ['억 원', 'Hundred million won'],
+  reason: ['사유', 'Reason'],
 };
 
+/** Kinds of events, actors, markets and measures. */
+const KINDS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
+  gap: ['갭', 'gap'],
+  drift: ['추세', 'drift'],
+  volatility: ['변동성', 'volatility'],
+  liquidity: ['유동성', 'liquidity'],
+  oneSided: ['한쪽 호가', 'one-sided book'],
+  viCascade: ['VI 연쇄', 'VI cascade'],
+  breaker: ['서킷브레이커', 'circuit breaker'],
+  sidecar: ['사이드카', 'sidecar'],
+  halt: ['거래정지', 'halt'],
+  limitLock: ['상·하한가 잠김', 'limit lock'],
+  venueSplit: ['KRX·NXT 괴리', 'KRX–NXT split'],
+  fx: ['환율', 'FX'],
+  flow: ['수급', 'flow'],
+  news: ['뉴스', 'news'],
+  latency: ['지연', 'latency'],
+  silence: ['무응답', 'silence'],
+  cutFeed: ['연결 끊김', 'line cut'],
+  freezeFeed: ['시세 멈춤', 'frozen feed'],
+  duplicateNotices: ['중복 체결통보', 'duplicate notices'],
+  missNotices: ['누락 체결통보', 'missing notices'],
+  reject: ['주문 거부', 'rejects'],
+  rateStorm: ['호출 한도 폭주', 'rate storm'],
+  expireToken: ['토큰 만료', 'expired token'],
+  maintenance: ['점검', 'maintenance'],
+  columns: ['열 변화', 'column drift'],
+  keyInText: ['키 노출', 'key in text'],
+  orderBurst: ['주문 폭주', 'order burst'],
+  clockShift: ['시계 어긋남', 'clock shift'],
+  tamper: ['파일 변조', 'tampered file'],
+  foreignToken: ['외부 토큰', 'foreign token'],
+  orders: ['주문 대본', 'scripted orders'],
+  rule: ['규칙', 'rule'],
+};
+
+type Language = 'ko' | 'en';
+
 /** The name of a field; the field itself where none is known. */
-export function fieldName(field: string, language: 'ko' | 'en'): string {
+export function fieldName(field: string, language: Language): string {
   return NAMES[field]?.[language === 'ko' ? 0 : 1] ?? field;
+}
+
+/** The name of an event's or actor's kind; the kind itself where none is known. */
+export function kindName(kind: string, language: Language): string {
+  return KINDS[kind]?.[language === 'ko' ? 0 : 1] ?? kind;
+}
+
+/** What an entry of a list is told by: its kind, else what names it. */
+function entryName(entry: unknown, language: Language): string {
+  if (entry === null || typeof entry !== 'object') return '';
+  const { kind, name, id, detector, play, issue, at } = entry as Readonly<Record<string, unknown>>;
+  const found = [name, kind, id, detector, play, issue, at].find((each) => typeof each === 'string');
+  return typeof found === 'string' ? ` (${found === kind ? kindName(found, language) : found})` : '';
+}
+
+/** The way to a place: "이벤트 3 (추세) › 시각". `root`: the document, by which entries of lists are named. */
+export function pathWords(path: readonly PropertyKey[], language: Language, root?: unknown): string {
+  const parts: string[] = [];
+  let now = root;
+  for (const step of path) {
+    now = now !== null && typeof now === 'object' ? (now as Readonly<Record<PropertyKey, unknown>>)[step] : undefined;
+    if (typeof step !== 'number') parts.push(fieldName(String(step), language));
+    else parts[parts.length - 1] = `${parts.at(-1) ?? ''} ${step + 1}${entryName(now, language)}`;
+  }
+  return parts.join(' › ');
 }

@@ -1,6 +1,8 @@
 /** Scenarios: read and written, put on a timeline, turned into a market's story. */
-export * from './format.ts';
+export * from './edit.ts';
+export { formatScenario } from './format.ts';
 export * from './parse.ts';
+export { scenarioJsonSchema } from './schema.ts';
 export * from './story.ts';
 export * from './timeline.ts';
 export * from './difference.ts';

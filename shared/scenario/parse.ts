@@ -1,9 +1,9 @@
 /** Reads a scenario from YAML: the document, or every place that has to be mended, with its line and a sentence that says what to do. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import type { z } from 'zod';
+import { isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
 import { SCENARIO_SIZE_LIMIT, SCENARIO_VERSION, ScenarioDocument } from '../domain/index.ts';
 import { upgraded } from './upgrade.ts';
-import { issueWords } from './problem-words.ts';
+import { issueWords, narrowed, type PlacedIssue } from './problem-words.ts';
+import { ALIASES, readYaml } from './yaml-text.ts';
 
 /** A place that has to be mended (error) or looked at (warning). */
 export interface ScenarioProblem {
@@ -20,21 +20,12 @@ export interface ScenarioProblem {
 export type ParsedScenario =
   { readonly document: ScenarioDocument } | { readonly problems: readonly ScenarioProblem[] };
 
-/** Most aliases of a YAML file: more are a bomb. */
-const ALIASES = 50;
 /** Problems told at once. */
 const PROBLEMS = 100;
-const PARSING = { uniqueKeys: true, maxAliasCount: ALIASES, merge: false, version: '1.2' as const };
 
 const whole = (ko: string, en: string): ParsedScenario => ({
   problems: [{ path: [], line: 1, column: 1, severity: 'error', ko, en }],
 });
-
-/** The YAML document of a text, for edits that keep its comments. Null where the text is no YAML. */
-export function yamlOf(text: string): Document | null {
-  const document = parseDocument(text, { ...PARSING, lineCounter: new LineCounter() });
-  return document.errors.length > 0 ? null : document;
-}
 
 /** Line and column of a path in a text, from 1; the nearest part of the way that is there. */
 export function placeOf(
@@ -65,31 +56,31 @@ export function placeOf(
 
 /** Finds the line and column of a path in a text; for problems that are found later than by reading it. */
 export function linesOf(text: string): (path: readonly PropertyKey[]) => ReturnType<typeof placeOf> {
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { ...PARSING, lineCounter: lines });
-  return (path) => (yaml.errors.length > 0 ? null : placeOf(yaml, lines, path));
+  const { yaml, lines } = readYaml(text);
+  return (path) => (yaml === null || yaml.errors.length > 0 ? null : placeOf(yaml, lines, path));
 }
 
 /** Reads a text. Problems are told in the order of the text. */
 export function parseScenario(text: string): ParsedScenario {
   if (text.length > SCENARIO_SIZE_LIMIT)
     return whole(
-      `파일이 너무 큽니다. ${(SCENARIO_SIZE_LIMIT / 1_000).toLocaleString('ko-KR')}천 자까지 읽습니다.`,
-      `The file is too large: ${SCENARIO_SIZE_LIMIT.toLocaleString('en-US')} characters are read.`,
+      `파일이 너무 큽니다. ${SCENARIO_SIZE_LIMIT.toLocaleString('ko-KR')}자까지 읽습니다. 나누거나 줄이세요.`,
+      `The file is too large: ${SCENARIO_SIZE_LIMIT.toLocaleString('en-US')} characters are read. Make it shorter.`,
     );
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { ...PARSING, lineCounter: lines });
-  if (yaml.errors.length > 0)
-    return {
-      problems: yaml.errors.slice(0, PROBLEMS).map((error): ScenarioProblem => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        return { path: [], line, column: col, severity: 'error', ...yamlWords(error.code) };
-      }),
-    };
+  const { yaml, lines } = readYaml(text);
+  if (yaml === null)
+    return whole(
+      '묶음 안의 묶음이 너무 깊습니다. 괄호를 확인하세요.',
+      'Lists within lists go too deep: look at the brackets.',
+    );
+  const faults = [...yaml.errors, ...yaml.warnings];
+  if (faults.length > 0) return { problems: yamlProblems(faults, lines) };
   let value: unknown;
   try {
     value = yaml.toJS({ maxAliasCount: ALIASES });
-  } catch {
+  } catch (error) {
+    if (String(error).includes('Unresolved alias'))
+      return whole('없는 별칭(*)을 가리킵니다. 값을 그대로 적으세요.', 'An alias names nothing: write the value out.');
     return whole('별칭(&, *)이 너무 많습니다. 값을 그대로 적으세요.', 'Too many aliases: write the values out.');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
@@ -105,19 +96,24 @@ export function parseScenario(text: string): ParsedScenario {
     );
   const parsed = ScenarioDocument.safeParse(upgraded(value as Readonly<Record<string, unknown>>));
   if (parsed.success) return { document: parsed.data };
-  const problems = parsed.error.issues.slice(0, PROBLEMS).map((issue) => problemOf(issue, yaml, lines, value));
+  const problems = parsed.error.issues
+    .flatMap((issue) => narrowed(issue))
+    .slice(0, PROBLEMS)
+    .map((issue) => problemOf(issue, yaml, lines, value));
   return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
 }
 
-function problemOf(issue: z.core.$ZodIssue, yaml: Document, lines: LineCounter, value: unknown): ScenarioProblem {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const place = placeOf(yaml, lines, path);
+function problemOf(placed: PlacedIssue, yaml: Document, lines: LineCounter, value: unknown): ScenarioProblem {
+  const { path, issue } = placed;
+  // What is not known here is shown at its own place.
+  const strange = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const place = placeOf(yaml, lines, [...path, ...strange]);
   return {
     path,
     line: place?.line ?? null,
     column: place?.column ?? null,
     severity: 'error',
-    ...issueWords(issue, at(value, path)),
+    ...issueWords(placed, at(value, path), value),
   };
 }
 
@@ -129,6 +125,17 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
     now = (now as Readonly<Record<string, unknown>>)[String(step)];
   }
   return now;
+}
+
+/** Faults of the YAML itself, one a line: what follows from the first is no help. */
+function yamlProblems(faults: Document['errors'] | Document['warnings'], lines: LineCounter): ScenarioProblem[] {
+  const seen = new Set<number>();
+  return faults.flatMap(({ code, pos }): ScenarioProblem[] => {
+    const { line, col } = lines.linePos(pos[0]);
+    if (seen.has(line) || seen.size >= PROBLEMS) return [];
+    seen.add(line);
+    return [{ path: [], line, column: col, severity: 'error', ...yamlWords(code) }];
+  });
 }
 
 /** A fault of the YAML itself, in words. */
@@ -143,6 +150,12 @@ function yamlWords(code: string): { readonly ko: string; readonly en: string } {
         ko: '없는 별칭(*)을 가리킵니다. 값을 그대로 적으세요.',
         en: 'An alias names nothing: write the value out.',
       };
+    case 'TAG_RESOLVE_FAILED':
+      return { ko: '형식 표시(!…)는 쓰지 않습니다. 지우세요.', en: 'Tags (!…) are not used: remove it.' };
+    case 'MISSING_CHAR':
+      return { ko: '따옴표나 괄호가 닫히지 않았습니다. 닫으세요.', en: 'A quote or bracket is not closed: close it.' };
+    case 'BAD_INDENT':
+      return { ko: '들여쓰기가 맞지 않습니다. 위아래 줄에 맞추세요.', en: 'The indent does not fit: line it up.' };
     case 'MULTIPLE_DOCS':
       return { ko: '문서가 둘 이상입니다. 하나만 남기세요.', en: 'There is more than one document: keep one.' };
     default:

@@ -16,6 +16,7 @@ export function checkEvents(document: ScenarioDocument, timed: readonly TimedEve
   const date = market.kind === 'replay' ? (market.dates[0] ?? '') : market.date;
   const rulesOn = isSessionDate(date) ? sessionDate(date) : sessionDate('2026-03-04');
   const used = new Map<string, number[]>();
+  const sidecars = new Set<string>();
   timed.forEach((one, place) => {
     const { event, index, atMs, day } = one;
     const path = ['events', index] as const;
@@ -54,10 +55,25 @@ export function checkEvents(document: ScenarioDocument, timed: readonly TimedEve
           ],
         );
     }
+    if (event.kind === 'viCascade' && event.count > market.issues.length)
+      tell(
+        [...path, 'count'],
+        [
+          `종목이 ${market.issues.length}개뿐이라 ${event.count}개가 되지 않습니다. 종목을 더하거나 줄이세요.`,
+          `There are ${market.issues.length} issues, not ${event.count}: add some or ask for fewer.`,
+        ],
+      );
     if (event.kind === 'breaker')
       checkBreaker(event, { path, atMs, day, used, rules: breakerRules(event.market, rulesOn), tell });
     if (event.kind === 'sidecar') {
       const rules = sidecarRules(event.market, rulesOn);
+      const key = `${day} ${event.market}`;
+      if (sidecars.has(key))
+        tell(path, [
+          `${event.market} 사이드카는 하루에 한 번뿐입니다. 하나를 지우세요.`,
+          'A sidecar comes once a day: remove one.',
+        ]);
+      sidecars.add(key);
       if (rules && (atMs < OPEN + rules.afterOpenMs + rules.sustainMs || atMs > CLOSE - rules.beforeCloseMs))
         tell(
           [...path, 'at'],

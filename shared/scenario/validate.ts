@@ -4,6 +4,7 @@ import { isTradingDay, krxCalendar } from '../market/index.ts';
 import { isSessionDate, sessionDate } from '../time/index.ts';
 import { linesOf, type ScenarioProblem } from './parse.ts';
 import { checkEvents } from './validate-events.ts';
+import { checkGuards, type KnownDetector } from './validate-guards.ts';
 import type { Path, Tell } from './validate-terms.ts';
 import { scenarioDays } from './story.ts';
 import { timelineOf } from './timeline.ts';
@@ -14,10 +15,14 @@ export interface ScenarioKnowledge {
   readonly text?: string;
   /** Whether an issue can be traded; every code is taken for known if absent. */
   readonly knows?: (code: string) => boolean;
+  /** The detectors there are, with their figures; figures are not looked at if absent. */
+  readonly detectors?: readonly KnownDetector[];
 }
 
 const DAY_FROM = timeOfDayMs('08:00');
 const DAY_TO = timeOfDayMs('20:00');
+const OPEN = timeOfDayMs('09:00');
+const SECONDS_OF_DAY = (DAY_TO - DAY_FROM) / 1_000;
 /** Orders that rules of one scenario may send at most: more is a scenario without an end. */
 const RULE_ORDERS = 2_000;
 
@@ -32,6 +37,7 @@ export function validateScenario(document: ScenarioDocument, knowledge: Scenario
   checkEvents(document, timed, tell);
   checkActors(document, tell);
   checkCriteria(document, tell);
+  checkGuards(document, knowledge.detectors, tell);
   const lines = knowledge.text === undefined ? () => null : linesOf(knowledge.text);
   return found.map((problem) => ({
     ...problem,
@@ -60,6 +66,7 @@ function checkMarket({ market }: ScenarioDocument, { knows = () => true }: Scena
         'warning',
       );
   });
+  checkDates(market, tell);
   const seen = new Set<string>();
   market.issues.forEach((code, place) => {
     if (!knows(code))
@@ -85,6 +92,14 @@ function checkMarket({ market }: ScenarioDocument, { knows = () => true }: Scena
               `Points must go forward in time: after ${before.at}.`,
             ],
           );
+        if (timeOfDayMs(point.at) < DAY_FROM || timeOfDayMs(point.at) > DAY_TO)
+          tell(
+            ['market', 'days', place, name, at, 'at'],
+            [
+              `${point.at}은(는) 거래하는 시간(08:00~20:00) 밖입니다.`,
+              `${point.at} is outside the day (08:00 to 20:00).`,
+            ],
+          );
         if (point.pct < -30 || point.pct > 30)
           tell(
             ['market', 'days', place, name, at, 'pct'],
@@ -95,6 +110,36 @@ function checkMarket({ market }: ScenarioDocument, { knows = () => true }: Scena
     if (!day.KOSPI && !day.KOSDAQ)
       tell(['market', 'days', place], ['KOSPI나 KOSDAQ의 길을 적으세요.', 'Give a path for KOSPI or KOSDAQ.']);
   });
+}
+
+/** Days that follow each other: recorded ones go forward, played ones end within the calendar. */
+function checkDates(market: ScenarioDocument['market'], tell: Tell): void {
+  if (market.kind === 'replay') {
+    market.dates.forEach((date, place) => {
+      const before = market.dates[place - 1];
+      if (before !== undefined && date <= before)
+        tell(
+          ['market', 'dates', place],
+          [`날짜는 앞의 날(${before})보다 뒤여야 합니다.`, `Dates must go forward: after ${before}.`],
+        );
+    });
+    return;
+  }
+  const { date } = market;
+  if (!isSessionDate(date) || date < krxCalendar.from || date > krxCalendar.to) return;
+  const days = market.kind === 'synthetic' ? market.days : market.days.length;
+  try {
+    krxCalendar.addSessions(krxCalendar.sessionOnOrAfter(sessionDate(date)), days - 1);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    tell(
+      ['market', 'date'],
+      [
+        `${days}일째가 거래일을 아는 기간(${krxCalendar.to}까지)을 넘습니다. 앞당기세요.`,
+        `Day ${days} is beyond the last known trading day (${krxCalendar.to}): begin earlier.`,
+      ],
+    );
+  }
 }
 
 /** Issues that parts of the document name must be traded in it; names must be there, and once. */
@@ -142,6 +187,7 @@ function checkNames({ market, accounts, actors, events }: ScenarioDocument, _: S
       held.add(holding.issue);
     });
   });
+  if (market.kind === 'indexPath') for (const code of Object.keys(market.betas)) issue(code, ['market', 'betas', code]);
   events.forEach((event, place) => {
     if ('issue' in event) issue(event.issue, ['events', place, 'issue']);
     if ('target' in event && event.target !== 'all' && 'issue' in event.target)
@@ -192,7 +238,12 @@ function checkInstants(document: ScenarioDocument, tell: Tell): void {
       tell(path, ['언제 시작하는지(at이나 after) 적으세요.', "Say when it begins: 'at' or 'after'."]);
     if ((event.day ?? 1) > days)
       tell([...path, 'day'], [`시나리오는 ${days}일입니다. 그 안의 날로 바꾸세요.`, `The scenario has ${days} days.`]);
-    if (event.after && event.day !== undefined)
+    if (event.kind === 'gap' && (event.after || (event.at !== undefined && timeOfDayMs(event.at) !== OPEN)))
+      tell(path, [
+        '갭은 개장에 생깁니다. at이나 after를 지우고 날(day)만 적으세요.',
+        "A gap belongs to the open: give only its 'day'.",
+      ]);
+    else if (event.after && event.day !== undefined)
       tell(
         [...path, 'day'],
         [
@@ -232,7 +283,12 @@ function checkInstants(document: ScenarioDocument, tell: Tell): void {
   });
   document.labels.forEach((label, place) => {
     if (timeOfDayMs(label.to) < timeOfDayMs(label.from))
-      tell(['labels', place, 'to'], ['끝이 시작보다 앞섭니다.', 'Ends before it begins.']);
+      tell(
+        ['labels', place, 'to'],
+        [`끝이 시작(${label.from})보다 앞섭니다. 바꾸세요.`, `Ends before it begins (${label.from}): change it.`],
+      );
+    inDay(label.from, ['labels', place, 'from']);
+    inDay(label.to, ['labels', place, 'to']);
     if (label.day > days)
       tell(['labels', place, 'day'], [`시나리오는 ${days}일입니다.`, `The scenario has ${days} days.`]);
   });
@@ -241,11 +297,22 @@ function checkInstants(document: ScenarioDocument, tell: Tell): void {
 const bounds = (when: RuleCondition): number =>
   Number(when.atOrAbove !== undefined) + Number(when.atOrBelow !== undefined);
 
-function checkActors({ actors }: ScenarioDocument, tell: Tell): void {
+function checkActors(document: ScenarioDocument, tell: Tell): void {
+  const { actors } = document;
+  const days = scenarioDays(document);
   let orders = 0;
   actors.forEach((actor, place) => {
     if (actor.kind !== 'rule') return;
     orders += actor.times;
+    const seconds = (actor.times - 1) * actor.everySeconds;
+    if (seconds > days * SECONDS_OF_DAY)
+      tell(
+        ['actors', place, 'times'],
+        [
+          `${actor.times}번을 ${actor.everySeconds}초마다 하면 시나리오가 끝난 뒤에도 이어집니다. 횟수나 간격을 줄이세요.`,
+          `${actor.times} times every ${actor.everySeconds} s goes on beyond the end: fewer times or a shorter wait.`,
+        ],
+      );
     if (bounds(actor.when) === 0)
       tell(
         ['actors', place, 'when'],
@@ -274,15 +341,15 @@ function checkCriteria({ criteria, labels }: ScenarioDocument, tell: Tell): void
   criteria.forEach(({ measure, of }, place) => {
     const path = ['criteria', place, 'of'] as const;
     if (measure === 'secondsToDetect') {
-      if (of?.startsWith('P') === true) tell(path, ['감지기(M01 같은)를 적으세요.', 'Name a detector, such as M01.']);
-      if (!labels.some(({ detector }) => of === undefined || detector === of))
+      if (of === undefined || of.startsWith('P'))
+        tell(path, ['어느 감지기인지(M01 같은) 적으세요.', 'Name a detector, such as M01.']);
+      if (!labels.some(({ detector, required }) => required && (of === undefined || detector === of)))
         tell(path, [
           '잴 라벨이 없습니다. labels에 언제 감지되어야 하는지 적으세요.',
           'Nothing is labelled: say in labels when it should be detected.',
         ]);
     } else if (measure === 'playsRun') {
-      if (of !== undefined && !of.startsWith('P'))
-        tell(path, ['대응(P1 같은)을 적으세요.', 'Name a play, such as P1.']);
+      if (of?.startsWith('P') !== true) tell(path, ['어느 대응인지(P1 같은) 적으세요.', 'Name a play, such as P1.']);
     } else if (of !== undefined)
       tell(
         path,

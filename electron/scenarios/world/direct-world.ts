@@ -59,6 +59,7 @@ export async function openDirectWorld(wish: WorldWish): Promise<World> {
     accountIds,
     faults: null,
     firmId: (accountId) => accountId,
+    skewMs: () => null,
     step: async (ms) => {
       await simulator.step(ms);
     },

@@ -27,6 +27,7 @@ import type { World, WorldWish } from './world.ts';
 const FOLLOWED = 15;
 /** One way over the wire, milliseconds. */
 const LATENCY_MS = 15;
+const TOGETHER_MS = 20;
 
 /** Bytes that look like none, and repeat with the seed: nothing of a run is secret. */
 function seededBytes(seed: number): (size: number) => Uint8Array {
@@ -91,7 +92,19 @@ export async function openKisWorld(wish: WorldWish): Promise<World> {
     rng: Rng.from(seed, 'run/realtime'),
     poll: createChannelPoll(rest),
   });
-  await driveTime(time, rest.ensureToken());
+  /** Market and run go on together: a server that stands still would be taken for one whose clock is wrong. */
+  const together = async <Result>(work: Promise<Result>): Promise<Result> => {
+    let done = false;
+    const finish = (): void => void (done = true);
+    const finished = (): boolean => done;
+    work.then(finish, finish);
+    while (!finished()) {
+      await emulator.step(TOGETHER_MS);
+      await time.advance(TOGETHER_MS);
+    }
+    return work;
+  };
+  await together(rest.ensureToken());
   const byId = new Map(listing.map((issue) => [issue.id, issue]));
   const known = { environment: 'real', rest, realtime, serverClock, clock, timers, logger } as const;
   const find = (id: string) => byId.get(id);
@@ -108,7 +121,7 @@ export async function openKisWorld(wish: WorldWish): Promise<World> {
   });
   const journal = new RunJournal();
   const desk = new Desk({ journal, broker, market: hub, clock, timers, ids: countingIds('desk'), log: logger, gate });
-  await driveTime(time, desk.start());
+  await together(desk.start());
   // What a screen would look at comes by the socket; the rest is asked for when an order wants it.
   hub.follow(listing.slice(0, FOLLOWED).map(({ id }) => id));
   return {
@@ -120,6 +133,7 @@ export async function openKisWorld(wish: WorldWish): Promise<World> {
     accountIds: new Map([[account.id, account.id]]),
     faults: { faults: emulator.faults, setOffline: (offline) => transport.setOffline(offline) },
     firmId: () => emulator.accountId,
+    skewMs: () => serverClock.skewMs(),
     step: (ms) => emulator.step(ms),
     nextDay: () => emulator.nextDay(),
     async close() {

@@ -50,6 +50,8 @@ export interface World {
   readonly faults: EmulatorFaultHooks | null;
   /** The firm's id of an account. */
   readonly firmId: (accountId: string) => string;
+  /** Server's clock minus ours, milliseconds; null where there is none, or it is not known yet. */
+  skewMs(): number | null;
   /** Moves the market by so many milliseconds; the time of the run is moved by whoever calls. */
   step(ms: number): Promise<void>;
   /** The next trading day, before its opening auction. */

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { Basket } from './basket.ts';
 import { ChartSettings } from './chart.ts';
 import { ColumnsDocument } from './columns.ts';
+import { DetectorSettings } from './detectors.ts';
 import { Drawings } from './drawings.ts';
 import { Hotkeys } from './hotkeys.ts';
 import { Notices } from './notices.ts';
+import { Playbook } from './playbook.ts';
 import { OrderPreset } from './preset.ts';
 import { PriceAlert } from './price-alert.ts';
 import { ScreenerDocument } from './screener.ts';
@@ -15,9 +17,11 @@ import { Workspace } from './workspace.ts';
 export * from './basket.ts';
 export * from './chart.ts';
 export * from './columns.ts';
+export * from './detectors.ts';
 export * from './drawings.ts';
 export * from './hotkeys.ts';
 export * from './notices.ts';
+export * from './playbook.ts';
 export * from './preset.ts';
 export * from './price-alert.ts';
 export * from './screener.ts';
@@ -37,6 +41,8 @@ export const DOCUMENT_BODIES = {
   screener: ScreenerDocument,
   alert: PriceAlert,
   notices: Notices,
+  playbook: Playbook,
+  detectors: DetectorSettings,
 } as const;
 
 export const DocumentKind = z.enum([
@@ -51,6 +57,8 @@ export const DocumentKind = z.enum([
   'screener',
   'alert',
   'notices',
+  'playbook',
+  'detectors',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 export type DocumentBody<Kind extends DocumentKind> = z.infer<(typeof DOCUMENT_BODIES)[Kind]>;

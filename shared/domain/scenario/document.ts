@@ -209,6 +209,8 @@ export const ScenarioLabel = z.strictObject({
   day: z.int().min(1).max(SCENARIO_DAYS_LIMIT).default(1),
   from: ScenarioTime,
   to: ScenarioTime,
+  /** false: it may fire then, and need not: no false alarm, and no miss. */
+  required: z.boolean().default(true),
 });
 export type ScenarioLabel = z.infer<typeof ScenarioLabel>;
 
@@ -222,6 +224,8 @@ export const ScenarioDocument = z.strictObject({
   tags: z.array(z.string().min(1).max(30)).max(20).default([]),
   sources: z.array(ScenarioSource).max(50).default([]),
   market: MarketSource,
+  /** The last day is played up to this time; to its end if absent. */
+  until: ScenarioTime.optional(),
   accounts: z.array(ScenarioAccount).min(1).max(10),
   actors: z.array(ScenarioActor).max(50).default([]),
   events: z.array(ScenarioEvent).max(SCENARIO_EVENTS_LIMIT).default([]),

@@ -88,6 +88,8 @@ export const ScenarioRun = z.strictObject({
   seed: z.int(),
   /** Of the program. */
   version: z.string(),
+  /** Dates that were played, in order. */
+  days: z.array(z.string()),
   /** Over everything that happened, 16 hex digits: equal runs are equal here. */
   hash: z.string(),
   passed: z.boolean(),

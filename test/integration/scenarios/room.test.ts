@@ -141,7 +141,7 @@ describe('the command line', () => {
     expect(readFileSync(report, 'utf8')).toMatch(/<h1>시험 시나리오<\/h1>[^]*계좌 평가액/);
     const more = join(folder, 'more.yaml');
     writeFileSync(more, TEXT.replace('10000000', '20000000'));
-    expect((await cli(['scenario', 'diff', good, more])).stdout).toContain('현금: 10000000 → 20000000');
+    expect((await cli(['scenario', 'diff', good, more])).stdout).toContain('현금: 10,000,000원 → 20,000,000원');
     expect((await cli(['scenario', 'run', 'nothing.yaml'])).code).toBe(2);
     expect((await cli(['scenario', 'run', 'lib:ghost'])).stderr).toContain('없는 시나리오');
   }, 60_000);

@@ -20,6 +20,7 @@ import { price } from './price.ts';
 import { replay } from './replay.ts';
 import { exchangeRules } from './rules.ts';
 import { scenarioDiff, scenarioList, scenarioRun, scenarioValidate } from './scenario.ts';
+import { threatsDetect, threatsEvaluate, threatsList } from './threats.ts';
 
 const help: Command = {
   name: 'help',
@@ -72,6 +73,9 @@ export const COMMANDS: readonly Command[] = [
   scenarioValidate,
   scenarioRun,
   scenarioDiff,
+  threatsList,
+  threatsEvaluate,
+  threatsDetect,
   emulatorCommand,
   kisList,
   kisDescribe,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { ScenarioDocument, ScenarioRun } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { differencesOf, parseScenario, validateScenario, type ScenarioProblem } from '#shared/scenario/index.ts';
+import { ALL_DETECTORS } from '#shared/threats/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -31,7 +32,11 @@ function textOf({ world }: CommandContext, name: string | undefined): string {
 function problemsOf(context: CommandContext, text: string): readonly ScenarioProblem[] {
   const parsed = parseScenario(text);
   if (!('document' in parsed)) return parsed.problems;
-  return validateScenario(parsed.document, { text, knows: (code) => context.world.scenarios.knows(code) });
+  return validateScenario(parsed.document, {
+    text,
+    knows: (code) => context.world.scenarios.knows(code),
+    detectors: ALL_DETECTORS,
+  });
 }
 
 function documentOf(context: CommandContext, name: string | undefined): ScenarioDocument {

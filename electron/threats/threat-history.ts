@@ -1,0 +1,110 @@
+/** Keeps what was detected and done over restarts; a disk that refuses costs the history, never the guard. */
+import { z } from 'zod';
+import type { ThreatStore } from '#core/storage/index.ts';
+import { PlayRecord, RiskScores, Threat } from '#shared/domain/index.ts';
+import type { Logger } from '#shared/ports.ts';
+import type { AccountMarks, MarksPort } from './account-marks.ts';
+
+const Marks = z.strictObject({ date: z.string(), dayStartKrw: z.number(), peakKrw: z.number() });
+
+/** What was kept and no longer fits is left out, not guessed. */
+function fitting<T>(schema: z.ZodType<T>, bodies: readonly unknown[]): T[] {
+  return bodies.flatMap((body) => {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+export class ThreatHistory implements MarksPort {
+  readonly #store: ThreatStore;
+  /** Whose history it is: environment, and connection where there is one. */
+  readonly #of: string;
+  readonly #logger: Logger;
+  #threats = new Map<string, Threat>();
+  #plays = new Map<string, PlayRecord>();
+  #scores: RiskScores[] = [];
+  #marks = new Map<string, AccountMarks>();
+
+  constructor(store: ThreatStore, of: string, logger: Logger) {
+    this.#store = store;
+    this.#of = of;
+    this.#logger = logger;
+  }
+
+  noteThreat(threat: Threat): void {
+    this.#threats.set(threat.threatId, threat);
+  }
+
+  notePlay(play: PlayRecord): void {
+    this.#plays.set(play.playId, play);
+  }
+
+  noteScores(scores: RiskScores): void {
+    this.#scores.push(scores);
+  }
+
+  /** Writes what was noted; what the disk refuses is dropped. */
+  flush(): void {
+    const threats = [...this.#threats.values()].map((body) => ({ id: body.threatId, ts: body.firstTs, body }));
+    const plays = [...this.#plays.values()].map((body) => ({ id: body.playId, ts: body.proposedTs, body }));
+    const scores = this.#scores.map((body) => ({ ts: body.ts, body }));
+    const marks = this.#marks;
+    this.#threats = new Map();
+    this.#plays = new Map();
+    this.#scores = [];
+    this.#marks = new Map();
+    this.#safely(null, () => {
+      this.#store.save(this.#of, { threats, plays, scores });
+      for (const [id, body] of marks) this.#store.saveMark(this.#of, id, body);
+    });
+  }
+
+  /** Newest first, of times before `beforeTs`. */
+  threats(limit: number, beforeTs: number): Threat[] {
+    this.flush();
+    const rows = this.#safely([], () => this.#store.rows('threats', this.#of, limit, beforeTs));
+    return fitting(
+      Threat,
+      rows.map(({ body }) => body),
+    );
+  }
+
+  plays(limit: number, beforeTs: number): PlayRecord[] {
+    this.flush();
+    const rows = this.#safely([], () => this.#store.rows('plays', this.#of, limit, beforeTs));
+    return fitting(
+      PlayRecord,
+      rows.map(({ body }) => body),
+    );
+  }
+
+  /** Oldest first. */
+  scores(fromTs: number): RiskScores[] {
+    this.flush();
+    const rows = this.#safely([], () => this.#store.scores(this.#of, fromTs));
+    return fitting(
+      RiskScores,
+      rows.map(({ body }) => body),
+    );
+  }
+
+  load(accountId: string): AccountMarks | null {
+    const noted = this.#marks.get(accountId);
+    if (noted) return noted;
+    const [marks] = fitting(Marks, [this.#safely(null, () => this.#store.mark(this.#of, accountId))]);
+    return marks ?? null;
+  }
+
+  save(accountId: string, marks: AccountMarks): void {
+    this.#marks.set(accountId, marks);
+  }
+
+  #safely<T>(otherwise: T, act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      this.#logger.error('the history of threats was refused', { error: String(error) });
+      return otherwise;
+    }
+  }
+}
