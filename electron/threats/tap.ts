@@ -233,7 +233,7 @@ export class ThreatTap {
     if (!facts || !told || facts.instrument.priceScale !== 0) return;
     const { sessionDate, base, upperLimit, lowerLimit, halted, krx } = facts;
     const closing = krx.phase === 'closeAuction' ? 'closing' : 'continuous';
-    const flags = this.#flagsOf(id, halted).join();
+    const flags = this.#flagsOf(id, halted && krx.interruption?.kind !== 'circuitBreaker').join();
     const reference = this.#referenceOf(facts);
     const key = `${sessionDate} ${base} ${upperLimit} ${lowerLimit} ${closing} ${flags} ${reference}`;
     if (told.facts === key) return;
@@ -290,7 +290,7 @@ export class ThreatTap {
       tick: tickAt(tickTable(market, date, traded), last ?? base),
       ...NOTHING_USUAL,
       ...this.#parts.usual(id),
-      flags: this.#flagsOf(id, halted),
+      flags: this.#flagsOf(id, halted && krx.interruption?.kind !== 'circuitBreaker'),
       lively: this.#parts.lively?.(id) ?? true,
       followed: true,
     };

@@ -16,7 +16,7 @@ import type { TimedEvent } from './timeline.ts';
 /** How far beyond its threshold an index is held. */
 const BEYOND = 0.0015;
 /** An index is held so long after a stop was due, so that it comes whatever second it is judged in. */
-const AFTER_MS = 4_000;
+const AFTER_MS = 10_000;
 /** Prices go to a breaker's threshold within this time. */
 const APPROACH_MS = 20 * 60_000;
 /** After a cascade an issue stands where it was brought. */

@@ -246,7 +246,15 @@ export const STALE_FEED: Detector = {
       return { looked, stale, longest };
     };
 
+    /** Everything that is looked at is halted or in an auction of its own, as after a circuit breaker. */
+    const allStopped = (): boolean => {
+      for (const [, seat] of seats) if (!seat.quiet) return false;
+      return seats.size > 0;
+    };
+
     const silence = (ts: number): boolean => {
+      // While nothing can trade there is nothing to be late; it is waited for anew afterwards.
+      if (up && !alarmed && allStopped()) since = ts;
       const age = ts - Math.max(feed.last, since);
       trail.add(ts, age / 1_000);
       if (!up) {
