@@ -281,6 +281,8 @@ class Playing {
       const part = (how.day - 1 + within) / how.days;
       how.progressed({ ts: exchangeTs, part, diary: this.diary, world, books: this.books, watch: this.watch });
     }
+    // What is still under way comes to rest while the market stands, which is nothing to be warned of.
+    if (how.day === how.days) this.watch.stop();
     await time.advance(SETTLE_MS);
     this.books.sample();
   }

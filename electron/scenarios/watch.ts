@@ -188,6 +188,11 @@ export class Watch {
     }
   }
 
+  /** Nothing is watched any more. */
+  stop(): void {
+    this.#tap.stop();
+  }
+
   score(): number {
     return scoresOf(this.engine.threats(), this.engine.now).total;
   }

@@ -312,8 +312,9 @@ export class ThreatTap {
         const ppm = futures(market);
         if (ppm !== null) this.#say({ kind: 'futures', ts, market, ppm });
       }
-    const offsetMs = skewMs?.() ?? null;
-    if (offsetMs !== null) this.#say({ kind: 'skew', ts, offsetMs });
+    const skew = skewMs?.() ?? null;
+    // A server that tells whole seconds says nothing of what lies below one.
+    if (skew !== null) this.#say({ kind: 'skew', ts, offsetMs: Math.abs(skew) < SECOND_MS ? 0 : skew });
     for (const { accountId } of desk.accounts()) {
       this.#desk.account(accountId);
       if (this.#beats % RECONCILE_EVERY === 0) this.#desk.compare(accountId);

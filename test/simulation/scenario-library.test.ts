@@ -74,6 +74,6 @@ describe('the library', () => {
   });
 
   afterAll(() => {
-    if (isRecording) writeFileSync(FILE, `${JSON.stringify(written, null, 2)}\n`);
+    if (isRecording) writeFileSync(FILE, `${JSON.stringify({ ...recorded, ...written }, null, 2)}\n`);
   });
 });
