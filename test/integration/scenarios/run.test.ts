@@ -9,6 +9,7 @@ const times = (run: Awaited<ReturnType<typeof played>>, words: string): string[]
     .map(({ ts }) => new Date(ts + 9 * 3_600_000).toISOString().slice(11, 16));
 
 const fallingDay = scenario({
+  until: '15:40',
   market: {
     kind: 'indexPath',
     date: '2026-08-05',
@@ -65,7 +66,7 @@ describe('a run', () => {
     expect(first.criteria.map(({ pass }) => pass)).toEqual([true, false, false]);
     expect(first.criteria[2]?.evidence).toBe('매매가 중지되지 않았습니다.');
     expect(first.passed).toBe(false);
-  });
+  }, 120_000);
 
   it('plays several days, each from the closes of the one before', async () => {
     const run = await played(
@@ -89,6 +90,7 @@ describe('a run', () => {
 
   it('meets faults with the real client: one order in the dark, one frozen feed, no twin', async () => {
     const document = scenario({
+      until: '11:00',
       actors: [
         {
           kind: 'orders',
@@ -121,7 +123,7 @@ describe('a run', () => {
     ]);
     expect(run.accounts[0]?.positions.find(({ issue }) => issue === '000660')?.quantity).toBe(110);
     expect((await played(document)).hash).toBe(run.hash);
-  }, 60_000);
+  }, 180_000);
 
   it('is stopped, and refuses what it cannot play', async () => {
     const stop = new AbortController();
