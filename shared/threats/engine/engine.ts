@@ -3,8 +3,9 @@ import type { DetectorId, Threat, ThreatSignal } from '../../domain/index.ts';
 import { atLeastAsSevere } from '../../domain/index.ts';
 import type { Detector, Ears, Mouth, Said } from '../detector.ts';
 import type { ThreatEvent, ThreatEventKind } from '../events.ts';
-import { causeOf } from './cause.ts';
+import { causeOf, titleOf, type AlertTitle } from './cause.ts';
 import { scoreOf } from './score.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** What the user has set about a detector. */
 export interface DetectorSetting {
@@ -19,10 +20,13 @@ export type DetectorState = 'on' | 'off' | 'noInput' | 'broken';
 /** Several threats of one cause within five minutes are one alert. */
 export interface ThreatAlert {
   readonly cause: string;
+  /** What the cause is called, whichever of its threats came first. */
+  readonly title: AlertTitle;
   readonly first: Threat;
   readonly ts: number;
 }
 
+/** Who is told, in the middle of an event. A listener must not throw: the detector that spoke would be taken for broken. */
 export interface EngineListener {
   /** Every word of a detector. */
   signal?(signal: ThreatSignal): void;
@@ -51,7 +55,13 @@ const MERGED_MS = 300_000;
 /** Threats that are over and still known. */
 const HISTORY = 2_000;
 
-type Listening = { [Kind in ThreatEventKind]?: ((event: never) => void)[] };
+type Ear = (event: ThreatEvent) => void;
+/** Who listens to a kind; `seats[n]` is whose ear `ears[n]` is: where one throws, it is that one. */
+interface Listening {
+  readonly ears: Ear[];
+  readonly seats: Seat[];
+}
+const NOBODY: Listening = { ears: [], seats: [] };
 
 interface Standing {
   threat: Threat;
@@ -60,15 +70,18 @@ interface Standing {
 
 interface Seat {
   readonly detector: Detector;
+  readonly setting: DetectorSetting;
   state: DetectorState;
   ears: Ears;
 }
 
+const AS_IT_IS: DetectorSetting = { on: true, params: {} };
+
 /** Figures within their ranges. */
-function figuresOf(detector: Detector, setting: DetectorSetting | undefined): Record<string, number> {
+function figuresOf(detector: Detector, setting: DetectorSetting): Record<string, number> {
   return Object.fromEntries(
     detector.params.map(({ id, initial, min, max }) => {
-      const wanted = setting?.params[id];
+      const wanted = setting.params[id];
       const value = wanted !== undefined && Number.isFinite(wanted) ? wanted : initial;
       return [id, Math.max(min, Math.min(max, value))];
     }),
@@ -82,25 +95,39 @@ export class ThreatEngine {
   readonly #open = new Map<string, Standing>();
   readonly #alerted = new Map<string, { ts: number; severity: Threat['severity'] }>();
   #history: Threat[] = [];
-  #ears: Listening = {};
-  /** The seat whose ear is at work: it is the one that throws. */
-  #order: Partial<Record<ThreatEventKind, Seat[]>> = {};
+  /** Trades and books are nearly all that comes: they have places of their own, so that no name is looked up for them. */
+  #trade = NOBODY;
+  #book = NOBODY;
+  #others: Partial<Record<ThreatEventKind, Listening>> = {};
   #now = 0;
   #numbers = 0;
   /** Events that went back in time or had none. */
   dropped = 0;
+  /** Events of a right time with a figure that is no number; they are dropped as well. */
+  malformed = 0;
+  /** Events that were handed on. */
   events = 0;
 
   constructor({ detectors, settings = {}, inputs, listener = {} }: EngineOptions) {
     this.#listener = listener;
     this.#inputs = inputs;
-    this.#seats = detectors.map((detector) => this.#seat(detector, settings[detector.id]));
+    this.#seats = detectors.map((detector) => this.#seat(detector, settings[detector.id] ?? AS_IT_IS));
     this.#wire();
   }
 
   /** Exchange time of the newest event. */
   get now(): number {
     return this.#now;
+  }
+
+  /** What is set about each detector, every figure as it is used. */
+  settings(): ReadonlyMap<DetectorId, DetectorSetting> {
+    return new Map(
+      this.#seats.map(({ detector, setting }) => [
+        detector.id,
+        { on: setting.on, params: figuresOf(detector, setting) },
+      ]),
+    );
   }
 
   /** How each detector stands. */
@@ -115,14 +142,12 @@ export class ThreatEngine {
     if (!seat) return;
     this.#seats[place] = this.#seat(seat.detector, setting);
     this.#wire();
-    for (const standing of this.#open.values()) if (standing.threat.detector === id) this.#fade(standing);
+    this.#fadeAll(id);
   }
 
   /** Threats that are not over, worst first. */
   threats(): Threat[] {
-    return [...this.#open.values()]
-      .map(({ threat }) => threat)
-      .sort((a, b) => b.score - a.score || a.firstTs - b.firstTs);
+    return this.#threats().sort((a, b) => b.score - a.score || a.firstTs - b.firstTs);
   }
 
   /** Threats that are over, newest first. */
@@ -130,71 +155,79 @@ export class ThreatEngine {
     return this.#history.toReversed();
   }
 
-  /** Takes one event. What goes back in time is dropped and counted. */
+  /** Takes one event. What goes back in time or holds no number where one belongs is dropped and counted. */
   take(event: ThreatEvent): void {
     const { ts } = event;
     // Written so that a time that is no number is dropped as well.
-    if (!(ts >= this.#now)) {
+    if (!(ts >= this.#now && ts < Infinity)) {
       this.dropped += 1;
+      return;
+    }
+    if (!isWellFormed(event)) {
+      this.malformed += 1;
       return;
     }
     this.#now = ts;
     this.events += 1;
-    const ears = this.#ears[event.kind] as ((event: ThreatEvent) => void)[] | undefined;
-    if (ears !== undefined) this.#hear(event, ears);
-    if (event.kind === 'clock') this.#settle();
-  }
-
-  #hear(event: ThreatEvent, ears: readonly ((event: ThreatEvent) => void)[]): void {
-    let at = 0;
-    try {
-      for (; at < ears.length; at += 1) (ears[at] as (event: ThreatEvent) => void)(event);
-    } catch (error) {
-      const seat = this.#order[event.kind]?.[at];
-      if (!seat) throw error;
-      seat.state = 'broken';
-      const rest = ears.slice(at + 1);
-      this.#wire();
-      this.#listener.broken?.(seat.detector.id, error);
-      this.#hearRest(event, rest);
+    if (event.kind === 'trade') this.#hear(event, this.#trade);
+    else if (event.kind === 'book') this.#hear(event, this.#book);
+    else {
+      const listening = this.#others[event.kind];
+      if (listening !== undefined) this.#hear(event, listening);
+      if (event.kind === 'clock') this.#settle();
     }
   }
 
-  /** The others still hear the event at which one broke. */
-  #hearRest(event: ThreatEvent, ears: readonly ((event: ThreatEvent) => void)[]): void {
-    for (const ear of ears)
-      try {
-        ear(event);
-      } catch {
-        // It will break again at its next event, and be switched off there.
-      }
+  /** Hands an event to those who listen, from place `from` on. One that throws is off; the others still hear it. */
+  #hear(event: ThreatEvent, { ears, seats }: Listening, from = 0): void {
+    let at = from;
+    try {
+      for (; at < ears.length; at += 1) (ears[at] as Ear)(event);
+    } catch (error) {
+      this.#broke(seats[at] as Seat, error);
+      this.#hear(event, { ears, seats }, at + 1);
+    }
   }
 
-  #seat(detector: Detector, setting: DetectorSetting | undefined): Seat {
-    const seat: Seat = { detector, state: 'on', ears: {} };
-    if (setting?.on === false) seat.state = 'off';
+  /** What it had open fades: nobody is left to say that it holds or is over. */
+  #broke(seat: Seat, error: unknown): void {
+    seat.state = 'broken';
+    this.#wire();
+    this.#listener.broken?.(seat.detector.id, error);
+    this.#fadeAll(seat.detector.id);
+  }
+
+  #seat(detector: Detector, setting: DetectorSetting): Seat {
+    const seat: Seat = { detector, setting, state: 'on', ears: {} };
+    if (!setting.on) seat.state = 'off';
     else if (this.#inputs && !detector.inputs.every((kind) => this.#inputs?.has(kind))) seat.state = 'noInput';
     const mouth: Mouth = {
       fire: (said) => this.#fired(seat, said),
       clear: (subject) => this.#cleared(seat, subject),
     };
-    if (seat.state === 'on') seat.ears = detector.watch(figuresOf(detector, setting), mouth);
+    if (seat.state !== 'on') return seat;
+    try {
+      seat.ears = detector.watch(figuresOf(detector, setting), mouth);
+    } catch (error) {
+      seat.state = 'broken';
+      this.#listener.broken?.(detector.id, error);
+    }
     return seat;
   }
 
   #wire(): void {
-    const ears: Partial<Record<ThreatEventKind, ((event: never) => void)[]>> = {};
-    const order: Partial<Record<ThreatEventKind, Seat[]>> = {};
+    const all: Partial<Record<ThreatEventKind, Listening>> = {};
     for (const seat of this.#seats) {
       if (seat.state !== 'on') continue;
-      for (const [name, ear] of Object.entries(seat.ears)) {
-        const kind = name as ThreatEventKind;
-        (ears[kind] ??= []).push(ear);
-        (order[kind] ??= []).push(seat);
+      for (const [kind, ear] of Object.entries(seat.ears) as [ThreatEventKind, Ear][]) {
+        const { ears, seats } = (all[kind] ??= { ears: [], seats: [] });
+        ears.push(ear);
+        seats.push(seat);
       }
     }
-    this.#ears = ears;
-    this.#order = order;
+    this.#trade = all.trade ?? NOBODY;
+    this.#book = all.book ?? NOBODY;
+    this.#others = all;
   }
 
   #fired({ detector, state }: Seat, said: Said): void {
@@ -216,7 +249,6 @@ export class ThreatEngine {
     const { threat } = standing;
     const worse = atLeastAsSevere(signal.severity, threat.severity) && signal.severity !== threat.severity;
     const severity = worse ? signal.severity : threat.severity;
-    standing.fadingTs = 0;
     this.#change(standing, {
       phase: 'confirmed',
       severity,
@@ -256,6 +288,11 @@ export class ThreatEngine {
     this.#fade(standing);
   }
 
+  #fadeAll(id: DetectorId): void {
+    for (const standing of this.#open.values())
+      if (standing.threat.detector === id && standing.threat.phase !== 'fading') this.#fade(standing);
+  }
+
   #fade(standing: Standing): void {
     standing.fadingTs = this.#now;
     this.#change(standing, { phase: 'fading' });
@@ -274,6 +311,11 @@ export class ThreatEngine {
         if (this.#history.length > HISTORY) this.#history = this.#history.slice(-HISTORY / 2);
       }
     }
+    for (const [cause, { ts }] of this.#alerted) if (this.#now - ts >= MERGED_MS) this.#alerted.delete(cause);
+  }
+
+  #threats(): Threat[] {
+    return Array.from(this.#open.values(), ({ threat }) => threat);
   }
 
   #change(standing: Standing, change: Partial<Threat>): void {
@@ -285,11 +327,11 @@ export class ThreatEngine {
 
   /** One alert for a cause within five minutes, and another where it has become worse. */
   #alert(threat: Threat): void {
-    const cause = causeOf(threat, this.threats());
+    const cause = causeOf(threat, this.#threats());
     const before = this.#alerted.get(cause);
     const worse = before !== undefined && !atLeastAsSevere(before.severity, threat.severity);
     if (before && !worse && this.#now - before.ts < MERGED_MS) return;
     this.#alerted.set(cause, { ts: this.#now, severity: threat.severity });
-    this.#listener.alert?.({ cause, first: threat, ts: this.#now });
+    this.#listener.alert?.({ cause, title: titleOf(cause, threat), first: threat, ts: this.#now });
   }
 }

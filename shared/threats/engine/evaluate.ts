@@ -1,5 +1,7 @@
 /** Judges detectors by labels: what was to be seen and when, what was seen, how late, and what was seen for nothing. */
 import { atLeastAsSevere, type DetectorId, type ThreatSeverity } from '../../domain/index.ts';
+import { ALL_DETECTORS } from '../detectors/index.ts';
+import { causeOf } from './cause.ts';
 
 /** A span in which a detector is to fire. */
 export interface LabelSpan {
@@ -35,16 +37,31 @@ export interface DetectorVerdict {
 /** Alarms of one cause within this time are one. @source goal: merged by cause within five minutes */
 const MERGED_MS = 300_000;
 
-/** Firings of severity M or more outside every span of their detector; those within five minutes of another are the same alarm. */
+const FAMILIES = new Map(ALL_DETECTORS.map(({ id, family }) => [id, family]));
+
+/** The cause of a firing, by what fired within five minutes before it: how long each held is not known here. */
+function causeOfFiring({ detector, subject, at }: Firing, all: readonly Firing[]): string {
+  const open = all
+    .filter((other) => other.at <= at && at - other.at <= MERGED_MS)
+    .map((other) => ({ detector: other.detector, phase: 'confirmed' as const }));
+  return causeOf({ detector, subject, family: FAMILIES.get(detector) ?? 'market' }, open);
+}
+
+/**
+ * Firings of severity M or more outside every span of their detector. Of one cause within five minutes they are one alarm,
+ * as they would be one alert; of two causes they are two, however close.
+ */
 export function falseAlarmsOf<One extends Firing>(spans: readonly LabelSpan[], firings: readonly One[]): One[] {
   const alarms: One[] = [];
+  const lastAt = new Map<string, number>();
   for (const firing of [...firings].sort((a, b) => a.at - b.at)) {
     if (!atLeastAsSevere(firing.severity, 'M')) continue;
-    const meant = spans.some(
-      (span) => span.detector === firing.detector && firing.at >= span.fromTs && firing.at <= span.toTs,
-    );
-    const before = alarms.at(-1);
-    if (!meant && (before === undefined || firing.at - before.at > MERGED_MS)) alarms.push(firing);
+    const { at, detector } = firing;
+    if (spans.some((span) => span.detector === detector && at >= span.fromTs && at <= span.toTs)) continue;
+    const cause = causeOfFiring(firing, firings);
+    if (at - (lastAt.get(cause) ?? -Infinity) <= MERGED_MS) continue;
+    lastAt.set(cause, at);
+    alarms.push(firing);
   }
   return alarms;
 }

@@ -4,7 +4,8 @@ import { InstrumentId, OrderState, Side, VenueName } from '../../domain/index.ts
 import { PHASES } from '../../time/index.ts';
 import type { ThreatEvent } from '../events.ts';
 
-const Ts = z.int().nonnegative();
+/** Until the year 2100: a time given in micro- or nanoseconds would make everything after it old. */
+const Ts = z.int().min(0).max(4_102_444_800_000);
 const Finite = z.number();
 const Nullable = Finite.nullable().default(null);
 const IndexMarket = z.enum(['KOSPI', 'KOSDAQ']);
@@ -134,9 +135,11 @@ export function readThreatLine(line: string): ReadLine {
   const read = ThreatEventLine.safeParse(value);
   if (read.success) return { event: read.data as ThreatEvent };
   const [issue] = read.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  if (where === 'kind' || issue?.code === 'invalid_union')
-    return { problemKo: '모르는 이벤트 종류(kind)입니다. docs/threats.md의 목록을 보세요.' };
-  if (issue?.code === 'unrecognized_keys') return { problemKo: `모르는 이름입니다: ${issue.keys.join(', ')}` };
-  return { problemKo: `'${where}' 값이 없거나 맞지 않습니다.` };
+  if (issue === undefined || (issue.path.length === 0 && issue.code === 'invalid_type'))
+    return { problemKo: '이벤트가 아닙니다. 한 줄에 {"kind": …, "ts": …} 하나를 적으세요.' };
+  const where = issue.path.join('.');
+  if (where === 'kind' || issue.code === 'invalid_union')
+    return { problemKo: '모르는 이벤트 종류(kind)입니다. docs/threat-events.md의 목록을 보세요.' };
+  if (issue.code === 'unrecognized_keys') return { problemKo: `모르는 이름입니다: ${issue.keys.join(', ')}` };
+  return { problemKo: `'${where}' 값이 없거나 맞지 않습니다. docs/threat-events.md에서 단위와 범위를 보세요.` };
 }

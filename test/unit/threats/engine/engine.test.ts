@@ -1,20 +1,13 @@
-/** The engine: who hears what, what becomes of what is said, what it costs, and how detectors are judged. */
+/** The engine: who hears what, what becomes of what is said, and who is told. */
 import { describe, expect, it } from 'vitest';
 import type { Threat, ThreatSeverity, ThreatSignal } from '#shared/domain/index.ts';
 import {
   ALL_DETECTORS,
-  evaluate,
-  falseAlarmsOf,
-  readThreatLine,
-  recallOf,
-  scoresOf,
   ThreatEngine,
   type Detector,
   type EngineOptions,
-  type Firing,
   type Mouth,
   type ThreatAlert,
-  type ThreatEvent,
 } from '#shared/threats/index.ts';
 
 const T0 = 1_785_888_000_000;
@@ -120,6 +113,44 @@ describe('a threat', () => {
   });
 });
 
+describe('alerts of one cause', () => {
+  const saying = (id: Detector['id'], family: Threat['family'], subject: string, at: number) =>
+    puppet({ id, family }, (mouth, ppm) => (ppm === at ? mouth.fire(said(subject, 'H')) : undefined));
+
+  it('are one while the market falls, whoever says so, and have one title', () => {
+    const detectors = [
+      saying('M05', 'market', 'KOSPI', 1),
+      saying('M07', 'market', 'KOSPI', 2),
+      saying('M02', 'market', 'KRX:005930', 3),
+      saying('M02', 'market', 'KRX:000660', 3),
+      saying('A01', 'account', 'main', 4),
+      saying('A02', 'account', 'main', 5),
+      saying('M04', 'market', 'KRX:005930', 6),
+      saying('O06', 'operation', 'feed', 7),
+      saying('O07', 'operation', 'clock', 8),
+    ];
+    const { alerts, index } = listen(detectors);
+    for (let step = 1; step <= 8; step += 1) index(step * 20_000, step);
+    expect(alerts.map(({ cause, title, first }) => [cause, title.ko, first.detector])).toEqual([
+      ['market', '시장 전체의 움직임', 'M05'],
+      ['loss main', '계좌 손실', 'A01'],
+      ['market KRX:005930', '종목의 이상 움직임', 'M04'],
+      ['line', '증권사 연결 이상', 'O06'],
+    ]);
+  });
+
+  it('are of each issue where the market is still', () => {
+    const { alerts, index } = listen([
+      saying('M02', 'market', 'KRX:005930', 3),
+      saying('M02', 'market', 'KRX:000660', 3),
+      saying('M03', 'market', 'KRX:000660', 4),
+    ]);
+    index(0, 3);
+    index(1_000, 4);
+    expect(alerts.map(({ cause }) => cause)).toEqual(['market KRX:005930', 'market KRX:000660']);
+  });
+});
+
 describe('the engine', () => {
   it('drops what goes back in time or has none, and lets one that throws go alone', () => {
     const bad = puppet({ id: 'M02' }, () => {
@@ -136,6 +167,112 @@ describe('the engine', () => {
     index(2_000, -20);
     expect(broken).toHaveLength(1);
     expect(engine.threats()[0]?.signals).toBe(2);
+  });
+
+  it('drops what holds no number where one belongs, and counts it apart', () => {
+    const heard: string[] = [];
+    const all = puppet({}, () => undefined);
+    const ears = { trade: () => heard.push('trade'), book: () => heard.push('book'), index: () => heard.push('index') };
+    const { engine } = listen([{ ...all, watch: () => ears }]);
+    const trade = { kind: 'trade', ts: T0, id: 'KRX:005930', venue: 'KRX', price: 1, quantity: 2, side: null } as const;
+    const book = { kind: 'book', ts: T0, id: 'KRX:005930', venue: 'KRX', bids: [1, 2], asks: [3, 4] } as const;
+    for (const bad of [Number.NaN, Infinity, -Infinity]) {
+      engine.take({ ...trade, price: bad });
+      engine.take({ ...trade, quantity: bad });
+      engine.take({ ...book, bids: [1, bad] });
+      engine.take({ ...book, asks: [1, 2, bad, 3] });
+      engine.take({ ...book, asks: [1, bad, 2, 3] });
+      engine.take({ ...book, bids: [bad, 2] });
+      engine.take({ kind: 'index', ts: T0, market: 'KOSPI', ppm: bad });
+    }
+    engine.take({ ...book, bids: [1, Infinity], asks: [1, -Infinity] });
+    engine.take({ ...book, bids: [1, 2, 3] });
+    expect([engine.malformed, engine.events, heard]).toEqual([23, 0, []]);
+    engine.take(trade);
+    engine.take(book);
+    engine.take({ ...book, bids: [], asks: [] });
+    engine.take({ kind: 'clock', ts: Infinity });
+    expect([engine.malformed, engine.events, engine.dropped, heard]).toEqual([23, 3, 1, ['trade', 'book', 'book']]);
+  });
+
+  it('goes on without those that break, and lets their threats fade', () => {
+    let isBad = false;
+    const seen: string[] = [];
+    const breaking = puppet({ id: 'M02' }, (mouth) => {
+      if (isBad) throw new Error('bad');
+      mouth.fire(said('KRX:000660', 'M'));
+    });
+    const stillborn = {
+      ...puppet({ id: 'M03' }, () => undefined),
+      watch: () => {
+        throw new Error('stillborn');
+      },
+    };
+    const last = puppet({ id: 'M04' }, (_mouth, ppm) => void seen.push(String(ppm)));
+    const { engine, broken, index, clock } = listen([breaking, stillborn, { ...breaking, id: 'M06' }, last]);
+    expect(broken).toEqual(['M03']);
+    index(0, 1);
+    isBad = true;
+    // Both break at the same event; the last one hears it, once.
+    index(1_000, 2);
+    expect(broken).toEqual(['M03', 'M02', 'M06']);
+    expect(seen).toEqual(['1', '2']);
+    expect(engine.threats().map(({ phase }) => phase)).toEqual(['fading', 'fading']);
+    clock(181_000);
+    expect(engine.threats()).toEqual([]);
+    isBad = false;
+    engine.configure('M02', { on: true, params: {} });
+    index(182_000, 3);
+    expect(engine.states().get('M02')).toBe('on');
+    expect(engine.threats()).toMatchObject([{ detector: 'M02', phase: 'detected' }]);
+  });
+
+  it('configures one and leaves the state of the others', () => {
+    const counting = (id: Detector['id']): Detector => ({
+      ...puppet({ id }, () => undefined),
+      watch: ({ line = 0 }, mouth) => {
+        let count = 0;
+        return {
+          index: () => {
+            count += 1;
+            mouth.fire({ ...said(id, 'M'), values: { count, line } });
+          },
+        };
+      },
+    });
+    const { engine, index } = listen([counting('M01'), counting('M02')]);
+    index(0, 1);
+    index(1, 1);
+    engine.configure('M01', { on: true, params: { line: 7 } });
+    expect(engine.settings().get('M01')).toEqual({ on: true, params: { line: 7 } });
+    expect(engine.settings().get('M02')).toEqual({ on: true, params: { line: 5 } });
+    expect(engine.threats().map(({ detector, phase }) => [detector, phase])).toEqual([
+      ['M02', 'confirmed'],
+      ['M01', 'fading'],
+    ]);
+    index(2, 1);
+    const counts = engine.threats().map(({ detector, latest }) => [detector, latest.values]);
+    expect(counts).toEqual([
+      ['M01', { count: 1, line: 7 }],
+      ['M02', { count: 3, line: 5 }],
+    ]);
+    engine.configure('M02', { on: false, params: {} });
+    index(3, 1);
+    expect(engine.states().get('M02')).toBe('off');
+    expect(engine.threats().find(({ detector }) => detector === 'M02')?.signals).toBe(3);
+  });
+
+  it('keeps no more of the past than it should', () => {
+    const many = puppet({}, (mouth, n) => {
+      mouth.fire(said(`KRX:${n}`, 'L'));
+      mouth.clear(`KRX:${n}`);
+    });
+    const { engine, index, clock } = listen([many]);
+    for (let n = 0; n < 2_500; n += 1) index(n, n);
+    clock(1_000_000);
+    expect(engine.threats()).toEqual([]);
+    expect(engine.history().length).toBeLessThanOrEqual(2_000);
+    expect(engine.history()[0]?.subject).toBe('KRX:2499');
   });
 
   it('switches off what is off or has no input, and keeps figures in their range', () => {
@@ -162,95 +299,5 @@ describe('the engine', () => {
       expect(plays.length).toBeGreaterThan(0);
       for (const { initial, min, max } of params) expect(initial >= min && initial <= max).toBe(true);
     }
-  });
-});
-
-describe('the score', () => {
-  const threat = (family: Threat['family'], severity: ThreatSeverity): Threat => ({
-    threatId: `${family}${severity}`,
-    detector: 'M01',
-    family,
-    subject: 's',
-    phase: 'confirmed',
-    severity,
-    score: 0,
-    firstTs: T0,
-    lastTs: T0,
-    clearedTs: null,
-    signals: 1,
-    latest: { detector: 'M01', ts: T0, state: 'fired', ...said('s', severity) },
-    plays: [],
-  });
-
-  it('is nothing, never above a hundred, and says what it is made of', () => {
-    expect(scoresOf([], T0)).toMatchObject({ total: 0, families: { account: 0, market: 0 }, parts: [] });
-    const two = scoresOf([threat('market', 'M'), threat('market', 'H')], T0);
-    // 1 − 0.8 × 0.5, of which four fifths reach the total.
-    expect(two).toMatchObject({ families: { market: 60 }, total: 48 });
-    expect(two.parts.map(({ points }) => points)).toEqual([50, 20]);
-    const many = scoresOf(
-      Array.from({ length: 50 }, () => threat('account', 'C')),
-      T0,
-    );
-    expect(many.total).toBeLessThanOrEqual(100);
-  });
-});
-
-describe('the judgement', () => {
-  const firing = (at: number, severity: ThreatSeverity = 'M', detector: Firing['detector'] = 'M01'): Firing => ({
-    detector,
-    at,
-    severity,
-    subject: 's',
-  });
-
-  it('counts hits, delays and alarms for nothing, merged by five minutes', () => {
-    const spans = [
-      { detector: 'M01', fromTs: 1_000, toTs: 2_000 },
-      { detector: 'M01', fromTs: 9_000_000, toTs: 9_001_000 },
-      { detector: 'M02', fromTs: 0, toTs: 10, required: false },
-    ] as const;
-    const firings = [
-      firing(1_500),
-      firing(1_600),
-      firing(500_000),
-      firing(600_000),
-      firing(2_000_000, 'L'),
-      firing(5, 'H', 'M02'),
-    ];
-    const verdicts = evaluate(spans, firings);
-    expect(verdicts).toMatchObject([
-      { detector: 'M01', labels: 2, hits: 1, meanLatencyMs: 500, worstLatencyMs: 500, falseAlarms: 1 },
-      { detector: 'M02', labels: 0, hits: 0, meanLatencyMs: null, falseAlarms: 0 },
-    ]);
-    expect(recallOf(verdicts)).toBe(0.5);
-    expect(recallOf([])).toBeNull();
-    expect(falseAlarmsOf(spans, firings)).toHaveLength(1);
-  });
-});
-
-describe('a line of a file', () => {
-  it.each([
-    ['{', /JSON이 아닙니다/],
-    ['{"kind":"ghost","ts":1}', /모르는 이벤트 종류/],
-    ['{"kind":"index","ts":1,"market":"KOSPI"}', /'ppm'/],
-    ['{"kind":"clock","ts":-1}', /'ts'/],
-    ['{"kind":"clock","ts":1,"more":2}', /모르는 이름입니다: more/],
-  ])('is refused with words: %s', (line, words) => {
-    const read = readThreatLine(line);
-    expect('problemKo' in read ? read.problemKo : '').toMatch(words);
-  });
-
-  it('is taken with what is usual left out', () => {
-    const event: ThreatEvent = {
-      kind: 'trade',
-      ts: 1,
-      id: 'KRX:005930',
-      venue: 'KRX',
-      price: 1,
-      quantity: 2,
-      side: null,
-    };
-    expect(readThreatLine('{"kind":"trade","ts":1,"id":"KRX:005930","price":1,"quantity":2}')).toEqual({ event });
   });
 });
