@@ -18,6 +18,7 @@ import {
   type ThreatEvent,
   type ThreatEventKind,
 } from '#shared/threats/index.ts';
+import { Rng } from '#shared/rng/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { VirtualTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
@@ -59,8 +60,9 @@ const EOK = 100_000_000;
 const SECOND_MS = 1_000;
 /** So long after something new the run goes in short steps. */
 const ALERT_MS = 10_000;
-/** Key-shaped and made up: 36 letters and figures. */
-const MADE_UP_KEY = `PSAb3dEf7hIj1kLm9nOp5qRs2tUv8wXy4zAb`;
+/** A key's length and letters. @source KIS protocol facts: an app key has 36 characters */
+const KEY_LENGTH = 36;
+const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** What a scenario arms: every detector, or those it names with figures of its own. */
 function settingsOf({ detectors }: ScenarioDocument): Partial<Record<DetectorId, DetectorSetting>> {
@@ -69,6 +71,12 @@ function settingsOf({ detectors }: ScenarioDocument): Partial<Record<DetectorId,
   return Object.fromEntries(
     ALL_DETECTORS.map(({ id }) => [id, { on: named.has(id), params: named.get(id) ?? {} } satisfies DetectorSetting]),
   );
+}
+
+/** Text in the shape of a key, drawn for this run: no key of anybody stands in a file. */
+function madeUpKey(seed: number): string {
+  const rng = Rng.from(seed, 'made-up-key');
+  return Array.from({ length: KEY_LENGTH }, () => KEY_LETTERS.charAt(rng.int(KEY_LETTERS.length))).join('');
 }
 
 export class Watch {
@@ -166,7 +174,7 @@ export class Watch {
         this.#drift(event.minutes, (part) => this.#flow(event, part));
         return;
       case 'keyInText':
-        this.#tell({ kind: 'text', ts, where: event.where, text: `appkey=${MADE_UP_KEY}` });
+        this.#tell({ kind: 'text', ts, where: event.where, text: `appkey=${madeUpKey(this.#parts.seed)}` });
         return;
       case 'foreignToken':
         for (let count = 0; count < event.count; count += 1)
