@@ -20,6 +20,7 @@ import { marketHandlers } from './handlers/market.ts';
 import { scenariosHandlers } from './handlers/scenarios.ts';
 import { simulationHandlers } from './handlers/simulation.ts';
 import { systemHandlers } from './handlers/system.ts';
+import { threatsHandlers } from './handlers/threats.ts';
 import { tradingHandlers } from './handlers/trading.ts';
 import { openHouse, type House } from './house.ts';
 import { JournalReader } from './journal-reader.ts';
@@ -147,6 +148,7 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
     }),
     simulation: simulationHandlers({ front, simulator, records, sources, clock, timers }),
     scenarios: scenariosHandlers(house.scenarios),
+    threats: threatsHandlers({ front, playbook: house.playbook }),
     environment: environmentHandlers({ switchboard, lock }),
     kis: kisHandlers({ desk, front, timers }),
     data: dataHandlers({ imports: house.imports, uploads: house.uploads }),

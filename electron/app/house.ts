@@ -15,7 +15,7 @@ import {
 import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
 import { ScenarioRoom } from '#core/scenarios/index.ts';
 import { Simulator, type MarketSources } from '#core/simulator/index.ts';
-import { CandleStore, DocumentStore, Journal, PreferencesFile } from '#core/storage/index.ts';
+import { CandleStore, DocumentStore, Journal, PreferencesFile, ThreatStore } from '#core/storage/index.ts';
 import { DESK_UPCASTERS } from '#core/trading/index.ts';
 import type { Vault } from '#core/vault/index.ts';
 import type { Instrument, InstrumentId } from '#shared/domain/index.ts';
@@ -30,6 +30,8 @@ import type { OpenTransport } from './kis/way.ts';
 import { JournalRoom } from './journal-room.ts';
 import { assertExchangeKept, assertJournalKept } from './records.ts';
 import { SystemRecord } from './system-record.ts';
+import { PlaybookRoom } from './threats/playbook.ts';
+import { heardLogger, type TextWatch } from './threats/text-watch.ts';
 import { VERSION } from './version.ts';
 
 /** Name and cash of the account that a new user starts with. */
@@ -70,6 +72,11 @@ export interface House extends HouseParts {
   readonly uploads: UploadStore;
   readonly imports: ImportService;
   readonly scenarios: ScenarioRoom;
+  /** What was detected and done, of every environment. */
+  readonly threatStore: ThreatStore;
+  readonly playbook: PlaybookRoom;
+  /** Texts on their way to the log. */
+  readonly texts: TextWatch;
   readonly vault: Vault;
   readonly connections: Connections;
   readonly choice: ChoiceFile;
@@ -87,8 +94,10 @@ function largest(issues: readonly Instrument[], count: number): InstrumentId[] {
 }
 
 /** Opens the house. Throws DATA_IN_USE, DATA_NOT_WRITABLE, DB_CORRUPT, DB_NEWER, JOURNAL_BROKEN, RECORD_MISSING, DISK_FULL. */
-export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<House> {
-  const { dataDir, logger } = parts;
+export async function openHouse(given: HouseParts, closers: Closer[]): Promise<House> {
+  const { logger, texts } = heardLogger(given.logger);
+  const parts: HouseParts = { ...given, logger };
+  const { dataDir } = parts;
   const [clock, timers, ids] = [systemClock, systemTimers, systemIds];
   assertJournalKept(dataDir);
   // The journal first: its lock says whether this data folder is free.
@@ -104,6 +113,8 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
   const secrets = await openSecrets({ ...parts, clock, ids, record });
   const documents = new DocumentStore(join(dataDir, 'documents'));
   mkdirSync(join(dataDir, 'journals'), { recursive: true, mode: 0o700 });
+  const threatStore = ThreatStore.open(join(dataDir, 'threats.db'));
+  closers.push(() => threatStore.close());
   const { simulator, issues } = market;
   await simulator.open();
   if (simulator.accounts().length === 0) {
@@ -119,6 +130,9 @@ export async function openHouse(parts: HouseParts, closers: Closer[]): Promise<H
     record,
     preferences,
     documents,
+    threatStore,
+    playbook: new PlaybookRoom({ documents, record, clock, ids }),
+    texts,
     alerts: new PriceAlerts({ documents, clock, logger: logger.child('alerts') }),
     ...market,
     ...secrets,

@@ -1,5 +1,5 @@
 /** The record of what changed the environment and its lock: a journal of its own, because it belongs to no single account. */
-import type { Environment } from '#shared/domain/index.ts';
+import type { DetectorId, Environment, PlayMandate, PlayRecord } from '#shared/domain/index.ts';
 import type { Clock } from '#shared/ports.ts';
 import type { Journal } from '#core/storage/index.ts';
 
@@ -26,7 +26,25 @@ export type SystemEvent =
   | { readonly kind: 'pinFailed'; readonly count: number; readonly retryAfterTs: number }
   | { readonly kind: 'realArmed'; readonly connectionId: string; readonly untilTs: number; readonly door: string }
   | { readonly kind: 'realDisarmed'; readonly connectionId: string; readonly cause: LockCause }
-  | { readonly kind: 'connectionSaved' | 'connectionRemoved'; readonly connectionId: string };
+  | { readonly kind: 'connectionSaved' | 'connectionRemoved'; readonly connectionId: string }
+  | ({
+      readonly kind: 'playStarted' | 'playEnded';
+      readonly environment: Environment;
+      readonly connectionId: string | null;
+      /** What was seen, in words. */
+      readonly sawKo: string;
+    } & Pick<
+      PlayRecord,
+      'playId' | 'play' | 'detector' | 'subject' | 'severity' | 'state' | 'by' | 'mandateId' | 'endedBy' | 'didKo'
+    >)
+  | ({ readonly kind: 'playMandateSigned' } & PlayMandate)
+  | { readonly kind: 'playMandateRevoked'; readonly mandateId: string }
+  | {
+      readonly kind: 'detectorSet';
+      readonly detector: DetectorId;
+      readonly on: boolean;
+      readonly params: Readonly<Record<string, number>>;
+    };
 
 export class SystemRecord {
   readonly #journal: Journal;

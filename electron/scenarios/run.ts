@@ -137,7 +137,7 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
     const accounts = accountsOf(document, listing);
     world = await open({ time, folder, plan, story, date, listing, accounts, seed, logger });
     await takeOver(time, world);
-    const run = new Playing({ document, timed, seed, time, world, listing, withPlays });
+    const run = new Playing({ document, timed, seed, time, world, listing, withPlays, logger });
     await run.play({ progressed, pace, signal, timers: wish.timers });
     const { diary, books, watch } = run;
     const criteria = judge({ document, books, watch, world, diary });
@@ -182,6 +182,7 @@ interface PlayingParts {
   readonly world: World;
   readonly listing: readonly KrxInstrument[];
   readonly withPlays: boolean;
+  readonly logger: Logger;
 }
 
 /** One playing under way. */

@@ -1,4 +1,5 @@
 /** Detectors of a run: the very engine and tap that guard a live account, on the run's own time, fed also with what the timeline says. */
+import type { Logger } from '#shared/ports.ts';
 import { TAP_KINDS, ThreatTap } from '#core/threats/index.ts';
 import {
   type DetectorId,
@@ -20,6 +21,7 @@ import {
 } from '#shared/threats/index.ts';
 import { Rng } from '#shared/rng/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
+import { RunPlays } from './run-plays.ts';
 import type { VirtualTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
 
@@ -31,6 +33,7 @@ export interface WatchParts {
   readonly listing: readonly KrxInstrument[];
   /** false: threats are seen, and nothing answers them. */
   readonly withPlays: boolean;
+  readonly logger: Logger;
   readonly now: () => EpochMs;
   readonly told: (line: { readonly ko: string; readonly en: string }) => void;
   readonly played: (line: { readonly ko: string; readonly en: string }) => void;
@@ -84,7 +87,8 @@ export class Watch {
   readonly #parts: WatchParts;
   readonly #tap: ThreatTap;
   readonly #threats = new Map<string, Threat>();
-  readonly #plays: RunPlay[] = [];
+  /** null: nothing answers. */
+  readonly #plays: RunPlays | null;
   #usual: ReadonlyMap<string, UsualDay> = new Map();
   #rate = RATE;
   /** When the last threat of weight was new. */
@@ -93,7 +97,9 @@ export class Watch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    const { document, world, time, listing, told } = parts;
+    const { document, world, time, listing, told, logger, played, withPlays } = parts;
+    const armed = withPlays ? document.plays : [];
+    this.#plays = armed.length === 0 ? null : new RunPlays({ armed, world, time, logger, played });
     const { hub, desk, simulator, firmId, faults } = world;
     const inputs = new Set(RUN_KINDS);
     this.engine = new ThreatEngine({
@@ -104,12 +110,15 @@ export class Watch {
         threat: (threat) => {
           const before = this.#threats.get(threat.threatId);
           this.#threats.set(threat.threatId, threat);
+          if (!before && threat.severity !== 'L') this.#newsTs = this.#parts.now();
+          this.#plays?.take(threat, () => this.engine.threats());
           if (!before)
             told({
               ko: `[${threat.detector}] ${threat.latest.sentenceKo}`,
               en: `[${threat.detector}] ${threat.latest.sentenceEn}`,
             });
         },
+        alert: (alert) => this.#plays?.alert(alert),
         broken: (id, error) =>
           told({ ko: `감지기 ${id}가 멈췄습니다: ${String(error)}`, en: `Detector ${id} broke: ${String(error)}` }),
       },
@@ -125,7 +134,7 @@ export class Watch {
       brokerQty: (accountId, id) =>
         simulator.positions(firmId(accountId)).find(({ instrumentId }) => instrumentId === id)?.quantity ?? 0,
       skewMs: faults ? () => world.skewMs() : null,
-      sink: (event) => this.engine.take(event),
+      sink: (event) => this.#take(event),
     });
   }
 
@@ -153,7 +162,9 @@ export class Watch {
     }
     this.#tell({ kind: 'fx', ts, rate: this.#rate });
     this.#flows = new Map();
-    if (day === 1) this.#tap.start();
+    if (day > 1) return;
+    this.#plays?.start();
+    this.#tap.start();
   }
 
   /** What the timeline says that neither market nor desk can show. */
@@ -199,6 +210,7 @@ export class Watch {
   /** Nothing is watched any more. */
   stop(): void {
     this.#tap.stop();
+    this.#plays?.stop();
   }
 
   score(): number {
@@ -214,7 +226,14 @@ export class Watch {
   }
 
   plays(): RunPlay[] {
-    return this.#plays;
+    return this.#plays?.list() ?? [];
+  }
+
+  /** Whoever answers knows which order is being judged while it is. */
+  #take(event: ThreatEvent): void {
+    if (this.#plays && event.kind === 'order' && event.step === 'asked')
+      this.#plays.during(event, () => this.engine.take(event));
+    else this.engine.take(event);
   }
 
   #tell(event: ThreatEvent): void {

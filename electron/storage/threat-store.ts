@@ -103,6 +103,26 @@ export class ThreatStore {
     );
   }
 
+  /** What the user said of threats, by their ids. */
+  verdicts(environment: string): ReadonlyMap<string, string> {
+    const found = guarded(this.#path, () =>
+      this.#db.prepare('SELECT id, verdict FROM verdicts WHERE environment = ?').all(environment),
+    ) as { readonly id: string; readonly verdict: string }[];
+    return new Map(found.map(({ id, verdict }) => [id, verdict]));
+  }
+
+  /** null takes it back. */
+  saveVerdict(environment: string, id: string, verdict: string | null): void {
+    guarded(this.#path, () => {
+      if (verdict === null)
+        this.#db.prepare('DELETE FROM verdicts WHERE environment = ? AND id = ?').run(environment, id);
+      else
+        this.#db
+          .prepare('INSERT OR REPLACE INTO verdicts (environment, id, verdict) VALUES (?, ?, ?)')
+          .run(environment, id, verdict);
+    });
+  }
+
   close(): void {
     this.#db.close();
   }
@@ -120,5 +140,10 @@ export class ThreatStore {
              (SELECT ts FROM ${table} WHERE environment = ? ORDER BY ts DESC LIMIT 1 OFFSET ?)`,
         )
         .run(environment, environment, most - 1);
+    this.#db
+      .prepare(
+        `DELETE FROM verdicts WHERE environment = ? AND id NOT IN (SELECT id FROM threats WHERE environment = ?)`,
+      )
+      .run(environment, environment);
   }
 }

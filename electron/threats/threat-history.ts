@@ -1,7 +1,7 @@
 /** Keeps what was detected and done over restarts; a disk that refuses costs the history, never the guard. */
 import { z } from 'zod';
 import type { ThreatStore } from '#core/storage/index.ts';
-import { PlayRecord, RiskScores, Threat } from '#shared/domain/index.ts';
+import { PlayRecord, RiskScores, Threat, ThreatVerdict } from '#shared/domain/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import type { AccountMarks, MarksPort } from './account-marks.ts';
 
@@ -76,6 +76,21 @@ export class ThreatHistory implements MarksPort {
       PlayRecord,
       rows.map(({ body }) => body),
     );
+  }
+
+  /** What the user says of a threat that was; null takes it back. Throws as the disk refuses: it is the user's word. */
+  judge(threatId: string, verdict: ThreatVerdict | null): void {
+    this.flush();
+    this.#store.saveVerdict(this.#of, threatId, verdict);
+  }
+
+  /** Threats as `threats` gives them, with what was said of each. */
+  judged(limit: number, beforeTs: number): { readonly threat: Threat; readonly verdict: ThreatVerdict | null }[] {
+    const verdicts = this.#safely(new Map<string, string>(), () => this.#store.verdicts(this.#of));
+    return this.threats(limit, beforeTs).map((threat) => ({
+      threat,
+      verdict: ThreatVerdict.safeParse(verdicts.get(threat.threatId)).data ?? null,
+    }));
   }
 
   /** Oldest first. */

@@ -11,6 +11,7 @@ import type {
   DetectorId,
   DetectorRow,
   DetectorSettings,
+  InstrumentId,
   PlayRecord,
   Protection,
   RiskScores,
@@ -147,6 +148,16 @@ export class ThreatRoom {
 
   scores(): ScoresNow {
     return this.#scores;
+  }
+
+  /** null: nothing is kept. */
+  get history(): ThreatHistory | null {
+    return this.#parts.history;
+  }
+
+  /** Issues that are looked at now. */
+  watched(): readonly InstrumentId[] {
+    return this.#parts.followed();
   }
 
   /** Minutes so far, oldest first. */

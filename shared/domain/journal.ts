@@ -89,6 +89,11 @@ const GROUPS: Readonly<Record<string, JournalGroup>> = {
   realDisarmed: 'system',
   connectionSaved: 'system',
   connectionRemoved: 'system',
+  playStarted: 'system',
+  playEnded: 'system',
+  playMandateSigned: 'system',
+  playMandateRevoked: 'system',
+  detectorSet: 'system',
 };
 
 /** The group of a kind of entry. */
@@ -123,6 +128,9 @@ const BY_USER: ReadonlySet<string> = new Set([
   'realArmed',
   'connectionSaved',
   'connectionRemoved',
+  'playMandateSigned',
+  'playMandateRevoked',
+  'detectorSet',
 ]);
 
 /** Who made an entry, from its kind and what was recorded with it. */

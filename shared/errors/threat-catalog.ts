@@ -36,6 +36,10 @@ export const THREAT_CATALOG = {
   PLAY_MANDATE_UNKNOWN: input('없는 위임입니다: {mandateId}', '목록을 새로 확인하세요.'),
   PLAY_MANDATES_FULL: refused('위임은 {limit}건까지 둘 수 있습니다.', '쓰지 않는 위임을 거두세요.'),
   PLAY_MANDATE_NONE: input('{play}는 위임 없이도 늘 켜져 있습니다.', '다른 대응을 고르세요.'),
+  DOCUMENT_SIGNED: refused(
+    '이 문서는 바로 고칠 수 없습니다: {kind}',
+    '위협 센터에서 위임에 서명하거나 감지기 설정을 바꾸세요.',
+  ),
   THREAT_UNKNOWN: input('없는 위협입니다: {threatId}', '목록을 새로 확인하세요.'),
   THREAT_RAISED: refused('{name} 감지: {why}', '위협 센터에서 근거와 대응을 확인하세요.'),
   PLAY_RAN: refused('{play} 대응을 했습니다. {did}', '위협 센터에서 확인하고, 풀 수 있으면 거기서 푸세요.'),

@@ -294,7 +294,10 @@ describe('the keyboard alone', () => {
     await tabTo('order-submit');
     expect((await focusNow(page)).seen).toBe(true);
     await page.keyboard.press('Enter');
-    await expect.poll(waiting, SLOW).toBe(1);
+    // Where none waits, what became of it and what the ticket says tell why.
+    const told = async (): Promise<string> =>
+      JSON.stringify([await orders(), await page.getByTestId('order-ticket').textContent()]);
+    await expect.poll(waiting, { ...SLOW, message: await told() }).toBe(1);
     // The key acts on what the window knows.
     await page.getByTestId('order-sent').waitFor(SLOW);
     await page.keyboard.press('Control+Delete');

@@ -3,6 +3,7 @@ import type { AccountKind, EndpointKind, Environment, KisHealth, Lack, Reason } 
 import type { EpochMs } from '#shared/time/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
+import type { ThreatRoom } from '#core/threats/index.ts';
 import type { Desk, TradingGate } from '#core/trading/index.ts';
 
 /** The line to KIS of an environment that has one. */
@@ -22,6 +23,8 @@ export interface ComposedEnvironment {
   readonly endpoint: EndpointKind | null;
   readonly hub: MarketHub;
   readonly desk: Desk;
+  /** Looks at market and desk for threats, and answers them. */
+  readonly guard: ThreatRoom;
   readonly gate: TradingGate;
   readonly journal: Journal;
   readonly lacks: readonly Lack[];

@@ -18,6 +18,8 @@ import { kstDate, sessionDate, type EpochMs } from '#shared/time/index.ts';
 import type { House } from '../house.ts';
 import type { KisLineParts, KisLines } from '../kis/lines.ts';
 import { scopedRest } from '../kis/scoped-rest.ts';
+import type { ThreatRoom } from '#core/threats/index.ts';
+import { openGuard } from '../threats/guard.ts';
 import { building, type Closer, type ComposedEnvironment } from './composed.ts';
 import { followHoldings } from './follow-holdings.ts';
 import { openDesk } from './open-desk.ts';
@@ -46,6 +48,7 @@ interface Parts {
   readonly broker: KisBroker;
   readonly hub: MarketHub;
   readonly desk: Desk;
+  readonly guard: ThreatRoom;
 }
 
 /** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
@@ -99,8 +102,20 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
   });
   closers.push(unwatch);
   closers.push(followHoldings(desk, hub));
+  const guard = openGuard(house, {
+    name: wish,
+    desk,
+    hub,
+    line: {
+      rest,
+      realtime,
+      skewMs: () => serverClock.skewMs(),
+      lock: wish.environment === 'real' ? halted : null,
+    },
+    closers,
+  });
   closers.push(() => life.abort());
-  return { gate, journal, realtime, broker, hub, desk };
+  return { gate, journal, realtime, broker, hub, desk, guard };
 }
 
 /** The desk with its journal loaded, which takes one turn; the broker is asked, and asked again, beside it. Throws JOURNAL_BROKEN. */
@@ -120,7 +135,7 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
   const line = await lines.of(wish.connectionId);
   const { result: parts, close } = await building((closers) => open(options, line, closers));
   const { endpoint, keys } = line;
-  const { gate, hub, desk, journal, realtime } = parts;
+  const { gate, hub, desk, guard, journal, realtime } = parts;
   const startTs = house.clock.now();
   const notices = [...lineNotices(house, line), ...(keys.htsId === null ? [NO_NOTICE_KO] : [])];
   const lacks = lacksOf({ environment: endpoint.environment, date: kstDate(startTs), catalogue: kisCatalogue() });
@@ -130,6 +145,7 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
     endpoint: endpoint.kind,
     hub,
     desk,
+    guard,
     gate,
     journal,
     lacks,

@@ -11,6 +11,7 @@ import { krxCalendar, ORDER_CODES } from '#shared/market/index.ts';
 import type { House } from '../house.ts';
 import type { KisLines } from '../kis/lines.ts';
 import { scopedRest } from '../kis/scoped-rest.ts';
+import { openGuard } from '../threats/guard.ts';
 import { building, type ComposedEnvironment } from './composed.ts';
 import { followHoldings } from './follow-holdings.ts';
 import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
@@ -77,10 +78,17 @@ export async function composeLive({ house, lines, connectionId }: ComposeLivePar
     const desk = openDesk(house, { journal, broker, market: hub, gate, closers });
     await begun(desk, timers);
     closers.push(followHoldings(desk, hub));
+    const guard = openGuard(house, {
+      name: { environment: 'live', connectionId },
+      desk,
+      hub,
+      line: { rest: line.rest, realtime, skewMs: () => line.serverClock.skewMs(), lock: null },
+      closers,
+    });
     closers.push(() => life.abort());
-    return { gate, journal, realtime, firm, hub, desk };
+    return { gate, journal, realtime, firm, hub, desk, guard };
   });
-  const { gate, journal, realtime, firm, hub, desk } = result;
+  const { gate, journal, realtime, firm, hub, desk, guard } = result;
   const startTs = clock.now();
   return {
     environment: 'live',
@@ -88,6 +96,7 @@ export async function composeLive({ house, lines, connectionId }: ComposeLivePar
     endpoint: line.endpoint.kind,
     hub,
     desk,
+    guard,
     gate,
     journal,
     lacks: LACKS,

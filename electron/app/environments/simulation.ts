@@ -2,6 +2,7 @@
 import { SimulatedBroker } from '#core/broker/index.ts';
 import { TradingGate } from '#core/trading/index.ts';
 import type { House } from '../house.ts';
+import { openGuard } from '../threats/guard.ts';
 import { building, type ComposedEnvironment } from './composed.ts';
 import { openDesk } from './open-desk.ts';
 
@@ -10,7 +11,7 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
   const { simulator, simulationHub: hub, timers, logger, choice } = house;
   const { simulation: journal } = house.journals;
   const gate = new TradingGate();
-  const { result: desk, close } = await building(async (closers) => {
+  const { result, close } = await building(async (closers) => {
     const broker = new SimulatedBroker({
       exchange: simulator,
       timers,
@@ -20,8 +21,10 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
     closers.push(() => broker.close());
     const opened = openDesk(house, { journal, broker, market: hub, gate, closers });
     await opened.start();
-    return opened;
+    const name = { environment: 'simulation', connectionId: null } as const;
+    return { desk: opened, guard: openGuard(house, { name, desk: opened, hub, line: null, closers }) };
   });
+  const { desk, guard } = result;
   const { environment, simulationRan } = choice.get();
   // At a start the market knows by itself whether it was paused; after another environment only we know.
   if (environment !== 'simulation' && simulationRan && !simulator.status().running) simulator.resume();
@@ -31,6 +34,7 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
     endpoint: null,
     hub,
     desk,
+    guard,
     gate,
     journal,
     lacks: [],

@@ -23,5 +23,9 @@ export const threats0040: Migration = {
       environment TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
       PRIMARY KEY (environment, id)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE verdicts (
+      environment TEXT NOT NULL, id TEXT NOT NULL, verdict TEXT NOT NULL,
+      PRIMARY KEY (environment, id)
+    ) STRICT, WITHOUT ROWID;
   `,
 };

@@ -160,6 +160,11 @@ export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
   realDisarmed: () => ['journal.realDisarmed'],
   connectionSaved: () => ['journal.connectionSaved'],
   connectionRemoved: () => ['journal.connectionRemoved'],
+  playStarted: ({ text }) => ['journal.playStarted', { play: text('play'), did: text('didKo') }],
+  playEnded: ({ text }) => ['journal.playEnded', { play: text('play'), did: text('didKo') }],
+  playMandateSigned: ({ text }) => ['journal.playMandateSigned', { play: text('play') }],
+  playMandateRevoked: () => ['journal.playMandateRevoked'],
+  detectorSet: ({ text }) => ['journal.detectorSet', { detector: text('detector') }],
 };
 
 /** What happened, in a sentence. A kind that has no words is named. */
@@ -175,7 +180,7 @@ export function journalSentence(t: Translate, line: JournalLine): string {
 /** Why it happened, where that was recorded. */
 export function journalCause(t: Translate, line: JournalLine): string {
   if (line.reason) return line.reason.messageKo;
-  const { cause, note, reasonKo, tradingState } = line.data;
+  const { cause, note, reasonKo, sawKo, tradingState } = line.data;
   if (line.kind === 'orderCanceled' && typeof cause === 'string') {
     const key = pick(CANCEL_CAUSES, cause);
     return key ? t(key) : cause;
@@ -188,5 +193,6 @@ export function journalCause(t: Translate, line: JournalLine): string {
     return String(tradingState.note);
   }
   if (typeof reasonKo === 'string') return reasonKo;
+  if (typeof sawKo === 'string') return sawKo;
   return typeof note === 'string' ? note : '';
 }

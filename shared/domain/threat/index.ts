@@ -3,4 +3,5 @@ export * from './centre.ts';
 export * from './names.ts';
 export * from './play.ts';
 export * from './protection.ts';
+export * from './statistics.ts';
 export * from './threat.ts';

@@ -141,3 +141,37 @@ describe('a run', () => {
     await expect(played(two)).rejects.toMatchObject({ code: 'SCENARIO_ONE_ACCOUNT' });
   });
 });
+
+const burst = (plays: NonNullable<Parameters<typeof scenario>[0]>['plays']) =>
+  scenario({
+    until: '09:31',
+    events: [{ kind: 'orderBurst', at: '09:30', issue: '005930', side: 'buy', count: 40, seconds: 2, quantity: 1 }],
+    plays,
+    criteria: [{ name: '중지까지', measure: 'secondsToHalt', is: 'atMost', value: 1 }],
+  });
+
+describe('plays of a run', () => {
+  it('halt at once under a mandate, and the run without them is told beside', async () => {
+    const run = await played(burst([{ play: 'P7', on: ['O03'], severity: 'C' }]));
+    expect(run.passed).toBe(true);
+    expect(run.plays).toEqual([expect.objectContaining({ play: 'P7', detector: 'O03', by: 'mandate', afterMs: 0 })]);
+    expect(run.without?.criteria).toEqual([expect.objectContaining({ pass: false })]);
+    expect(run.timeline.filter(({ track }) => track === 'play').length).toBeGreaterThan(0);
+    expect({ ...(await played(burst([{ play: 'P7', on: ['O03'], severity: 'C' }]))), ms: 0 }).toEqual({ ...run, ms: 0 });
+  }, 120_000);
+
+  it('wait for the user of the scenario as long as it says', async () => {
+    const armed = { play: 'P7', on: ['O03'], severity: 'C', mode: 'confirm', confirmSeconds: 12 } as const;
+    const run = await played(burst([{ ...armed, on: ['O03'] }]));
+    expect(run.plays).toEqual([expect.objectContaining({ play: 'P7', by: 'user' })]);
+    expect(run.plays[0]?.afterMs).toBeGreaterThanOrEqual(12_000);
+    expect(run.plays[0]?.afterMs).toBeLessThan(13_000);
+    expect(run.passed).toBe(false);
+  }, 120_000);
+
+  it('do nothing where another detector is named', async () => {
+    const run = await played(burst([{ play: 'P7', on: ['A01'], severity: 'C' }]));
+    expect(run.plays).toEqual([]);
+    expect(run.without).toBeNull();
+  }, 120_000);
+});
