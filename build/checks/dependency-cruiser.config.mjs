@@ -3,7 +3,7 @@
 /** Ranks of the core's folders; a folder imports lower ranks only. */
 const RANKS = [
   ['platform', 'storage', 'catalogue', 'vault', 'audit', 'metrics'],
-  ['simulator', 'market', 'jobs'],
+  ['simulator', 'market', 'masters', 'jobs'],
   ['broker', 'emulator'],
   ['trading'],
   ['alerts', 'strategies', 'threats', 'recommendation'],
@@ -13,9 +13,9 @@ const RANKS = [
 
 /** Floors of shared, lowest first; a floor imports what stands before it. */
 const SHARED_FLOORS = [
-  ['num', 'time', 'rng', 'errors'],
+  ['num', 'time', 'rng', 'errors', 'hangul'],
   ['domain'],
-  ['market', 'exchange', 'strategy', 'threats', 'scenario', 'rpc'],
+  ['market', 'exchange', 'strategy', 'threats', 'scenario', 'sheets', 'rpc'],
   ['contract'],
 ];
 /** Rooms of the lowest floor: each with those it may use. Exchange rules stand on the market's tables. */

@@ -3,12 +3,11 @@ import type { DocumentStore } from '#core/storage/index.ts';
 import {
   type AlertMarket,
   currencyOf,
+  signedCurrencyText,
   type InstrumentId,
   PriceAlert,
   type StoredDocument,
 } from '#shared/domain/index.ts';
-import { groupDigits } from '#shared/errors/index.ts';
-import { usdText } from '#shared/num/index.ts';
 import type { Clock, Logger } from '#shared/ports.ts';
 import { AlertIndex, type IndexedAlert } from './alert-index.ts';
 
@@ -68,7 +67,7 @@ export class PriceAlerts {
   #fire(market: AlertedMarket, { id, alert }: IndexedAlert): void {
     const { documents, clock, logger } = this.#parts;
     const { instrumentId, price, note, repeats } = alert;
-    const shown = currencyOf(instrumentId) === 'USD' ? `$${usdText(price)}` : groupDigits(price);
+    const shown = signedCurrencyText(price, currencyOf(instrumentId));
     market.raise({ name: market.nameOf(instrumentId), price: shown, note });
     // One that repeats stays as it is: its rest ends by itself.
     if (repeats) return;

@@ -6,18 +6,24 @@ import type { Logger } from '#shared/ports.ts';
 import { Rng } from '#shared/rng/index.ts';
 import { serve, type Handlers } from '#shared/rpc/index.ts';
 import { join } from 'node:path';
+import { ApiChannels } from './apis/channels.ts';
+import { ApiDesk } from './apis/api-desk.ts';
 import type { App } from './app.ts';
 import { building, type Closer } from './environments/composed.ts';
 import { Front } from './environments/front.ts';
 import { composeKis } from './environments/kis.ts';
 import { composeLive } from './environments/live.ts';
 import { Switchboard } from './environments/switchboard.ts';
+import { apisHandlers } from './handlers/apis.ts';
 import { dataHandlers } from './handlers/data.ts';
 import { documentsHandlers } from './handlers/documents.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { kisHandlers } from './handlers/kis.ts';
 import { marketHandlers } from './handlers/market.ts';
+import { mastersHandlers } from './handlers/masters.ts';
+import { PortfolioDesk } from './threats/portfolio.ts';
 import { scenariosHandlers } from './handlers/scenarios.ts';
+import { sheetsHandlers } from './handlers/sheets.ts';
 import { simulationHandlers } from './handlers/simulation.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { threatsHandlers } from './handlers/threats.ts';
@@ -30,6 +36,7 @@ import { KisLines } from './kis/lines.ts';
 import { openSystemTransport, type OpenTransport } from './kis/way.ts';
 import { PinFile } from './real-lock/pin-file.ts';
 import { RealLock } from './real-lock/real-lock.ts';
+import { SheetDesk } from './sheets/sheet-desk.ts';
 import { VERSION } from './version.ts';
 
 export interface ComposeOptions {
@@ -127,13 +134,17 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
     clock,
     timers,
     logger: logger.child('kis'),
-    simulatorCaller: async () => (await offlineKis()).caller(),
     renew: async (connectionId) => {
       await lines.drop(connectionId);
       await switchboard.renew();
     },
     changed: tell,
   });
+  const simulatorCaller = async () => (await offlineKis()).caller();
+  const apis = new ApiDesk({ connections, lines, front, clock, ids, simulatorCaller });
+  const sheets = new SheetDesk({ connections, lines, front, clock, simulatorCaller });
+  const channels = new ApiChannels({ desk: apis, lines, clock, timers, logger: logger.child('channels'), offlineKis });
+  closers.push(() => channels.close());
   const loopDelay = startLoopDelay(timers);
   closers.push(() => loopDelay.stop());
   return {
@@ -148,10 +159,20 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
     }),
     simulation: simulationHandlers({ front, simulator, records, sources, clock, timers }),
     scenarios: scenariosHandlers(house.scenarios),
-    threats: threatsHandlers({ front, playbook: house.playbook }),
+    threats: threatsHandlers({
+      front,
+      playbook: house.playbook,
+      tuning: house.tuning,
+      portfolio: new PortfolioDesk({ ...house, workerUrl: new URL('./worker.js', import.meta.url) }),
+      scenarios: house.scenarios,
+      records,
+    }),
     environment: environmentHandlers({ switchboard, lock }),
-    kis: kisHandlers({ desk, front, timers }),
+    kis: kisHandlers({ desk, apis, front, timers }),
+    apis: apisHandlers({ desk: apis, channels, front, clock }),
     data: dataHandlers({ imports: house.imports, uploads: house.uploads }),
+    masters: mastersHandlers(house.masters),
+    sheets: sheetsHandlers(sheets),
     documents: documentsHandlers(house.documents),
     system: systemHandlers({
       about: () => ({

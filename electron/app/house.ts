@@ -10,10 +10,11 @@ import {
   MarketHub,
   RecordHistory,
   UploadStore,
-  US_LISTING,
+  FOREIGN_LISTING,
 } from '#core/market/index.ts';
+import { MasterRoom } from '#core/masters/index.ts';
 import { createSampleWindow, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
-import { ScenarioRoom } from '#core/scenarios/index.ts';
+import { ScenarioRoom, TuneRoom } from '#core/scenarios/index.ts';
 import { Simulator, type MarketSources } from '#core/simulator/index.ts';
 import { CandleStore, DocumentStore, Journal, PreferencesFile, ThreatStore } from '#core/storage/index.ts';
 import { DESK_UPCASTERS } from '#core/trading/index.ts';
@@ -28,6 +29,7 @@ import type { Closer } from './environments/composed.ts';
 import { Issues } from './issues.ts';
 import type { OpenTransport } from './kis/way.ts';
 import { JournalRoom } from './journal-room.ts';
+import { recordedMarket } from './recorded-market.ts';
 import { assertExchangeKept, assertJournalKept } from './records.ts';
 import { SystemRecord } from './system-record.ts';
 import { PlaybookRoom } from './threats/playbook.ts';
@@ -62,6 +64,9 @@ export interface House extends HouseParts {
   readonly alerts: PriceAlerts;
   readonly candles: CandleStore;
   readonly issues: Issues;
+  /** The same with what the broker's symbol masters say: for the real market; the practice market does without. */
+  readonly knownIssues: Issues;
+  readonly masters: MasterRoom;
   readonly history: DailyHistory;
   readonly records: RecordHistory;
   readonly boards: Boards;
@@ -72,6 +77,8 @@ export interface House extends HouseParts {
   readonly uploads: UploadStore;
   readonly imports: ImportService;
   readonly scenarios: ScenarioRoom;
+  /** Figures of detectors tried over scenarios and recorded sessions. */
+  readonly tuning: TuneRoom;
   /** What was detected and done, of every environment. */
   readonly threatStore: ThreatStore;
   readonly playbook: PlaybookRoom;
@@ -131,40 +138,53 @@ export async function openHouse(given: HouseParts, closers: Closer[]): Promise<H
     preferences,
     documents,
     threatStore,
-    playbook: new PlaybookRoom({ documents, record, clock, ids }),
+    playbook: new PlaybookRoom({ documents, record, clock, ids, plan: () => simulator.status().plan }),
     texts,
     alerts: new PriceAlerts({ documents, clock, logger: logger.child('alerts') }),
     ...market,
     ...secrets,
-    scenarios: openScenarios({ ...parts, clock, ids, issues: market.issues }, closers),
+    ...openScenarios({ ...parts, clock, ids, ...market }, closers),
     choice: new ChoiceFile(join(dataDir, 'environment.json'), logger),
     submits: createSampleWindow(SUBMIT_SAMPLES),
   };
 }
 
 function openScenarios(
-  parts: HouseParts & { readonly clock: Clock; readonly ids: Ids; readonly issues: Issues },
+  parts: HouseParts & { readonly clock: Clock; readonly ids: Ids } & Pick<House, 'issues' | 'history' | 'records'>,
   closers: Closer[],
-): ScenarioRoom {
-  const { dataDir, logger, clock, ids, issues } = parts;
+): Pick<House, 'scenarios' | 'tuning'> {
+  const { dataDir, logger, clock, ids, issues, history, records } = parts;
   const room = new ScenarioRoom({
     dataDir,
     workerUrl: new URL('./worker.js', import.meta.url),
     library: library.scenarios,
     listing: () => issues.synthetic,
+    recorded: recordedMarket({ issues, history, records }),
     version: VERSION,
     clock,
     ids,
     logger: logger.child('scenarios'),
   });
   closers.push(() => room.close());
-  return room;
+  const tuning = new TuneRoom({
+    folder: join(dataDir, 'tuning'),
+    workerUrl: new URL('./worker.js', import.meta.url),
+    library: library.scenarios,
+    scenarios: room,
+    version: VERSION,
+    ids,
+    logger: logger.child('tuning'),
+  });
+  closers.push(() => tuning.close());
+  return { scenarios: room, tuning };
 }
 
 type MarketRooms = Pick<
   House,
   | 'candles'
   | 'issues'
+  | 'knownIssues'
+  | 'masters'
   | 'history'
   | 'records'
   | 'boards'
@@ -184,10 +204,10 @@ function openMarket(
   },
   closers: Closer[],
 ): MarketRooms {
-  const { dataDir, logger, clock, timers, ids, preferences, practiceIssues } = parts;
+  const { dataDir, logger, clock, timers, ids, preferences, practiceIssues, openTransport } = parts;
   const candles = CandleStore.open(join(dataDir, 'candles.db'));
   closers.push(() => candles.close());
-  const issues = new Issues(candles, US_LISTING);
+  const issues = new Issues(candles, FOREIGN_LISTING);
   const history = new DailyHistory({ candles, marketOf: (id) => issues.korean(id)?.market });
   const records = new RecordHistory({ candles, daily: history, identify: (id) => issues.korean(id) });
   const boards = new Boards({ candles, find: (id) => issues.find(id), clock, timers });
@@ -224,11 +244,37 @@ function openMarket(
     clock,
     imported: () => {
       issues.refresh();
+      knownIssues.refresh();
       boards.imported();
     },
   });
   closers.push(() => imports.close());
-  return { candles, issues, history, records, boards, sources, simulator, simulationHub, uploads, imports };
+  const masters = new MasterRoom({
+    dataDir,
+    workerUrl: new URL('./worker.js', import.meta.url),
+    uploads,
+    open: openTransport,
+    clock,
+    timers,
+    logger: logger.child('masters'),
+    imported: () => knownIssues.refresh(),
+  });
+  closers.push(() => masters.close());
+  const knownIssues = new Issues(candles, FOREIGN_LISTING, () => masters.issues());
+  return {
+    masters,
+    knownIssues,
+    candles,
+    issues,
+    history,
+    records,
+    boards,
+    sources,
+    simulator,
+    simulationHub,
+    uploads,
+    imports,
+  };
 }
 
 async function openSecrets(

@@ -1,20 +1,27 @@
 /** What is known of the issues, kept until an import changes it. */
 import { BUNDLED, listing } from '#core/market/index.ts';
+import { withMasters, type MasterIssue } from '#core/masters/index.ts';
 import type { CandleStore } from '#core/storage/index.ts';
 import type { Instrument, InstrumentId, KrxInstrument } from '#shared/domain/index.ts';
 
 export class Issues {
   readonly #candles: CandleStore;
   readonly #abroad: readonly Instrument[];
+  readonly #masters: () => readonly MasterIssue[];
   #all: readonly Instrument[] = [];
   #domestic: readonly KrxInstrument[] = [];
   #korean: ReadonlyMap<InstrumentId, KrxInstrument> = new Map();
   #byId: ReadonlyMap<InstrumentId, Instrument> = new Map();
 
-  /** `abroad`: issues that no Korean import tells of. */
-  constructor(candles: CandleStore, abroad: readonly Instrument[] = []) {
+  /** `abroad`: issues that no Korean import tells of; `masters`: what the broker's symbol masters say. */
+  constructor(
+    candles: CandleStore,
+    abroad: readonly Instrument[] = [],
+    masters: () => readonly MasterIssue[] = () => [],
+  ) {
     this.#candles = candles;
     this.#abroad = abroad;
+    this.#masters = masters;
     this.refresh();
   }
 
@@ -42,7 +49,7 @@ export class Issues {
   }
 
   refresh(): void {
-    const korean = listing(this.#candles.instrumentsSeen());
+    const korean = withMasters(listing(this.#candles.instrumentsSeen()), this.#masters());
     this.#domestic = korean;
     this.#korean = new Map(korean.map((issue) => [issue.id, issue]));
     this.#all = [...korean, ...this.#abroad];

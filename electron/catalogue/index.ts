@@ -25,7 +25,9 @@ export {
   type MasterLayouts,
 } from './masters.ts';
 export { nearest } from './nearest.ts';
+export { officialList, type ListRow } from './official-list.ts';
 export { isOrderApi } from './order-apis.ts';
+export { recipeBook, type Recipe, type RecipeBook, type SampleFolder } from './recipes.ts';
 
 /** The catalogue, by id. */
 export interface KisCatalogue {

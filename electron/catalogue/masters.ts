@@ -41,6 +41,10 @@ export interface MasterLayout {
   /** Bytes of a record without its line feed. */
   readonly recordBytes?: number;
   readonly tailBytes?: number;
+  /** Fields after which a shorter record may end as well: the sources disagree, and the rest is then not known. */
+  readonly endsAfter?: readonly string[];
+  /** The field that takes what a record is longer or shorter; what follows it is read from the end of the line. */
+  readonly elastic?: string;
   readonly market?: string;
   /** Which field holds code, standard code, name. */
   readonly keys: Readonly<Record<string, string>>;

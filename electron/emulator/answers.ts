@@ -23,21 +23,29 @@ import {
 import { orderCash, orderChange, type OrderFaults } from './domestic/orders.ts';
 import { inquireAskingPrice, inquirePrice, inquirePrice2, inquireTrades } from './domestic/quotes.ts';
 import type { Answerer, Call, Ground, Reply } from './ground.ts';
-import { usBalance, usBuyable, usChange, usOpenOrders, usOrder, usOrders, usPresent } from './overseas/us-account.ts';
-import type { UsMarket } from './overseas/us-market.ts';
-import { usAsking, usDaily, usDetail, usMinutes, usPrice } from './overseas/us-quotes.ts';
-import { US_ISSUES } from './overseas/us-issues.ts';
+import {
+  abroadBalance,
+  abroadBuyable,
+  abroadChange,
+  abroadOpenOrders,
+  abroadOrder,
+  abroadOrders,
+  abroadPresent,
+} from './overseas/abroad-account.ts';
+import type { AbroadMarkets } from './overseas/abroad-markets.ts';
+import { abroadAsking, abroadDaily, abroadDetail, abroadMinutes, abroadPrice } from './overseas/abroad-quotes.ts';
+import { quotedIssue } from './overseas/abroad-issues.ts';
 
 /** What orders and their inquiries need beside the ground. */
 export interface AnswerParts {
   readonly ghosts: Ghosts;
   readonly orderFaults: OrderFaults;
   readonly history: History;
-  readonly us: UsMarket;
+  readonly abroad: AbroadMarkets;
 }
 
 /** The answers that come from the market, by API. */
-export function marketAnswers({ ghosts, orderFaults, history, us }: AnswerParts): ReadonlyMap<string, Answerer> {
+export function marketAnswers({ ghosts, orderFaults, history, abroad }: AnswerParts): ReadonlyMap<string, Answerer> {
   const domestic: Record<string, Answerer> = {
     'order-cash': (call, ground) => orderCash(call, ground, orderFaults),
     'order-rvsecncl': orderChange,
@@ -65,37 +73,34 @@ export function marketAnswers({ ghosts, orderFaults, history, us }: AnswerParts)
     'search-stock-info': stockInfo,
     'inquire-vi-status': viStatus,
   };
-  const overseas: Record<string, (call: Call, ground: Ground, market: UsMarket) => ReturnType<Answerer>> = {
-    price: usPrice,
-    'price-detail': usDetail,
-    'inquire-asking-price': usAsking,
-    dailyprice: usDaily,
-    'inquire-time-itemchartprice': usMinutes,
-    order: usOrder,
-    'order-rvsecncl': usChange,
-    'inquire-nccs': usOpenOrders,
-    'inquire-ccnl': usOrders,
-    'inquire-balance': usBalance,
-    'inquire-present-balance': usPresent,
-    'inquire-psamount': usBuyable,
+  const overseas: Record<string, (call: Call, ground: Ground, markets: AbroadMarkets) => ReturnType<Answerer>> = {
+    price: abroadPrice,
+    'price-detail': abroadDetail,
+    'inquire-asking-price': abroadAsking,
+    dailyprice: abroadDaily,
+    'inquire-time-itemchartprice': abroadMinutes,
+    order: abroadOrder,
+    'order-rvsecncl': abroadChange,
+    'inquire-nccs': abroadOpenOrders,
+    'inquire-ccnl': abroadOrders,
+    'inquire-balance': abroadBalance,
+    'inquire-present-balance': abroadPresent,
+    'inquire-psamount': abroadBuyable,
   };
   return new Map([
     ...Object.entries(domestic).map(([name, answer]) => [`domestic-stock.${name}`, answer] as const),
     ...Object.entries(overseas).map(
       ([name, answer]) =>
-        [`overseas-stock.${name}`, ((call, ground) => answer(call, ground, us)) satisfies Answerer] as const,
+        [`overseas-stock.${name}`, ((call, ground) => answer(call, ground, abroad)) satisfies Answerer] as const,
     ),
   ]);
 }
 
-/** Quotes of exchanges that have no market here are made up like everything else. */
+/** Quotes of issues that have no market here are made up like everything else. */
 export function knowsMarket(call: Call): boolean {
   const { id } = call.api;
   if (!id.startsWith('overseas-stock.') || !call.params.has('EXCD')) return true;
-  const [excd, symbol] = [call.params.text('EXCD').toUpperCase(), call.params.text('SYMB').toUpperCase()];
-  return (
-    ['NAS', 'NYS', 'AMS', 'BAQ', 'BAY', 'BAA'].includes(excd) && US_ISSUES.some((issue) => issue.symbol === symbol)
-  );
+  return quotedIssue(call.params.text('EXCD'), call.params.text('SYMB')) !== undefined;
 }
 
 /** Answers an API that the market knows nothing of. */

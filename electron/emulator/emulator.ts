@@ -16,7 +16,9 @@ import { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
 import { incoming } from './incoming.ts';
 import type { Ground } from './ground.ts';
-import { nextUsOpen, UsMarket } from './overseas/us-market.ts';
+import type { AbroadMarket } from './overseas/abroad-market.ts';
+import { nextUsOpen } from './overseas/abroad-place.ts';
+import { AbroadMarkets } from './overseas/abroad-markets.ts';
 import type { EmulatorServer, NoAnswer, ServerSession, ServerSocket } from './ports.ts';
 import { ServerClock } from './server-clock.ts';
 import { settingsOf, type EmulatorSettings } from './settings.ts';
@@ -43,7 +45,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const { env, folder, clock, timers, ids, logger, random, calendar, listing, seed = 1 } = options;
   const kept = openFacts({ folder, env, random });
   const nothing = (): undefined => undefined;
-  const records = { dailyRow: nothing, nextDailyDate: nothing };
+  const records = options.records ?? { dailyRow: nothing, nextDailyDate: nothing };
   const simulator = new Simulator({
     folder,
     clock,
@@ -76,7 +78,8 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 class OfflineKis implements Emulator {
   readonly simulator: Simulator;
   readonly faults: Faults;
-  readonly us: UsMarket;
+  readonly us: AbroadMarket;
+  readonly abroad: AbroadMarkets;
   readonly accountId: string;
   readonly settings: EmulatorSettings;
   readonly #options: EmulatorOptions;
@@ -144,17 +147,18 @@ class OfflineKis implements Emulator {
       sockets: (fault) => this.#house.wrong(fault),
       clock: (offsetMs) => (this.#clock.offsetMs = offsetMs),
     });
-    this.#publisher = new Publisher(ground, this.#house, () => this.us);
-    this.us = new UsMarket(seed, settings, {
-      traded: (issue, trade) => this.#publisher.usTraded(issue, trade),
-      noticed: (notice, at) => this.#publisher.usNoticed(notice, at),
+    this.#publisher = new Publisher(ground, this.#house, () => this.abroad);
+    this.abroad = new AbroadMarkets(seed, settings, {
+      traded: (issue, trade) => this.#publisher.abroadTraded(issue, trade),
+      noticed: (notice, at) => this.#publisher.abroadNoticed(notice, at),
     });
+    this.us = this.abroad.us;
     this.#house.subscribed = (registration) => this.#publisher.subscribed(registration);
     const orderFaults = {
       takeLateRefusal: () => this.faults.takeLateRefusal(),
       lateRefusal: (order: ExchangeOrderRequest, text: string) => this.#refuseLate(order, text),
     };
-    const answers = marketAnswers({ ghosts: this.#ghosts, orderFaults, history: this.#history, us: this.us });
+    const answers = marketAnswers({ ghosts: this.#ghosts, orderFaults, history: this.#history, abroad: this.abroad });
     const pause = (ms: number): Promise<void> => new Promise((resume) => void timers.after(ms, resume));
     const { faults } = this;
     this.#gate = new Gate({ ground, tokens, apis, faults, wallMs, answers, otherwise: synthetic, pause });
@@ -233,7 +237,7 @@ class OfflineKis implements Emulator {
       openOrders: simulator.openOrders(accountId),
       orders: days.flatMap((date) => simulator.orders(accountId, date)),
       executions: days.flatMap((date) => simulator.executions(accountId, date)),
-      usOrders: us.orders,
+      abroadOrders: this.abroad.orders,
       usCents: us.cash(),
     };
   }
@@ -307,7 +311,7 @@ class OfflineKis implements Emulator {
 
   #advanced(): void {
     // A market of one story has no night.
-    if (!this.#clock.isNight && !this.#options.first) this.us.advanceTo(this.#clock.true());
+    if (!this.#clock.isNight && !this.#options.first) this.abroad.advanceTo(this.#clock.true());
     this.#publisher.advanced();
   }
 
@@ -335,12 +339,12 @@ class OfflineKis implements Emulator {
 
   #beginNight(at: EpochMs): void {
     this.#clock.startNight(at, this.#options.still !== true);
-    this.us.advanceTo(at);
+    this.abroad.advanceTo(at);
   }
 
   #nightTurn(): void {
     if (!this.#clock.isNight) return;
-    this.us.advanceTo(this.#clock.true());
+    this.abroad.advanceTo(this.#clock.true());
     this.#publisher.advanced();
   }
 

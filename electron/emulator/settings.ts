@@ -37,7 +37,25 @@ export interface EmulatorSettings {
   readonly startingCents: number;
   /** Won per dollar × 1,000,000, made up. */
   readonly fxRate: number;
+  /** The same of the Asian currencies: smallest coins on the account when it is opened, and won per unit × 1,000,000. */
+  readonly asia: Readonly<
+    Record<'HKD' | 'JPY' | 'CNY' | 'VND', { readonly starting: number; readonly fxRate: number }>
+  >;
 }
+
+const ASIA: EmulatorSettings['asia'] = {
+  HKD: { starting: 80_000_000, fxRate: 180_000_000 },
+  JPY: { starting: 10_000_000, fxRate: 9_300_000 },
+  CNY: { starting: 50_000_000, fxRate: 195_000_000 },
+  VND: { starting: 2_000_000_000, fxRate: 55_000 },
+};
+const emptied = (currency: keyof typeof ASIA) => ({ ...ASIA[currency], starting: 0 });
+const EMPTY: EmulatorSettings['asia'] = {
+  HKD: emptied('HKD'),
+  JPY: emptied('JPY'),
+  CNY: emptied('CNY'),
+  VND: emptied('VND'),
+};
 
 /** Defaults of an environment. */
 export function settingsOf(env: 'paper' | 'real', changed: Partial<EmulatorSettings> = {}): EmulatorSettings {
@@ -57,6 +75,8 @@ export function settingsOf(env: 'paper' | 'real', changed: Partial<EmulatorSetti
     startingCashKrw: 100_000_000,
     startingCents: 10_000_000,
     fxRate: 1_400_000_000,
+    // At two calls a second every account that has money costs a wait, and paper does not tell the lots of Hong Kong.
+    asia: env === 'paper' ? EMPTY : ASIA,
     ...changed,
   };
 }

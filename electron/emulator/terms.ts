@@ -14,7 +14,9 @@ import type {
 } from '../simulator/index.ts';
 import type { ScriptLine } from './control.ts';
 import type { Faults } from './faults.ts';
-import type { UsMarket, UsOrder } from './overseas/us-market.ts';
+import type { AbroadMarket } from './overseas/abroad-market.ts';
+import type { AbroadOrder } from './overseas/abroad-terms.ts';
+import type { AbroadMarkets } from './overseas/abroad-markets.ts';
 import type { EmulatorServer } from './ports.ts';
 import type { EmulatorSettings } from './settings.ts';
 
@@ -37,6 +39,8 @@ export interface EmulatorOptions {
   /** The first market, as of the simulator, and what the account holds from the beginning. */
   readonly first?: SimulatorOptions['first'];
   readonly holdings?: AccountWish['holdings'];
+  /** Recorded days that a market may replay; none if absent. */
+  readonly records?: Pick<SimulatorOptions, 'dailyRow' | 'nextDailyDate' | 'stored' | 'indices'>;
   /** Times real time; 1 if absent. */
   readonly speed?: number;
   /** kr: the domestic day · us: the American day, from its open on. kr if absent. */
@@ -58,7 +62,7 @@ export interface EmulatorBooks {
   /** All orders and executions, oldest first. */
   readonly orders: readonly ExchangeOrder[];
   readonly executions: readonly ExchangeExecution[];
-  readonly usOrders: readonly UsOrder[];
+  readonly abroadOrders: readonly AbroadOrder[];
   readonly usCents: { readonly settled: number; readonly total: number; readonly reserved: number };
 }
 
@@ -66,7 +70,8 @@ export interface EmulatorBooks {
 export interface Emulator extends EmulatorServer {
   readonly simulator: Simulator;
   readonly faults: Faults;
-  readonly us: UsMarket;
+  readonly us: AbroadMarket;
+  readonly abroad: AbroadMarkets;
   /** The firm's id of the account, as `simulator` knows it. */
   readonly accountId: string;
   readonly settings: EmulatorSettings;

@@ -1,8 +1,8 @@
 /** What the guard may ask of the market about one issue, gathered from the feed. */
 import type { Instrument, InstrumentId, IssueFacts, KrxInstrument, VenueFacts } from '#shared/domain/index.ts';
-import { priceLimits } from '#shared/market/index.ts';
-import { usFactsOf } from './us-facts.ts';
-import type { EpochMs } from '#shared/time/index.ts';
+import { designationEffect, priceLimits } from '#shared/market/index.ts';
+import { foreignFactsOf } from './foreign-facts.ts';
+import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { Feed, FeedIssue, FeedSession } from './feed.ts';
 
 export interface MarketFacts {
@@ -58,9 +58,15 @@ function elsewhere(instrument: KrxInstrument, session: FeedSession): Omit<IssueF
   };
 }
 
+/** Why the issue trades at single prices by the broker's master of this very day; a file of another day says nothing of today. */
+function singlePriceOf({ master }: KrxInstrument, date: SessionDate): string | null {
+  if (master?.asOf !== date) return null;
+  return master.designations.find((designation) => designationEffect(designation).singlePrice) ?? null;
+}
+
 /** The facts of an instrument; `staleSince` as the hub judges its feed. */
 export function factsOf(feed: Feed, instrument: Instrument, staleSince: EpochMs | null): IssueFacts {
-  if (instrument.priceScale !== 0) return usFactsOf(feed, instrument, staleSince);
+  if (instrument.priceScale !== 0) return foreignFactsOf(feed, instrument, staleSince);
   const session = feed.session();
   const { id } = instrument;
   const issue = feed.issue(id);
@@ -78,7 +84,7 @@ export function factsOf(feed: Feed, instrument: Instrument, staleSince: EpochMs 
     nxt: nxt && nxtPhase !== null ? venueFacts(nxtPhase, session, nxt) : null,
     product: listed.product ?? 'stock',
     onNxt,
-    singlePrice: listed.singlePrice ?? null,
+    singlePrice: listed.singlePrice ?? singlePriceOf(instrument, sessionDate),
     firstPricePending: issue.open === 0 && isFirst,
     noReference: postCloseOpen ? issue.open === 0 : isFirst,
     halted: issue.halted,

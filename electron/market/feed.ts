@@ -71,6 +71,8 @@ export interface FeedIssue {
   readonly bestBidQty: number;
   readonly bestAsk: number;
   readonly bestAskQty: number;
+  /** Units of a purchase, where the feed knows them better than the listing. */
+  readonly lotSize?: number;
   /** Nearest prices at which a volatility interruption would be triggered. */
   readonly viUp: number;
   readonly viDown: number;

@@ -1,7 +1,7 @@
 /** The market as the screens and the guard see it: quotes, books, trades and candles, made only for who looks. */
 import {
   codeOf,
-  usExchangeOf,
+  foreignExchangeOf,
   type Candle,
   type CandleColumn,
   type Instrument,
@@ -251,7 +251,7 @@ export class MarketHub implements MarketFacts {
     const { columns, length } = await feed.candles(wish, signal);
     const fetched = barsOf(columns, length);
     // The days of an American issue are not those of the record.
-    if (usExchangeOf(instrumentId) !== null) return this.#table(wish, fetched);
+    if (foreignExchangeOf(instrumentId) !== null) return this.#table(wish, fetched);
     const today = kstInstant(feed.session().sessionDate, 0);
     const before = fetched.filter(({ openTs }) => openTs < today);
     if (interval === '1d') return this.#table(wish, [...before, ...this.#today(instrumentId)]);

@@ -12,4 +12,4 @@ export * from './imports/index.ts';
 export * from './listing.ts';
 export * from './record-history.ts';
 export * from './rules.ts';
-export { findUs, US_LISTING } from './us-listing.ts';
+export { findForeign, FOREIGN_LISTING } from './foreign-listing.ts';

@@ -1,6 +1,6 @@
 /** Quotes and books as the screens see them, made from the figures of the feed. */
 import {
-  usExchangeOf,
+  foreignExchangeOf,
   type InstrumentId,
   type NxtQuote,
   type OrderBook,
@@ -10,7 +10,7 @@ import {
 import type { EpochMs } from '#shared/time/index.ts';
 import { orNull } from './facts.ts';
 import type { Feed } from './feed.ts';
-import { usMoment } from './us-facts.ts';
+import { foreignMoment } from './foreign-facts.ts';
 
 function nxtQuote(feed: Feed, id: InstrumentId): NxtQuote | null {
   const issue = feed.issue(id, 'NXT');
@@ -33,7 +33,7 @@ export function quoteOf(feed: Feed, id: InstrumentId, receivedTs: EpochMs): Quot
   const issue = feed.issue(id);
   if (!issue) return undefined;
   const { sessionDate: koreanDate, exchangeTs } = feed.session();
-  const sessionDate = usExchangeOf(id) === null ? koreanDate : usMoment({ id }, exchangeTs).date;
+  const sessionDate = foreignExchangeOf(id) === null ? koreanDate : foreignMoment({ id }, exchangeTs).date;
   return {
     instrumentId: id,
     sessionDate,
@@ -46,6 +46,7 @@ export function quoteOf(feed: Feed, id: InstrumentId, receivedTs: EpochMs): Quot
     base: issue.basePrice,
     upperLimit: issue.upperLimit,
     lowerLimit: issue.lowerLimit,
+    ...(issue.lotSize === undefined ? {} : { lotSize: issue.lotSize }),
     last: orNull(issue.last),
     open: orNull(issue.open),
     high: orNull(issue.high),

@@ -33,7 +33,7 @@ function liveOf(feed: Feed, instrument: KrxInstrument): RuleLive | null {
 
 /** What applies to an instrument now, on the clock of the feed; `viClass`: what the user says its VI class is. */
 export function rulesOf(feed: Feed, instrument: KrxInstrument, viClass: ViClass | null): RuleSheet {
-  const { code, nameKo, market, basePrice, asOf, listedShares, kospi200, suspended } = instrument;
+  const { code, nameKo, market, basePrice, asOf, listedShares, kospi200, suspended, master } = instrument;
   const { sessionDate: date, exchangeTs: at } = feed.session();
   const listed = feed.listed(instrument.id);
   const live = liveOf(feed, instrument);
@@ -52,6 +52,7 @@ export function rulesOf(feed: Feed, instrument: KrxInstrument, viClass: ViClass 
       nxt,
       newListing: listed?.newListing === true,
       singlePrice: listed?.singlePrice ?? null,
+      ...(master ? { designations: master.designations } : {}),
       halted: live === null ? suspended : live.krx.phase === 'halted',
     },
     calendar: krxCalendar,

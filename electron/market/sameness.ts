@@ -34,6 +34,7 @@ export function sameQuote(a: Quote, b: Quote): boolean {
     a.phase === b.phase &&
     a.close === b.close &&
     a.base === b.base &&
+    a.lotSize === b.lotSize &&
     a.viUp === b.viUp &&
     a.viDown === b.viDown &&
     a.sessionDate === b.sessionDate &&

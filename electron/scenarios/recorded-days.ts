@@ -1,6 +1,7 @@
 /** Recorded days that a replay plays: taken from the house's records once, and handed to the worker as plain data. */
 import type { MarketSources } from '#core/simulator/index.ts';
-import { codeOf, krxId, type KrxInstrument, type ScenarioDocument } from '#shared/domain/index.ts';
+import type { UsualDays } from '#core/threats/index.ts';
+import { codeOf, krxId, type InstrumentId, type KrxInstrument, type ScenarioDocument } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
   checkRecord,
@@ -11,10 +12,14 @@ import {
   type StoredIssue,
 } from '#shared/exchange/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
-import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
+import type { ThreatEvent } from '#shared/threats/index.ts';
+import { epochMs, isSessionDate, kstDate, type SessionDate } from '#shared/time/index.ts';
 
 /** Where recorded days lie. */
-export type RecordSources = Required<Pick<MarketSources, 'dailyRow' | 'stored' | 'indices'>>;
+export type RecordSources = Required<Pick<MarketSources, 'dailyRow' | 'stored' | 'indices'>> & {
+  /** What an issue's days before a date were like. */
+  readonly usual: (id: InstrumentId, date: SessionDate) => UsualDays;
+};
 
 /** What was recorded of the issues of a scenario on one of its days. */
 export interface RunRecord {
@@ -22,10 +27,17 @@ export interface RunRecord {
   /** In the order of the document: the first is the issue in front. */
   readonly issues: readonly StoredIssue[];
   readonly indices: readonly RecordedIndex[];
+  /** What the days before were like, by code. */
+  readonly usual: readonly { readonly code: string; readonly days: UsualDays }[];
 }
 
 /** No record at all. */
-export const NO_RECORDS: RecordSources = { dailyRow: () => undefined, stored: () => undefined, indices: () => [] };
+export const NO_RECORDS: RecordSources = {
+  dailyRow: () => undefined,
+  stored: () => undefined,
+  indices: () => [],
+  usual: () => ({ averageVolume: null, minuteVolumes: null, usualDepth: null, usualSpreadTicks: null, closes: [] }),
+};
 
 function storedOf(sources: RecordSources, code: string, date: SessionDate): StoredIssue {
   const stored = sources.stored(krxId(code), date);
@@ -50,7 +62,8 @@ export function collectRecords({ market }: ScenarioDocument, sources: RecordSour
     const hours = recordHours(schedule);
     const issues = market.issues.map((code) => storedOf(sources, code, date));
     for (const stored of issues) checkRecord(chooseRecord(stored, hours).issue, schedule);
-    return { date, issues, indices: sources.indices(date) };
+    const usual = market.issues.map((code) => ({ code, days: sources.usual(krxId(code), date) }));
+    return { date, issues, indices: sources.indices(date), usual };
   });
 }
 
@@ -78,4 +91,16 @@ export function listedThen(listing: readonly KrxInstrument[], records: readonly 
     const { row } = chooseRecord(stored, recordHours(daySchedule(krxCalendar, first.date))).issue;
     return { ...issue, market: row.market, basePrice: row.base, suspended: false };
   });
+}
+
+/** What detectors are told of an issue, with the recorded days before the day in place of made-up ones. */
+export function withUsualDays(records: readonly RunRecord[]): (event: ThreatEvent) => ThreatEvent {
+  const days = new Map(
+    records.flatMap(({ date, usual }) => usual.map((each) => [`${date} ${krxId(each.code)}`, each.days] as const)),
+  );
+  return (event) => {
+    if (event.kind !== 'issue' || days.size === 0) return event;
+    const usual = days.get(`${kstDate(epochMs(event.ts))} ${event.id}`);
+    return usual ? { ...event, ...usual } : event;
+  };
 }

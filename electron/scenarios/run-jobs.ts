@@ -1,6 +1,6 @@
 /** Runs as jobs: each in a worker of its own, a few at a time, with progress, pace and cancellation. */
 import { Worker } from 'node:worker_threads';
-import type { KrxInstrument, RunJob, RunRow, ScenarioDocument, ScenarioId, ScenarioRun } from '#shared/domain/index.ts';
+import type { RunJob, RunRow, ScenarioDocument, ScenarioId, ScenarioRun } from '#shared/domain/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids, Logger } from '#shared/ports.ts';
 import type { RunStore } from './run-store.ts';
@@ -10,7 +10,6 @@ export interface RunJobsParts {
   /** The built worker entry. */
   readonly workerUrl: URL;
   readonly store: RunStore;
-  readonly listing: () => readonly KrxInstrument[];
   readonly version: string;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -22,6 +21,8 @@ export interface JobWish {
   readonly scenarioId: ScenarioId;
   readonly scenarioVersion: number;
   readonly document: ScenarioDocument;
+  /** Issues and recorded days, asked for when the job begins. Throws what makes the scenario impossible. */
+  readonly market: () => Pick<RunOrder, 'listing' | 'records'>;
   readonly seeds: readonly number[];
   readonly pace: number | null;
 }
@@ -128,11 +129,16 @@ export class RunJobs {
   }
 
   #begin(standing: Standing): void {
-    const { workerUrl, listing, version } = this.#parts;
-    const { document, seeds } = standing.wish;
-    const codes = new Set(document.market.issues);
-    const issues = listing().filter(({ code }) => codes.has(code));
-    const order: RunOrder = { kind: 'scenario', document, listing: issues, seeds, version, pace: standing.job.pace };
+    const { workerUrl, version } = this.#parts;
+    const { document, seeds, market } = standing.wish;
+    let order: RunOrder;
+    try {
+      order = { kind: 'scenario', document, ...market(), seeds, version, pace: standing.job.pace };
+    } catch (error) {
+      // A record may have been removed while the job waited.
+      this.#tell(standing, { state: 'failed', problem: problemOf(error) });
+      return;
+    }
     const worker = new Worker(workerUrl, { workerData: order, resourceLimits: WORKER_LIMITS });
     standing.worker = worker;
     this.#tell(standing, { state: 'running' });

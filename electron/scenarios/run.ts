@@ -8,6 +8,7 @@ import {
   krxId,
   timeOfDayMs,
   type KrxInstrument,
+  type MarketStory,
   type RunLine,
   type ScenarioDocument,
   type ScenarioRun,
@@ -17,7 +18,8 @@ import { ADOPT_PHRASE, AppError, RESUME_PHRASE } from '#shared/errors/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import { scenarioDays, storyOf, timelineOf, type TimedEvent } from '#shared/scenario/index.ts';
-import { kstInstant, sessionDate, type EpochMs } from '#shared/time/index.ts';
+import type { ThreatEvent } from '#shared/threats/index.ts';
+import { kstInstant, sessionDate, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import { Actors } from './actors.ts';
 import { Books } from './books.ts';
 import { carryOut } from './faults.ts';
@@ -25,6 +27,7 @@ import { judge } from './judge.ts';
 import { RunDiary } from './diary.ts';
 import { eventLine } from './words.ts';
 import { Watch } from './watch.ts';
+import { listedThen, type RunRecord } from './recorded-days.ts';
 import { openDirectWorld } from './world/direct-world.ts';
 import { openKisWorld } from './world/kis-world.ts';
 import { createVirtualTime, driveTime, type VirtualTime } from './world/virtual-time.ts';
@@ -38,12 +41,16 @@ export interface RunWish {
   readonly version: string;
   /** Every instrument that may be traded. */
   readonly listing: readonly KrxInstrument[];
+  /** The days that a replay plays, in order. */
+  readonly records?: readonly RunRecord[] | undefined;
   readonly logger: Logger;
   /** Real time: how long it takes, and the waits of a run that is watched. */
   readonly clock: Clock;
   readonly timers: Timers;
   /** Exchange seconds a second of ours; null: as fast as the machine allows. */
   readonly pace: () => number | null;
+  /** Told of everything that the detectors are told; nobody if absent. */
+  readonly heard?: ((event: ThreatEvent) => void) | undefined;
   /** Told at the end of every step. */
   readonly progressed: (now: RunNow) => void;
   readonly signal?: AbortSignal | undefined;
@@ -105,6 +112,30 @@ function accountsOf(document: ScenarioDocument, listing: readonly KrxInstrument[
   }));
 }
 
+/** The plan of the first day, and its date. Throws SCENARIO_NO_RECORD for a replay whose records did not come along. */
+function firstMarket(
+  { market }: ScenarioDocument,
+  given: { readonly seed: number; readonly story: MarketStory | null; readonly records: readonly RunRecord[] },
+): { readonly plan: SimulationPlan; readonly date: SessionDate } {
+  const { seed, story, records } = given;
+  if (market.kind !== 'replay') {
+    const date = krxCalendar.sessionOnOrAfter(sessionDate(market.date));
+    return { plan: { mode: 'synthetic', seed, ...(story && { story }) }, date };
+  }
+  const [code = '', ...others] = market.issues;
+  const missing = market.dates.find((date, place) => records[place]?.date !== date);
+  const [first] = records;
+  if (!first || missing !== undefined) throw new AppError('SCENARIO_NO_RECORD', { date: missing ?? '', code });
+  const plan = {
+    mode: 'replay',
+    instrumentId: krxId(code),
+    others: others.map(krxId),
+    date: first.date,
+    seed,
+  } as const;
+  return { plan, date: first.date };
+}
+
 /** The desk has seen nothing of how the account came to what it holds: it is taken over as a user would, with the phrases. */
 async function takeOver(time: VirtualTime, world: World): Promise<void> {
   const { desk, accountIds } = world;
@@ -119,25 +150,24 @@ async function takeOver(time: VirtualTime, world: World): Promise<void> {
   await driveTime(time, desk.resume(RESUME_PHRASE));
 }
 
-/** Plays it; with `plays` false nothing answers the threats. Throws SCENARIO_ISSUE, SCENARIO_ONE_ACCOUNT, CANCELED. */
+/** Plays it; with `plays` false nothing answers the threats. Throws SCENARIO_ISSUE, SCENARIO_NO_RECORD, SCENARIO_ONE_ACCOUNT, CANCELED. */
 async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<ScenarioRun, 'without' | 'ms'>> {
   const { document, seed, version, logger, progressed, pace, signal } = wish;
-  const { market } = document;
-  if (market.kind === 'replay') throw new AppError('SCENARIO_NO_RECORD', { date: market.dates[0] ?? '' });
+  const { records = [] } = wish;
   const timed = timelineOf(document);
   const story = storyOf(document, timed, seed);
-  const date = krxCalendar.sessionOnOrAfter(sessionDate(market.date));
-  const listing = listingOf(document, wish.listing);
-  const plan: SimulationPlan = { mode: 'synthetic', seed, ...(story && { story }) };
+  const listing = listedThen(listingOf(document, wish.listing), records);
+  const { plan, date } = firstMarket(document, { seed, story, records });
   const folder = mkdtempSync(join(tmpdir(), 'maru-run-'));
   const time = createVirtualTime(kstInstant(date, DAY_FROM_MS - 600_000), wish.timers);
   let world: World | null = null;
   try {
     const open = needsKis(timed) ? openKisWorld : openDirectWorld;
     const accounts = accountsOf(document, listing);
-    world = await open({ time, folder, plan, story, date, listing, accounts, seed, logger });
+    world = await open({ time, folder, plan, date, records, listing, accounts, seed, logger });
     await takeOver(time, world);
     const run = new Playing({ document, timed, seed, time, world, listing, withPlays, logger });
+    run.watch.engine.overheard = wish.heard ?? null;
     await run.play({ progressed, pace, signal, timers: wish.timers });
     const { diary, books, watch } = run;
     const criteria = judge({ document, books, watch, world, diary });
@@ -164,7 +194,7 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
   }
 }
 
-/** Plays a scenario, and once more without its plays where one was run. Throws SCENARIO_ISSUE, SCENARIO_ONE_ACCOUNT, CANCELED. */
+/** Plays a scenario, and once more without its plays where one was run. Throws SCENARIO_ISSUE, SCENARIO_NO_RECORD, SCENARIO_ONE_ACCOUNT, CANCELED. */
 export async function runScenario(wish: RunWish): Promise<ScenarioRun> {
   const start = wish.clock.monotonicMs();
   const played = await playOnce(wish, true);

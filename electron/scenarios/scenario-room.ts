@@ -1,17 +1,21 @@
 /** Everything about scenarios in one core: the library that came along, the user's own, their runs. */
 import { join } from 'node:path';
-import type {
-  KrxInstrument,
-  RunJob,
-  ScenarioDocument,
-  ScenarioId,
-  SimulationPlan,
-  StoredScenario,
+import {
+  krxId,
+  type ArmedPlay,
+  type KrxInstrument,
+  type RunJob,
+  type ScenarioDocument,
+  type ScenarioId,
+  type SimulationPlan,
+  type StoredScenario,
 } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Ids, Logger } from '#shared/ports.ts';
 import { formatScenario, parseScenario, scenarioDays, storyOf, timelineOf } from '#shared/scenario/index.ts';
+import { collectRecords, type RecordSources } from './recorded-days.ts';
 import { RunJobs } from './run-jobs.ts';
+import type { RunOrder } from './serve-run.ts';
 import { RunStore } from './run-store.ts';
 import { ScenarioStore, type KeptScenario } from './scenario-store.ts';
 
@@ -25,7 +29,10 @@ export interface ScenarioRoomParts {
   readonly dataDir: string;
   readonly workerUrl: URL;
   readonly library: readonly ShippedScenario[];
+  /** Issues of a synthetic market. */
   readonly listing: () => readonly KrxInstrument[];
+  /** Issues and recorded days of replays. */
+  readonly recorded: RecordSources & { readonly listing: () => readonly KrxInstrument[] };
   readonly version: string;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -105,7 +112,7 @@ export class ScenarioRoom {
     return this.#library.has(id) ? [] : this.#store.versions(id);
   }
 
-  /** Throws SCENARIO_BROKEN, SCENARIO_ISSUE, SCENARIO_RUNS_FULL. */
+  /** Throws SCENARIO_BROKEN, SCENARIO_ISSUE, SCENARIO_NO_RECORD, SCENARIO_RUNS_FULL, and what makes a record unplayable. */
   run(wish: {
     readonly id: ScenarioId;
     readonly text: string | null;
@@ -116,28 +123,62 @@ export class ScenarioRoom {
     const kept = this.read(wish.id, null);
     const document = this.#playable(wish.text ?? kept.text);
     const seeds = Array.from({ length: wish.seeds }, (_, place) => (wish.seed + place) % 4_294_967_296);
-    return this.jobs.start({ scenarioId: wish.id, scenarioVersion: kept.version, document, seeds, pace: wish.pace });
+    const market = (): ReturnType<typeof this.marketOf> => this.marketOf(document);
+    const { id: scenarioId, pace } = wish;
+    return this.jobs.start({ scenarioId, scenarioVersion: kept.version, document, market, seeds, pace });
   }
 
-  /** The scenario as a plan for the practice market. Throws SCENARIO_BROKEN, SCENARIO_NO_RECORD. */
+  /** The issues of a scenario and the recorded days of a replay. Throws as `collectRecords`. */
+  marketOf(document: ScenarioDocument): Pick<RunOrder, 'listing' | 'records'> {
+    const codes = new Set(document.market.issues);
+    const listing = this.#listingOf(document).filter(({ code }) => codes.has(code));
+    return { listing, records: collectRecords(document, this.#parts.recorded) };
+  }
+
+  /** The scenario as a plan for the practice market; of a replay its first day. Throws SCENARIO_BROKEN, SCENARIO_NO_RECORD. */
   plan(wish: { readonly id: ScenarioId; readonly text: string | null; readonly seed: number }): SimulationPlan {
     const document = this.#playable(wish.text ?? this.read(wish.id, null).text);
-    const story = storyOf(document, timelineOf(document), wish.seed);
-    if (!story) throw new AppError('SCENARIO_NO_RECORD', { date: '' });
-    return { mode: 'synthetic', seed: wish.seed, story };
+    const { seed } = wish;
+    const story = storyOf(document, timelineOf(document), seed);
+    if (story) return { mode: 'synthetic', seed, story };
+    const [record] = collectRecords(document, this.#parts.recorded);
+    const [front = '', ...others] = document.market.issues;
+    if (!record) throw new AppError('SCENARIO_NO_RECORD', { date: '', code: front });
+    return { mode: 'replay', instrumentId: krxId(front), others: others.map(krxId), date: record.date, seed };
+  }
+
+  /** Every scenario as it is kept, the user's own first. */
+  texts(): { readonly scenarioId: ScenarioId; readonly own: boolean; readonly text: string }[] {
+    return [
+      ...this.#store
+        .list()
+        .map(({ id, text, draft }) => ({ scenarioId: id, own: true, text: text === '' ? (draft ?? '') : text })),
+      ...[...this.#library.values()].map(({ id, text }) => ({ scenarioId: id, own: false, text })),
+    ];
+  }
+
+  /** What a scenario arms. */
+  armed(wish: { readonly id: ScenarioId; readonly text: string | null }): readonly ArmedPlay[] {
+    return documentOf(wish.text ?? this.read(wish.id, null).text).plays;
   }
 
   async close(): Promise<void> {
     await this.jobs.close();
   }
 
-  /** What can be played here; an unknown issue is told at once, not by a worker later. */
+  /** What can be played here; an unknown issue or a missing record is told at once, not by a worker later. */
   #playable(text: string): ScenarioDocument {
     const document = documentOf(text);
-    const known = new Set(this.#parts.listing().map(({ code }) => code));
+    const known = new Set(this.#listingOf(document).map(({ code }) => code));
     const code = document.market.issues.find((issue) => !known.has(issue));
     if (code !== undefined) throw new AppError('SCENARIO_ISSUE', { code });
+    collectRecords(document, this.#parts.recorded);
     return document;
+  }
+
+  #listingOf({ market }: ScenarioDocument): readonly KrxInstrument[] {
+    const { listing, recorded } = this.#parts;
+    return market.kind === 'replay' ? recorded.listing() : listing();
   }
 
   #described(id: ScenarioId): StoredScenario {

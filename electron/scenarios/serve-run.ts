@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { KrxInstrument, RunLine, ScenarioDocument, ScenarioRun } from '#shared/domain/index.ts';
 import { AppError, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
+import type { RunRecord } from './recorded-days.ts';
 import { runScenario, type RunNow } from './run.ts';
 
 /** What the worker is started with. */
@@ -10,6 +11,8 @@ export interface RunOrder {
   readonly kind: 'scenario';
   readonly document: ScenarioDocument;
   readonly listing: readonly KrxInstrument[];
+  /** The days of a replay; none of another market. */
+  readonly records: readonly RunRecord[];
   readonly seeds: readonly number[];
   readonly version: string;
   readonly pace: number | null;
@@ -56,7 +59,7 @@ export async function serveRun(
     if (said.word === 'cancel') stop.abort();
     else pace = said.pace;
   });
-  const { document, listing, version, seeds } = order;
+  const { document, listing, records, version, seeds } = order;
   try {
     for (const seed of seeds) {
       const progressed = (now: RunNow): void => {
@@ -65,7 +68,7 @@ export async function serveRun(
         say({ say: 'stand', stand: standOf(now, seed) });
       };
       const how = { clock, timers, logger, pace: () => pace, progressed, signal: stop.signal };
-      say({ say: 'result', run: await runScenario({ document, seed, version, listing, ...how }) });
+      say({ say: 'result', run: await runScenario({ document, seed, version, listing, records, ...how }) });
     }
     say({ say: 'done' });
   } catch (error) {

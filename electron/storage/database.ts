@@ -7,6 +7,7 @@ import { journal0010 } from './migrations/0010-journal.ts';
 import { candles0020 } from './migrations/0020-daily-bars.ts';
 import { recordedDays0030 } from './migrations/0030-recorded-days.ts';
 import { threats0040 } from './migrations/0040-threats.ts';
+import { masters0050 } from './migrations/0050-masters.ts';
 import type { Migration } from './migrations/migration.ts';
 import { guarded } from './storage-error.ts';
 
@@ -16,8 +17,8 @@ export type Database = SqliteDatabase.Database;
 /** A prepared statement. */
 export type Statement = SqliteDatabase.Statement;
 
-/** What a file holds: a desk's record, the record of switches and locks, the simulated exchange's record, market history, threats. */
-export type DatabaseRole = 'journal' | 'system' | 'simulator' | 'candles' | 'threats';
+/** What a file holds: a desk's record, the record of switches and locks, the simulated exchange's record, market history, threats, symbol masters. */
+export type DatabaseRole = 'journal' | 'system' | 'simulator' | 'candles' | 'threats' | 'masters';
 
 interface RoleFacts {
   /** Marks the file (`application_id`), so that one kind is never taken for another. */
@@ -33,6 +34,7 @@ const ROLES: Readonly<Record<DatabaseRole, RoleFacts>> = {
   simulator: { applicationId: 0x4d617253, synchronous: 'FULL', migrations: [journal0010] },
   candles: { applicationId: 0x4d617243, synchronous: 'NORMAL', migrations: [candles0020, recordedDays0030] },
   threats: { applicationId: 0x4d617254, synchronous: 'NORMAL', migrations: [threats0040] },
+  masters: { applicationId: 0x4d61724d, synchronous: 'NORMAL', migrations: [masters0050] },
 };
 
 /** Long enough for a process that is just ending to let go, short enough to tell the user at once. */

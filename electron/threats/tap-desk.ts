@@ -24,6 +24,8 @@ export class DeskTap {
   readonly #marks: MarkKeeper;
   /** Open orders as they were told last. */
   readonly #told = new Map<string, Pick<Order, 'state' | 'pending'>>();
+  /** Accounts with a fill that their cash does not know of yet: what was bought or sold would be counted twice or not at all. */
+  readonly #behind = new Set<string>();
 
   constructor(parts: DeskTapParts) {
     this.#from = parts;
@@ -52,6 +54,7 @@ export class DeskTap {
   /** Another market: what losses were measured from is no measure any more. */
   reset(): void {
     this.#marks.reset();
+    this.#behind.clear();
   }
 
   /** Our books beside what somebody else says the broker holds. */
@@ -76,6 +79,9 @@ export class DeskTap {
     for (const delta of deltas) {
       if (delta.kind === 'order') this.#hearOrder(delta.order);
       else if (delta.kind === 'fill') this.#hearFill(delta.fill);
+      // The figures that follow a fill; others are looked at once a second.
+      else if (delta.kind === 'account' && this.#behind.delete(delta.account.accountId))
+        this.account(delta.account.accountId);
     }
   }
 
@@ -114,14 +120,15 @@ export class DeskTap {
     const cumulativeQty = order?.filledQty ?? quantity;
     this.#from.say({ ...about, cumulativeQty, orderQty: order?.quantity ?? quantity, realisedKrw: realised, stop });
     this.#marks.filled(accountId, ts);
-    this.account(accountId);
+    this.#behind.add(accountId);
   }
 
-  /** The account as it stands; nothing while a price of what is held is not known. */
+  /** The account as it stands; nothing while a price of what is held is not known, or its cash lags behind a fill. */
   account(accountId: string): void {
     const { desk, hub } = this.#from;
+    if (this.#behind.has(accountId)) return;
     const account = desk.accounts().find((each) => each.accountId === accountId);
-    if (!account || account.currency === 'USD') return;
+    if (!account || (account.currency ?? 'KRW') !== 'KRW') return;
     const positions = desk.positions(accountId).filter(({ quantity }) => quantity > 0);
     let equityKrw = account.cashD2Krw;
     const held: { id: InstrumentId; quantity: number; valueKrw: number; costKrw: number; sector: string | null }[] = [];

@@ -7,6 +7,9 @@ import type { AccountMarks, MarksPort } from './account-marks.ts';
 
 const Marks = z.strictObject({ date: z.string(), dayStartKrw: z.number(), peakKrw: z.number() });
 
+/** The newest rows that are looked through for what was left open. */
+const LEFT = 1_000;
+
 /** What was kept and no longer fits is left out, not guessed. */
 function fitting<T>(schema: z.ZodType<T>, bodies: readonly unknown[]): T[] {
   return bodies.flatMap((body) => {
@@ -29,6 +32,33 @@ export class ThreatHistory implements MarksPort {
     this.#store = store;
     this.#of = of;
     this.#logger = logger;
+  }
+
+  /**
+   * Closes what the last run left open, at exchange time `ts`: its protections fell with the program, and what still holds is
+   * told anew. A halt or reduce-only stays in the desk's record; the play has done its part. Returns the plays that ran.
+   */
+  closeLeft(ts: number): PlayRecord[] {
+    for (const threat of this.threats(LEFT, Number.MAX_SAFE_INTEGER))
+      if (threat.phase !== 'cleared')
+        this.noteThreat({ ...threat, phase: 'cleared', score: 0, clearedTs: threat.lastTs });
+    const ran: PlayRecord[] = [];
+    for (const play of this.plays(LEFT, Number.MAX_SAFE_INTEGER)) {
+      const { state, play: id, proposedTs, startedTs } = play;
+      if (state !== 'proposed' && state !== 'running') continue;
+      const endedTs = Math.max(ts, startedTs ?? proposedTs);
+      const over = id === 'P5' || id === 'P7' ? 'done' : 'released';
+      const ended: PlayRecord = {
+        ...play,
+        state: state === 'proposed' ? 'expired' : over,
+        endedBy: 'itself',
+        endedTs,
+      };
+      this.notePlay(ended);
+      if (state === 'running') ran.push(ended);
+    }
+    this.flush();
+    return ran;
   }
 
   noteThreat(threat: Threat): void {

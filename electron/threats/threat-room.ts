@@ -98,8 +98,11 @@ export class ThreatRoom {
   }
 
   start(): void {
-    const { timers, desk, watchSettings, history, hub } = this.#parts;
-    this.#minutes = history?.scores(hub.exchangeNow() - MINUTES * MINUTE_MS) ?? [];
+    const { timers, desk, watchSettings, history, hub, record } = this.#parts;
+    const now = hub.exchangeNow();
+    for (const play of history?.closeLeft(now) ?? []) this.#safely('record', () => record(play, 'ended'));
+    // A practice market may have been at a later day before.
+    this.#minutes = history?.scores(now - MINUTES * MINUTE_MS).filter(({ ts }) => ts <= now) ?? [];
     this.plays.start();
     this.#tap.start();
     const timer: Timer = timers.every(SECOND_MS, () => this.#beat());

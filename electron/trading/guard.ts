@@ -170,6 +170,7 @@ export class Guard {
       tick: issue && order.price !== null ? termsFor(issue).tickAround(order.price) : null,
       stopTick: issue && order.stopPrice !== null ? termsFor(issue).tickAround(order.stopPrice) : null,
       kind: issue ? kindFacts({ order, issue, exchangeTs, amends: own?.order.type ?? null }) : UNKNOWN_KIND,
+      lot: issue ? termsFor(issue).lot(order.side) : null,
       exchangeQuantityCap: issue ? termsFor(issue).quantityCap : null,
       accountCurrency: state.account(accountId)?.currency ?? 'KRW',
       powerKrw: this.#powerKrw(accountId, own),

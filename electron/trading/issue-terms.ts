@@ -1,21 +1,27 @@
-/** What an order on an issue costs and how its prices run: by the tables of Korea in won, by those of America in dollars. */
-import { usExchangeOf, usMarketOf, type IssueFacts, type Side, type TickFacts } from '#shared/domain/index.ts';
+/** What an order on an issue costs, and how its prices and quantities run: by the tables of Korea, or of the market abroad. */
+import {
+  foreignExchangeOf,
+  foreignMarketOf,
+  type IssueFacts,
+  type LotFacts,
+  type Side,
+  type TickFacts,
+} from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
 import {
   chargesOn,
   dearestWay,
   krxCalendar,
   marginRate,
+  foreignLot,
+  foreignTickAround,
   overseasSettlement,
-  overseasTickAt,
-  overseasTicks,
   quantityCap,
   roundToTick,
   settlementDate,
   tickAt,
   tickTable,
-  toOverseasTick,
-  usCharges,
+  foreignCharges,
 } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
@@ -28,8 +34,10 @@ export interface OrderCharges {
 
 /** Everything about money and prices that differs between the markets. */
 export interface IssueTerms {
-  /** Tick and nearest valid prices around a price. */
-  tickAround(price: number): TickFacts;
+  /** Tick and nearest valid prices around a price; null where they are not known. */
+  tickAround(price: number): TickFacts | null;
+  /** Quantities that an order may carry; null where they are not known. */
+  lot(side: Side): LotFacts | null;
   /** Charges on an order of that amount, by the dearest way it can trade. */
   charges(order: { readonly side: Side; readonly amount: number; readonly quantity: number }): OrderCharges;
   /** Share of a purchase in percent that must be there in cash. */
@@ -44,7 +52,7 @@ function known<T>(ask: () => T): T | null {
   try {
     return ask();
   } catch (error) {
-    // Beyond the known calendar the date stays unknown.
+    // Beyond the known calendar and tables it stays unknown.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -52,9 +60,10 @@ function known<T>(ask: () => T): T | null {
 
 function wonTerms(issue: IssueFacts): IssueTerms {
   const { instrument, product, sessionDate: date } = issue;
-  assert(instrument.priceScale === 0, 'won terms of a dollar issue');
-  const { market, listedShares } = instrument;
+  assert(instrument.priceScale === 0, 'won terms of a foreign issue');
+  const { market, listedShares, lotSize } = instrument;
   return {
+    lot: () => ({ unit: lotSize, least: lotSize }),
     tickAround: (price) => {
       const table = tickTable(market, date, product);
       return {
@@ -76,21 +85,16 @@ function wonTerms(issue: IssueFacts): IssueTerms {
   };
 }
 
-function dollarTerms(issue: IssueFacts): IssueTerms {
-  const { instrument, sessionDate: date } = issue;
-  const exchange = usExchangeOf(instrument.id);
-  assert(exchange !== null && usMarketOf(exchange) === instrument.market, `dollar terms of ${instrument.id}`);
+function foreignTerms(issue: IssueFacts): IssueTerms {
+  const { instrument, sessionDate: date, product } = issue;
+  const exchange = foreignExchangeOf(instrument.id);
+  assert(exchange !== null && foreignMarketOf(exchange) === instrument.market, `foreign terms of ${instrument.id}`);
+  const listing = { id: instrument.id, product };
   return {
-    tickAround: (price) => {
-      const table = overseasTicks({ exchange, date });
-      return {
-        size: overseasTickAt(table, price),
-        below: toOverseasTick(table, price, 'down'),
-        above: toOverseasTick(table, price, 'up'),
-      };
-    },
-    charges: (order) => usCharges({ exchange, date, ...order }),
-    // A dollar account pays in full; won that the firm would change by itself are not counted.
+    tickAround: (price) => known(() => foreignTickAround(listing, { date, price })),
+    lot: (side) => known(() => foreignLot(listing, { side, lotSize: instrument.lotSize })),
+    charges: (order) => foreignCharges({ exchange, date, ...order }),
+    // A foreign account pays in full; won that the firm would change by itself are not counted.
     marginPercent: () => 100,
     quantityCap: null,
     settlement: () => known(() => overseasSettlement(exchange, date)),
@@ -99,5 +103,5 @@ function dollarTerms(issue: IssueFacts): IssueTerms {
 
 /** The terms of an issue, by its currency. */
 export function termsFor(issue: IssueFacts): IssueTerms {
-  return issue.instrument.priceScale === 0 ? wonTerms(issue) : dollarTerms(issue);
+  return issue.instrument.priceScale === 0 ? wonTerms(issue) : foreignTerms(issue);
 }

@@ -20,7 +20,9 @@ export function issueOf(market: MarketView, instrumentId: InstrumentId): string 
 }
 
 function offTick(issue: IssueFacts, price: number): Denial | null {
-  const { size, below, above } = termsFor(issue).tickAround(price);
+  const tick = termsFor(issue).tickAround(price);
+  if (tick === null) return { code: 'GUARD_FOREIGN_RULES_UNKNOWN', params: {} };
+  const { size, below, above } = tick;
   return below === price ? null : { code: 'MANDATE_TICK', params: { tick: size, below, above } };
 }
 

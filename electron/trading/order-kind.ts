@@ -1,7 +1,8 @@
 /** What the table of order codes says of an order at this moment: whether its kind exists, is taken now, and when next. */
 import {
   amendedType,
-  isInDollars,
+  foreignExchangeOf,
+  isForeign,
   type GuardedOrder,
   type IssueFacts,
   type KindFacts,
@@ -10,6 +11,7 @@ import {
   type VenueName,
 } from '#shared/domain/index.ts';
 import {
+  canAmendAbroad,
   daySchedule,
   kindRefusal,
   krxCalendar,
@@ -19,10 +21,7 @@ import {
   type OrderCode,
 } from '#shared/market/index.ts';
 import { NAME_KO } from '#shared/errors/index.ts';
-import { kstTimeText, type EpochMs, type Phase, type SessionDate } from '#shared/time/index.ts';
-
-/** Parts of the American day in which orders are taken. @source resources/markets/us.json phases */
-const US_OPEN: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket']);
+import { kstTimeText, takesOrders, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 
 /** What is asked: an order, the market, the exchange's clock; of a replace, the type it was before. */
 export interface KindQuestion {
@@ -65,27 +64,32 @@ export function nextTaken(
 }
 
 /**
- * American issues: limit orders of the day, in every part of it. The orders for the crosses (LOO, LOC, MOO, MOC) are not
+ * Foreign issues: limit orders of the day, in every part of it in which the exchange takes any. The orders for the crosses (LOO, LOC, MOO, MOC) are not
  * offered: they are kinds of their own with hours of their own, which the table of order codes does not hold.
  * @source protocol of the broker's API: ORD_DVSN 00 in paper; 31-34 in the real environment only
  */
-function usKindFacts(order: GuardedOrder, { krx, halted }: IssueFacts): KindFacts {
+function foreignKindFacts(
+  order: GuardedOrder,
+  { krx, halted, instrument }: IssueFacts,
+  amends: OrderType | null,
+): KindFacts {
+  const exchange = foreignExchangeOf(instrument.id);
   const { type, timeInForce, session, route } = order;
   const isTaken = type === 'limit' && timeInForce === 'day' && session === 'regular' && route === 'KRX';
-  const isOpen = US_OPEN.has(krx.venuePhase);
+  const isOpen = takesOrders(krx.venuePhase);
   return {
     nameKo: isTaken ? NAME_KO.limit : null,
     onDate: true,
     refusal: !isOpen ? 'SESSION' : halted ? 'HALTED' : null,
     next: null,
-    canAmend: true,
+    canAmend: amends === null || (exchange !== null && canAmendAbroad(exchange)),
   };
 }
 
 /** What the order-code table says of an order now. */
 export function kindFacts(question: KindQuestion): KindFacts {
   const { order, issue, exchangeTs: now, amends } = question;
-  if (isInDollars(issue)) return usKindFacts(order, issue);
+  if (isForeign(issue)) return foreignKindFacts(order, issue, amends);
   const row = orderCodeRow(order);
   const { sessionDate: date } = issue;
   const refusal = kindRefusal(issue, order);

@@ -64,5 +64,5 @@ function maxQuantity(
     Math.floor(notionalCap(facts, issue) / price),
   );
   if (draft.side === 'sell') return Math.min(cap, Math.max(0, facts.held - facts.reserved));
-  return fittingQuantity(facts, cap, issue.instrument.lotSize);
+  return fittingQuantity(facts, cap, facts.lot?.unit);
 }

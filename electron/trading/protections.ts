@@ -51,10 +51,10 @@ export function collarPrice(side: Side, issue: IssueFacts): number {
   const terms = termsFor(issue);
   if (side === 'buy') {
     const far = krx.ask ?? nxt?.ask ?? last ?? base;
-    return Math.min(upperLimit, terms.tickAround(Math.round(far * (1 + COLLAR_PART))).below);
+    return Math.min(upperLimit, terms.tickAround(Math.round(far * (1 + COLLAR_PART)))?.below ?? far);
   }
   const far = krx.bid ?? nxt?.bid ?? last ?? base;
-  return Math.max(lowerLimit, terms.tickAround(Math.round(far * (1 - COLLAR_PART))).above);
+  return Math.max(lowerLimit, terms.tickAround(Math.round(far * (1 - COLLAR_PART)))?.above ?? far);
 }
 
 const clockOf = (ts: number | null): string => (ts === null ? '풀릴 때' : kstTimeText(epochMs(ts)));

@@ -8,7 +8,7 @@ import { SettingsDialog } from '../panels/settings/index.ts';
 import { useOverlay } from '../store/overlay.ts';
 import { Contained } from './contained.tsx';
 import { NoticeCentre } from './notices/index.ts';
-import { AdoptDialog, ResumeDialog } from './halt-dialogs.tsx';
+import { AdoptDialog, OverrideDialog, ResumeDialog } from './halt-dialogs.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
@@ -30,6 +30,8 @@ function OpenDialog(): JSX.Element | null {
       return <NewAccountDialog />;
     case 'adopt':
       return <AdoptDialog />;
+    case 'override':
+      return <OverrideDialog />;
     case 'resume':
       return <ResumeDialog />;
     case 'shortcuts':

@@ -1,19 +1,21 @@
-/** Out of a halt: the broker's holdings taken over, and trading resumed. Both need a typed phrase, for both are meant. */
+/** Out of a halt, and past a block: what needs a typed phrase, for it is meant. */
 import type { JSX, ReactNode } from 'react';
 import { useState } from 'react';
-import { ADOPT_PHRASE, RESUME_PHRASE } from '#shared/errors/index.ts';
+import { ADOPT_PHRASE, OVERRIDE_PHRASE, RESUME_PHRASE } from '#shared/errors/index.ts';
 import { useWorkstation } from '../client/context.tsx';
 import type { CoreClient } from '../client/supervisor.ts';
 import { wordsOf } from '../client/workstation.ts';
 import { useDesk } from '../store/desk.ts';
 import { closeDialog } from '../store/overlay.ts';
+import { useOverriding, useThreats } from '../store/threats.ts';
+import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { TextField } from '../ui/controls.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { number, time } from '../ui/format.ts';
 
 interface PhraseDialogProps {
-  readonly name: 'resume' | 'adopt';
+  readonly name: 'resume' | 'adopt' | 'override';
   readonly title: string;
   readonly send: string;
   readonly phrase: string;
@@ -130,6 +132,29 @@ export function AdoptDialog(): JSX.Element {
     >
       <p>{t('adopt.body')}</p>
       <p>{t('adopt.phrase', { phrase: ADOPT_PHRASE })}</p>
+    </PhraseDialog>
+  );
+}
+
+/** One order passes the block of a threat within the next minute; the guard judges it otherwise as ever. */
+export function OverrideDialog(): JSX.Element {
+  const t = useText();
+  const ko = useView((state) => state.language === 'ko');
+  const playId = useOverriding((state) => state.playId);
+  const evidence = useThreats((state) => (playId === null ? null : (state.plays.get(playId)?.evidence ?? null)));
+  return (
+    <PhraseDialog
+      name="override"
+      title={t('threats.override')}
+      send={t('threats.overrideSend')}
+      phrase={OVERRIDE_PHRASE}
+      act={async (client, phrase) => {
+        const { untilTs } = await client.threats.override({ playId: playId ?? '', phrase });
+        return t('threats.overridden', { time: time(untilTs) });
+      }}
+    >
+      {evidence && <p>{ko ? evidence.sentenceKo : evidence.sentenceEn}</p>}
+      <p>{t('threats.overrideBody', { phrase: OVERRIDE_PHRASE })}</p>
     </PhraseDialog>
   );
 }

@@ -1,9 +1,11 @@
-/** The palette: issues and commands by name. Empty, it offers the commands. */
+/** The palette: issues, symbols of every product and commands by name. Empty, it offers the commands. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { FoundMaster } from '#shared/contract/index.ts';
 import { type Action, useActions } from '../client/actions.tsx';
-import { useWorkstation } from '../client/context.tsx';
+import { useClient, useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
+import { showMasterSymbol } from '../panels/masters/index.ts';
 import { closeDialog } from '../store/overlay.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { type Translate, useText } from '../text/index.ts';
@@ -14,6 +16,7 @@ import { Scrim } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
 
 const ISSUES = 8;
+const SYMBOLS = 6;
 
 /** Actions whose words hold the query, by letters or initial consonants. */
 export function searchActions(actions: readonly Action[], query: string, t: Translate): readonly Action[] {
@@ -26,6 +29,31 @@ export function searchActions(actions: readonly Action[], query: string, t: Tran
   });
 }
 
+/** Symbols of the masters that are none of the issues known here; the core answers, and only its newest answer counts. */
+function useSymbols(query: string): readonly FoundMaster[] {
+  const { client } = useClient();
+  const byId = useInstruments((state) => state.byId);
+  const [found, setFound] = useState<{ readonly query: string; readonly symbols: readonly FoundMaster[] } | null>(null);
+  useEffect(() => {
+    if (!client) return undefined;
+    let wanted = true;
+    // Empty, it makes the search ready.
+    client.masters.search({ query, products: [], limit: ISSUES + SYMBOLS }).then(
+      (symbols) => wanted && setFound({ query, symbols }),
+      // Issues and commands are found all the same.
+      () => wanted && setFound(null),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [client, query]);
+  return useMemo(() => {
+    // While the next answer is on its way the last one stays, so that the list does not jump.
+    const symbols = query.trim() === '' ? [] : (found?.symbols ?? []);
+    return symbols.filter(({ instrumentId }) => instrumentId === null || !byId.has(instrumentId)).slice(0, SYMBOLS);
+  }, [found, byId, query]);
+}
+
 export function Palette(): JSX.Element {
   const actions = useActions();
   const t = useText();
@@ -36,8 +64,15 @@ export function Palette(): JSX.Element {
   const listBox = useRef<HTMLDivElement>(null);
   const issues = useMemo(() => (query.trim() === '' ? [] : searchInstruments(list, query, ISSUES)), [list, query]);
   const commands = useMemo(() => searchActions(actions, query, t), [actions, query, t]);
+  const symbols = useSymbols(query);
+  const { client } = useClient();
+  const showMasters = actions.find(({ id }) => id === 'show-masters');
   const entries = [
     ...issues.map((instrument) => () => workstation.select(instrument.id)),
+    ...symbols.map(({ id }) => () => {
+      showMasterSymbol(client, id);
+      showMasters?.run();
+    }),
     ...commands.map((action) => () => action.run()),
   ];
   const choose = (index: number): void => {
@@ -115,12 +150,26 @@ export function Palette(): JSX.Element {
               </button>
             );
           })}
+          {symbols.length > 0 && <div className="sec">{t('palette.masters')}</div>}
+          {symbols.map((symbol, index) => (
+            <button
+              key={symbol.id}
+              type="button"
+              {...option(issues.length + index)}
+              data-testid={`palette-master-${symbol.id}`}
+            >
+              <b>{symbol.nameKo}</b>
+              <span className="mut">{symbol.code}</span>
+              <span className="mut">{t(`masters.product.${symbol.product}`)}</span>
+              <span className="mut">{symbol.market}</span>
+            </button>
+          ))}
           {commands.length > 0 && <div className="sec">{t('palette.commands')}</div>}
           {commands.map((action, index) => (
             <button
               key={action.id}
               type="button"
-              {...option(issues.length + index)}
+              {...option(issues.length + symbols.length + index)}
               data-testid={`palette-${action.id}`}
             >
               <Icon name={action.icon} />

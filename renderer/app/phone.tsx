@@ -24,6 +24,7 @@ const VIEWS = [
   'fills',
   'account',
   'alerts',
+  'threats',
   'rankings',
   'heatmap',
   'board',

@@ -7,6 +7,7 @@ import { openDialog } from '../store/overlay.ts';
 import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { LineChip } from './line-chip.tsx';
+import { RiskBadge } from './risk-badge.tsx';
 import { number, UNKNOWN } from '../ui/format.ts';
 
 /** Milliseconds with one decimal where they are few. */
@@ -26,6 +27,7 @@ export function StatusBar(): JSX.Element {
     <footer className="status" data-testid="status-bar">
       <div>
         <LineChip />
+        <RiskBadge />
         <span>
           {t('status.loop')} <b className="num">{milliseconds(health?.loopDelayP99Ms)}</b>
         </span>

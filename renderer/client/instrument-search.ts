@@ -170,7 +170,7 @@ export class InstrumentIndex {
 }
 
 function worthOf(instrument: Instrument): number {
-  return instrument.currency === 'USD' ? 0 : (instrument.listedShares ?? 0) * instrument.basePrice;
+  return instrument.priceScale !== 0 ? 0 : (instrument.listedShares ?? 0) * instrument.basePrice;
 }
 
 /** Place of each issue that the user has to do with: recently found, held, watched. */

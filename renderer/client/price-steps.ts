@@ -1,10 +1,10 @@
 /** Moves prices by ticks of the table on its day. */
-import { usExchangeOf, type Instrument } from '#shared/domain/index.ts';
+import type { Instrument } from '#shared/domain/index.ts';
 import {
+  foreignTickBands,
   isOnTick,
   nextTickDown,
   nextTickUp,
-  overseasTicks,
   roundToTick,
   type TickTable,
   tickTable,
@@ -16,9 +16,7 @@ export function tableOf(instrument: Instrument | undefined, sessionDate: string 
   if (!instrument || sessionDate === undefined || !isSessionDate(sessionDate)) return null;
   try {
     if (instrument.priceScale !== 4) return tickTable(instrument.market, sessionDate);
-    const exchange = usExchangeOf(instrument.id);
-    // In America a band ends below its bound, as in Korea.
-    return exchange && overseasTicks({ exchange, date: sessionDate }).bands.map(({ to, tick }) => ({ lt: to, tick }));
+    return foreignTickBands({ id: instrument.id, product: instrument.product ?? 'stock' }, sessionDate);
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { CoreClient } from './supervisor.ts';
 
 /** Areas in which nothing may be changed; looks, lists and drawings stay the user's. */
-const HELD: ReadonlySet<string> = new Set(['trading', 'simulation', 'environment', 'kis', 'data']);
+const HELD: ReadonlySet<string> = new Set(['trading', 'simulation', 'environment', 'kis', 'data', 'threats']);
 /** Acts that may be given up in the middle, and are acts all the same. */
 const SENDS: ReadonlySet<string> = new Set(['trading.submitBasket', 'simulation.jump', 'kis.call']);
 

@@ -25,6 +25,7 @@ import { momentOfSimulation } from './market-moment.ts';
 import { readOnlyClient } from './read-only.ts';
 import { clearDesk, followDesk } from './replica.ts';
 import type { CoreClient, Supervisor } from './supervisor.ts';
+import { clearThreats, followThreats } from './threat-feed.ts';
 import { largest, Watchlists } from './watchlists.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -124,6 +125,7 @@ export class Workstation {
   #begin(client: CoreClient, ended: (error: ErrorEnvelope | null) => void): () => void {
     const closers = [
       followDesk(client, ended),
+      followThreats(client),
       client.simulation.status({}, { batch: (items) => this.#takeStatus(items[items.length - 1]) }),
       client.system.health(
         {},
@@ -161,6 +163,7 @@ export class Workstation {
     this.market.stopJump();
     this.bus.clear();
     clearDesk();
+    clearThreats();
     clearMarketStates();
     clearMarket();
     clearHealth();

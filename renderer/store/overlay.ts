@@ -10,6 +10,7 @@ export type DialogName =
   | 'new-account'
   | 'resume'
   | 'adopt'
+  | 'override'
   | 'shortcuts'
   | 'settings'
   | 'alerts'

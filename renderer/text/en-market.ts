@@ -143,6 +143,7 @@ export const enMarket: Readonly<Record<keyof typeof koMarket, string>> = {
   'route.NXT.hint': 'Sent to Nextrade only, which takes no market orders.',
   'route.SOR.hint': 'Takes from the better venue first; the rest waits on one venue and never moves.',
   'ticket.route': 'Venue',
+  'ticket.delayed': 'prices 15 min late',
   'ticket.stop': 'Stop price',
   'ticket.stopShort': 'Stop',
   'ticket.stopBuy': 'Sent when the last price rises to it.',

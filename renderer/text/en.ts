@@ -5,13 +5,21 @@ import { enAlerts } from './en-alerts.ts';
 import { enBasket } from './en-basket.ts';
 import { enChart } from './en-chart.ts';
 import { enDraw } from './en-draw.ts';
+import { enExplorer } from './en-explorer.ts';
 import { enHelp } from './en-help.ts';
 import { enKis } from './en-kis.ts';
 import { enMandate } from './en-mandate.ts';
 import { enMarket } from './en-market.ts';
+import { enMasters } from './en-masters.ts';
 import { enPractice } from './en-practice.ts';
+import { enEvidence } from './en-evidence.ts';
+import { enThreats } from './en-threats.ts';
+import { enRisk } from './en-risk.ts';
+import { enTuning } from './en-tuning.ts';
 import { enBlotter } from './en-blotter.ts';
 import { enOrderEntry } from './en-order-entry.ts';
+import { enScenarios } from './en-scenarios.ts';
+import { enSheets } from './en-sheets.ts';
 import { enTable } from './en-table.ts';
 import { enTrading } from './en-trading.ts';
 import { enWatch } from './en-watch.ts';
@@ -20,6 +28,7 @@ import type { ko } from './ko.ts';
 
 export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enBoard,
+  ...enMasters,
   ...enTrading,
   ...enOrderEntry,
   ...enTable,
@@ -30,12 +39,19 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enPractice,
   ...enAlerts,
   ...enBasket,
+  ...enThreats,
+  ...enTuning,
+  ...enRisk,
+  ...enEvidence,
   ...enChart,
   ...enDraw,
+  ...enExplorer,
   ...enHelp,
   ...enKis,
   ...enConnections,
   ...enWatch,
+  ...enScenarios,
+  ...enSheets,
   'app.title': '{env} · Maru',
   'failed.title': 'This view could not be drawn',
   'failed.again': 'Draw again',
@@ -44,9 +60,14 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'common.close': 'Close',
   'common.done': 'Done',
   'unit.won': 'KRW',
-  'unit.dollar': 'USD',
-  'unit.dollarOf': '${amount}',
   'unit.wonOf': '₩{amount}',
+  'unit.of': '{amount} {unit}',
+  'currency.KRW': 'KRW',
+  'currency.USD': 'USD',
+  'currency.HKD': 'HKD',
+  'currency.JPY': 'JPY',
+  'currency.CNY': 'CNY',
+  'currency.VND': 'VND',
   'unit.share': 'sh',
   'unit.shares': '{count} sh',
   'unit.count': '{count}',
@@ -164,6 +185,12 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'market.NASDAQ': 'NASDAQ',
   'market.NYSE': 'NYSE',
   'market.AMEX': 'AMEX',
+  'market.HKEX': 'Hong Kong',
+  'market.TSE': 'Tokyo',
+  'market.SSE': 'Shanghai',
+  'market.SZSE': 'Shenzhen',
+  'market.HNX': 'Hanoi',
+  'market.HOSE': 'Ho Chi Minh',
   'interval.10s': '10 s',
   'interval.1m': '1 min',
   'interval.3m': '3 min',

@@ -140,6 +140,7 @@ export const koMarket = {
   'route.NXT.hint': '넥스트레이드로만 보냅니다. 시장가는 받지 않습니다.',
   'route.SOR.hint': '두 거래소 가운데 유리한 쪽부터 체결하고, 남은 수량은 한 거래소에 둡니다. 나중에 옮기지 않습니다.',
   'ticket.route': '거래소',
+  'ticket.delayed': '시세 15분 지연',
   'ticket.stop': '스톱 가격',
   'ticket.stopShort': '스톱',
   'ticket.stopBuy': '현재가가 이 가격 이상이 되면 나갑니다.',

@@ -5,13 +5,21 @@ import { koAlerts } from './ko-alerts.ts';
 import { koBasket } from './ko-basket.ts';
 import { koChart } from './ko-chart.ts';
 import { koDraw } from './ko-draw.ts';
+import { koExplorer } from './ko-explorer.ts';
 import { koHelp } from './ko-help.ts';
 import { koKis } from './ko-kis.ts';
 import { koMandate } from './ko-mandate.ts';
 import { koMarket } from './ko-market.ts';
+import { koMasters } from './ko-masters.ts';
 import { koPractice } from './ko-practice.ts';
+import { koEvidence } from './ko-evidence.ts';
+import { koThreats } from './ko-threats.ts';
+import { koRisk } from './ko-risk.ts';
+import { koTuning } from './ko-tuning.ts';
 import { koBlotter } from './ko-blotter.ts';
 import { koOrderEntry } from './ko-order-entry.ts';
+import { koScenarios } from './ko-scenarios.ts';
+import { koSheets } from './ko-sheets.ts';
 import { koTable } from './ko-table.ts';
 import { koTrading } from './ko-trading.ts';
 import { koWatch } from './ko-watch.ts';
@@ -19,6 +27,7 @@ import { koWorkspace } from './ko-workspace.ts';
 
 export const ko = {
   ...koBoard,
+  ...koMasters,
   ...koTrading,
   ...koOrderEntry,
   ...koTable,
@@ -29,12 +38,19 @@ export const ko = {
   ...koPractice,
   ...koAlerts,
   ...koBasket,
+  ...koThreats,
+  ...koTuning,
+  ...koRisk,
+  ...koEvidence,
   ...koChart,
   ...koDraw,
+  ...koExplorer,
   ...koHelp,
   ...koKis,
   ...koConnections,
   ...koWatch,
+  ...koScenarios,
+  ...koSheets,
   'app.title': '{env} · 마루',
   'failed.title': '이 화면을 그리지 못했습니다',
   'failed.again': '다시 그리기',
@@ -43,9 +59,14 @@ export const ko = {
   'common.close': '닫기',
   'common.done': '마치기',
   'unit.won': '원',
-  'unit.dollar': '달러',
-  'unit.dollarOf': '{amount}달러',
   'unit.wonOf': '{amount}원',
+  'unit.of': '{amount}{unit}',
+  'currency.KRW': '원',
+  'currency.USD': '달러',
+  'currency.HKD': '홍콩달러',
+  'currency.JPY': '엔',
+  'currency.CNY': '위안',
+  'currency.VND': '동',
   'unit.share': '주',
   'unit.shares': '{count}주',
   'unit.count': '{count}건',
@@ -163,6 +184,12 @@ export const ko = {
   'market.NASDAQ': '나스닥',
   'market.NYSE': '뉴욕',
   'market.AMEX': '아멕스',
+  'market.HKEX': '홍콩',
+  'market.TSE': '도쿄',
+  'market.SSE': '상하이',
+  'market.SZSE': '선전',
+  'market.HNX': '하노이',
+  'market.HOSE': '호찌민',
   'interval.10s': '10초봉',
   'interval.1m': '1분봉',
   'interval.3m': '3분봉',

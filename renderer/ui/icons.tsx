@@ -174,6 +174,8 @@ const SHAPES = {
   up: <path d="m4 9.8 4-4 4 4" />,
   columns: <path d="M2.4 2.8h11.2v10.4H2.4zM6.2 2.8v10.4M9.8 2.8v10.4" />,
   funnel: <path d="M2.4 3h11.2L9.4 8.2v4.6L6.6 11V8.2z" />,
+  undo: <path d="M5.6 3.2 2.6 6.2l3 3M2.8 6.2h6.4a4 4 0 0 1 0 8H6" />,
+  redo: <path d="m10.4 3.2 3 3-3 3M13.2 6.2H6.8a4 4 0 0 0 0 8H10" />,
   copy: <path d="M5.6 5.6h7.6v8H5.6zM3 10.4V2.4h7.4" />,
 } as const satisfies Record<string, JSX.Element>;
 

@@ -1,16 +1,14 @@
-/** Columns of money: shown in the currency of the row, exported in whole won or in dollars. */
+/** Columns of money: shown in the currency of the row, exported in whole won or in units of the currency. */
 import type { ColDef } from 'ag-grid-community';
 import { type AccountCurrency, currencyOf } from '#shared/domain/index.ts';
+import { FOREIGN_ONE } from '#shared/num/index.ts';
 import { direction } from './format.ts';
 import { money, signedMoney } from './money.ts';
 import { figureColumn } from './table/column.ts';
 
-/** Minor units of a dollar amount: 1/10,000. */
-const DOLLAR = 10_000;
-
 /** An amount in minor units as a person reads it. */
 export function readable(value: number, currency: AccountCurrency): number {
-  return currency === 'USD' ? value / DOLLAR : value;
+  return currency === 'KRW' ? value : value / FOREIGN_ONE;
 }
 
 /** `value` in minor units of `currency`; `signed` writes a plus and colours it. */

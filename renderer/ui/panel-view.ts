@@ -17,6 +17,8 @@ export interface PanelView {
   readonly useCount?: () => number | null;
   /** The panel shows one issue, or chooses one for the others: it carries a link letter. */
   readonly linked?: boolean;
+  /** Needs room: it is added to the widest group. */
+  readonly wide?: boolean;
   /** Several may stand side by side. */
   readonly many?: boolean;
 }

@@ -92,6 +92,8 @@ export const kis = area({
       params: z.record(z.string().max(60), z.string().max(2_000)).default({}),
       /** Every page if true. */
       all: z.boolean().default(false),
+      /** `callId` of an answer with `next`: goes on with the page after it, and takes the fields from there. */
+      after: z.string().max(64).nullable().default(null),
     }),
     output: z.strictObject({
       api: z.string(),
@@ -101,9 +103,16 @@ export const kis = area({
       /** Answer blocks, and the fields beside them under `top`. */
       blocks: z.record(z.string(), z.unknown()),
       complete: z.boolean(),
+      /** Each cost one call. */
       pages: z.int().positive(),
       /** true: made up by the emulator from the field types. */
       synthetic: z.boolean(),
+      /** Names the call among those of this run. */
+      callId: z.string(),
+      endpoint: EndpointKind,
+      /** true: `after` can ask for the next page. */
+      next: z.boolean(),
+      ms: z.number().nonnegative(),
     }),
   }),
 });

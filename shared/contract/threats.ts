@@ -8,13 +8,18 @@ import {
   PLAY_MANDATE_DAYS,
   PlayMandate,
   PlayRecord,
+  PortfolioReport,
   RiskScores,
+  SCENARIO_SIZE_LIMIT,
+  ScenarioId,
   ScoresNow,
   Threat,
   ThreatItem,
   ThreatSeverity,
   ThreatStatistics,
   ThreatVerdict,
+  TuneJob,
+  TuneWish,
 } from '../domain/index.ts';
 import { area, method, stream } from '../rpc/define.ts';
 
@@ -121,11 +126,50 @@ export const threats = area({
     output: PlayMandate,
     cancellable: false,
   }),
+  arm: method({
+    about:
+      'Lets the plays that a scenario arms answer in the practice market that is on, until another market is started. Call it once the scenario plays.',
+    input: z.strictObject({
+      id: ScenarioId,
+      text: z.string().max(SCENARIO_SIZE_LIMIT).nullable().default(null),
+    }),
+    output: z.array(PlayMandate),
+    cancellable: false,
+  }),
   revoke: method({
     about: 'Takes a signed mandate back at once; recorded.',
     input: z.strictObject({ mandateId: z.string().min(1).max(64) }),
     output: z.strictObject({ revoked: z.boolean() }),
     cancellable: false,
+  }),
+  portfolio: method({
+    about:
+      'Risk of what an account holds: losses to expect, betas, concentration, pairs, and every scenario, worst first.',
+    input: z.strictObject({
+      accountId: z.string().min(1).max(64),
+      /** Of the simulation: the same seed gives the same figures. */
+      seed: z.int().min(0).max(4_294_967_295).default(1),
+    }),
+    output: PortfolioReport,
+  }),
+  tune: method({
+    about:
+      'Tries figures of a detector beside the shipped ones, over the library or the last recorded sessions of what is followed.',
+    input: TuneWish,
+    output: TuneJob,
+  }),
+  tunes: stream({
+    about: 'What is tried and what was since the start, with what came of each scenario or session so far.',
+    input: z.strictObject({}),
+    item: TuneJob,
+    mode: 'latest',
+    key: (job) => job.jobId,
+    snapshot: true,
+  }),
+  cancelTune: method({
+    about: 'Stops trying; what is judged so far stays.',
+    input: z.strictObject({ jobId: z.string().min(1).max(64) }),
+    output: z.strictObject({ jobId: z.string() }),
   }),
   watched: method({
     about: 'Issues whose trades and books the detectors look at now: held, with open orders, watched.',

@@ -11,7 +11,7 @@ export const AccountKind = z.enum(['cash', 'margin40']);
 export type AccountKind = z.infer<typeof AccountKind>;
 
 /**
- * All figures are whole minor units of the account's currency: won, and 1/10,000 dollar in a dollar account. The fields
+ * All figures are whole minor units of the account's currency: won, and 1/10,000 of it in a foreign account. The fields
  * named …Krw hold those units in either (glossary, "minor units"; docs/adr/0008).
  */
 export const Account = z.strictObject({

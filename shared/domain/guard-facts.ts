@@ -2,8 +2,8 @@
 import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
 import type { TradingStateName } from './account.ts';
-import type { AccountCurrency, Instrument, InstrumentId } from './instrument.ts';
-import { usdText } from '../num/index.ts';
+import { currencyText, currencyWords } from './currency.ts';
+import type { AccountCurrency, ForeignCurrency, Instrument, InstrumentId } from './instrument.ts';
 import type { Interruption } from './interruption.ts';
 import type { OrderSession, OrderType, Route, Side, TimeInForce } from './order.ts';
 
@@ -23,8 +23,8 @@ export interface RateLimit {
 export interface GuardSettings {
   /** Largest amount of one order in won. */
   readonly notionalCapKrw: number;
-  /** The same of an order in dollars, in 1/10,000 dollar. */
-  readonly notionalCapUsd: number;
+  /** The same of an order abroad, in 1/10,000 of its currency. */
+  readonly notionalCapForeign: Readonly<Record<ForeignCurrency, number>>;
   /** Largest quantity of one order in units, besides the exchange's own cap. */
   readonly quantityCap: number;
   /** How far beyond the last price, to the disadvantage of the user, a limit price may lie; parts per billion of that price. */
@@ -35,8 +35,8 @@ export interface GuardSettings {
 }
 
 /**
- * Defaults. Notional 5,000,000,000 won and 3,500,000 dollars, which is about as much: far above an individual's order, far
- * below what an extra zero or three make of one. The two are set apart, so that no rate of exchange decides about an order.
+ * Defaults. Notional 5,000,000,000 won and about as much in every currency: far above an individual's order, far
+ * below what an extra zero or three make of one. They are set apart, so that no rate of exchange decides about an order.
  * Quantity 10,000,000: only meant for a slip; the exchange's cap by listed shares is usually lower. Collar 20 %: inside the
  * daily ±30 %, since an order that pays more than a fifth beyond the market is nearly always a typing error, while chasing a
  * rise from the base price to the upper limit stays possible as the market moves. Duplicate 3 s and rates 5 in 1 s, 60 in
@@ -44,7 +44,13 @@ export interface GuardSettings {
  */
 export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
   notionalCapKrw: 5_000_000_000,
-  notionalCapUsd: 35_000_000_000,
+  notionalCapForeign: {
+    USD: 35_000_000_000,
+    HKD: 280_000_000_000,
+    JPY: 5_000_000_000_000,
+    CNY: 250_000_000_000,
+    VND: 900_000_000_000_000,
+  },
   quantityCap: 10_000_000,
   collarPpb: 200_000_000,
   duplicateWindowMs: 3_000,
@@ -73,8 +79,8 @@ export interface VenueFacts {
 }
 
 /**
- * What the market says of the issue; prices in won, or in 1/10,000 dollar for an American one. That one has no limits and
- * no NXT: `krx` is then its own exchange, and the limits are `NO_LIMITS`.
+ * What the market says of the issue; prices in won, or in 1/10,000 of its currency for a foreign one. That one has no
+ * NXT: `krx` is then its own exchange, and the limits are `NO_LIMITS` where its market has none.
  */
 export interface IssueFacts {
   readonly instrument: Instrument;
@@ -103,6 +109,8 @@ export interface IssueFacts {
   readonly staleSince: EpochMs | null;
   /** When orders are next accepted, "HH:MM" or a date; null when unknown. */
   readonly nextOpen: string | null;
+  /** false: the holidays of its exchange are not known, so it may be shut today. Known if absent. */
+  readonly holidaysKnown?: boolean;
 }
 
 /** Limits of an issue that has none: every price that an order can carry lies between. */
@@ -113,6 +121,12 @@ export interface TickFacts {
   readonly size: number;
   readonly below: number;
   readonly above: number;
+}
+
+/** Quantities that an order may carry. */
+export interface LotFacts {
+  readonly unit: number;
+  readonly least: number;
 }
 
 /** Why the exchange does not take a kind of order now; the words of shared/market's order codes. */
@@ -178,6 +192,8 @@ export interface GuardFacts {
   /** The same around its stop price. */
   readonly stopTick: TickFacts | null;
   readonly kind: KindFacts;
+  /** null: the board lot of the issue is not known. */
+  readonly lot: LotFacts | null;
   /** Largest quantity the exchange takes in one order; null: not known. */
   readonly exchangeQuantityCap: number | null;
   /** Of the account that pays. */
@@ -206,27 +222,35 @@ export function deny(code: ErrorCode, params: ErrorParams = {}): Denial {
   return { code, params };
 }
 
-/** true for an issue that is traded in dollars. */
-export function isInDollars(issue: Pick<IssueFacts, 'instrument'>): boolean {
+/** true for an issue that is traded abroad. */
+export function isForeign(issue: Pick<IssueFacts, 'instrument'>): boolean {
   return issue.instrument.priceScale === 4;
 }
 
-const IN_DOLLARS = {
-  GUARD_TICK: 'GUARD_US_TICK',
-  GUARD_CASH: 'GUARD_US_CASH',
-  GUARD_NOTIONAL: 'GUARD_US_NOTIONAL',
+const ABROAD = {
+  GUARD_TICK: 'GUARD_FOREIGN_TICK',
+  GUARD_CASH: 'GUARD_FOREIGN_CASH',
+  GUARD_NOTIONAL: 'GUARD_FOREIGN_NOTIONAL',
+  GUARD_LIMIT_UP: 'GUARD_FOREIGN_LIMIT_UP',
+  GUARD_LIMIT_DOWN: 'GUARD_FOREIGN_LIMIT_DOWN',
 } as const satisfies Partial<Record<ErrorCode, ErrorCode>>;
 
-/** A denial whose sentence names amounts of money: in won, or in the words for dollars. */
+/** What an issue is traded in. */
+export function tradedIn(issue: Pick<IssueFacts, 'instrument'>): AccountCurrency {
+  return issue.instrument.currency ?? 'KRW';
+}
+
+/** A denial whose sentence names amounts of money: in won, or in the words for its currency. */
 export function denyMoney(
-  code: keyof typeof IN_DOLLARS,
+  code: keyof typeof ABROAD,
   issue: IssueFacts,
   amounts: Readonly<Record<string, number>>,
   counts: ErrorParams = {},
 ): Denial {
-  if (!isInDollars(issue)) return deny(code, { ...amounts, ...counts });
-  const texts = Object.entries(amounts).map(([name, amount]) => [name, usdText(amount)] as const);
-  return deny(IN_DOLLARS[code], { ...Object.fromEntries(texts), ...counts });
+  if (!isForeign(issue)) return deny(code, { ...amounts, ...counts });
+  const currency = tradedIn(issue);
+  const texts = Object.entries(amounts).map(([name, amount]) => [name, currencyText(amount, currency)] as const);
+  return deny(ABROAD[code], { ...Object.fromEntries(texts), unit: currencyWords(currency).unitKo, ...counts });
 }
 
 /** The venue that an order goes to, as far as its sentences go: SOR looks at KRX first. */

@@ -4,6 +4,7 @@ import { NAME_KO } from '../errors/index.ts';
 import { epochMs, kstTimeText } from '../time/index.ts';
 import {
   deny,
+  isForeign,
   referencePrice,
   venueFacts,
   type Denial,
@@ -26,7 +27,10 @@ function unknownKind(order: GuardedOrder, refusal: KindRefusal | null): Denial {
 /** A kind that no code stands for, that the date did not have, or whose price cannot be changed. */
 export const kindExists: Judge = (order, facts, issue) => {
   const { nameKo, onDate, canAmend, refusal } = facts.kind;
-  if (nameKo === null && issue.instrument.priceScale === 4) return deny('GUARD_US_TYPE');
+  if (isForeign(issue)) {
+    if (nameKo === null) return deny('GUARD_FOREIGN_TYPE');
+    return canAmend ? null : deny('GUARD_FOREIGN_AMEND');
+  }
   if (nameKo === null) return unknownKind(order, refusal);
   if (!onDate) return deny('GUARD_TYPE_DATE', { date: issue.sessionDate, type: nameKo });
   return canAmend ? null : deny('GUARD_AMEND_TYPE', { type: nameKo });

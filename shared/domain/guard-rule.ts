@@ -3,7 +3,8 @@ import { kstTimeText } from '../time/index.ts';
 import {
   deny,
   denyMoney,
-  isInDollars,
+  isForeign,
+  tradedIn,
   referencePrice,
   type Denial,
   type GuardedOrder,
@@ -24,6 +25,7 @@ import {
   takenNow,
   viRuns,
 } from './guard-kind.ts';
+import { currencyWords } from './currency.ts';
 import { codeOf } from './instrument.ts';
 import { holdsOwnPrice } from './order.ts';
 
@@ -45,30 +47,36 @@ const inMarket: Judge = (order, _facts, issue) =>
   issue.inMarket ? null : deny('GUARD_OTHER_MARKET', { code: codeOf(order.instrumentId) });
 
 const accountFits: Judge = (_order, facts, issue) => {
-  if (isInDollars(issue)) return facts.accountCurrency === 'USD' ? null : deny('GUARD_US_ACCOUNT');
-  return facts.accountCurrency === 'KRW' ? null : deny('GUARD_KRW_ACCOUNT');
+  const currency = tradedIn(issue);
+  if (facts.accountCurrency === currency) return null;
+  if (currency === 'KRW') return deny('GUARD_KRW_ACCOUNT');
+  return deny('GUARD_FOREIGN_ACCOUNT', { currency: currencyWords(currency).nameKo });
 };
 
 // A foreign issue comes with the day's limits nowhere: without a price to measure by, nothing would stop a slip.
 const priceKnown: Judge = (_order, _facts, issue) =>
-  isInDollars(issue) && issue.last === null && issue.base === 0 ? deny('GUARD_US_NO_PRICE') : null;
+  isForeign(issue) && issue.last === null && issue.base === 0 ? deny('GUARD_FOREIGN_NO_PRICE') : null;
 
 const halt: Judge = (_order, _facts, issue) => (issue.halted ? deny('GUARD_HALT') : null);
 
 const tick: Judge = (order, facts, issue) => {
-  if (order.price === null || facts.tick === null || facts.tick.below === order.price) return null;
+  if (order.price === null) return null;
+  if (facts.tick === null) return isForeign(issue) ? deny('GUARD_FOREIGN_RULES_UNKNOWN') : null;
+  if (facts.tick.below === order.price) return null;
   return denyMoney('GUARD_TICK', issue, { tick: facts.tick.size, below: facts.tick.below, above: facts.tick.above });
 };
 
 const priceLimits: Judge = (order, _facts, issue) => {
   if (order.price === null) return null;
-  if (order.price > issue.upperLimit) return deny('GUARD_LIMIT_UP', { limit: issue.upperLimit });
-  return order.price < issue.lowerLimit ? deny('GUARD_LIMIT_DOWN', { limit: issue.lowerLimit }) : null;
+  if (order.price > issue.upperLimit) return denyMoney('GUARD_LIMIT_UP', issue, { limit: issue.upperLimit });
+  return order.price < issue.lowerLimit ? denyMoney('GUARD_LIMIT_DOWN', issue, { limit: issue.lowerLimit }) : null;
 };
 
-const lot: Judge = (order, _facts, issue) => {
-  const { lotSize } = issue.instrument;
-  return order.quantity % lotSize === 0 && order.quantity > 0 ? null : deny('GUARD_LOT', { lot: lotSize });
+const lot: Judge = (order, facts) => {
+  if (facts.lot === null) return deny('GUARD_LOT_UNKNOWN');
+  const { unit, least } = facts.lot;
+  if (order.quantity <= 0 || order.quantity % unit !== 0) return deny('GUARD_LOT', { lot: unit });
+  return order.quantity < least ? deny('GUARD_LOT_LEAST', { least }) : null;
 };
 
 const quantityCap: Judge = (order, facts) => {
@@ -78,7 +86,8 @@ const quantityCap: Judge = (order, facts) => {
 
 /** The largest amount of one order, in the currency of the issue. */
 export function notionalCap({ settings }: Pick<GuardFacts, 'settings'>, issue: IssueFacts): number {
-  return isInDollars(issue) ? settings.notionalCapUsd : settings.notionalCapKrw;
+  const currency = tradedIn(issue);
+  return currency === 'KRW' ? settings.notionalCapKrw : settings.notionalCapForeign[currency];
 }
 
 const notional: Judge = (order, facts, issue) => {
@@ -104,6 +113,11 @@ const freshness: Judge = (_order, _facts, issue) =>
 export function fittingQuantity(facts: Pick<GuardFacts, 'powerKrw' | 'cashFor'>, bound: number, lotSize = 1): number {
   let fits = 0;
   let over = Math.floor(bound / lotSize) + 1;
+  // The need is all but proportional to the quantity: a guess, where it proves right, leaves next to nothing to halve.
+  const guess = Math.floor(((facts.powerKrw / facts.cashFor(bound)) * bound) / lotSize);
+  const [below, above] = [guess - 1, guess + 2];
+  if (below > fits && below < over && facts.cashFor(below * lotSize) <= facts.powerKrw) fits = below;
+  if (above > fits && above < over && facts.cashFor(above * lotSize) > facts.powerKrw) over = above;
   // Halving: the need grows with the quantity, and the bound is below 2^30.
   while (over - fits > 1) {
     const middle = Math.floor((fits + over) / 2);
@@ -117,7 +131,7 @@ const cash: Judge = (order, facts, issue) => {
   if (order.side === 'sell') return null;
   const short = facts.cashFor(order.quantity) - facts.powerKrw;
   if (short <= 0) return null;
-  const fit = fittingQuantity(facts, order.quantity, issue.instrument.lotSize);
+  const fit = fittingQuantity(facts, order.quantity, facts.lot?.unit);
   return denyMoney('GUARD_CASH', issue, { short }, { fit });
 };
 
@@ -138,6 +152,9 @@ const rate: Judge = (_order, facts) => {
   return broken ? deny('GUARD_RATE', { windowSeconds: broken.windowMs / 1_000, limit: broken.limit }) : null;
 };
 
+const holidaysUnknown: Judge = (_order, _facts, issue) =>
+  issue.holidaysKnown === false ? deny('GUARD_HOLIDAY_UNKNOWN') : null;
+
 // A hand may go on knowingly: "once more" is its word. An automation may not.
 const unconfirmed: Judge = (order, facts) =>
   facts.unconfirmed && (order.automated || !order.allowDuplicate) ? deny('GUARD_UNCONFIRMED') : null;
@@ -151,7 +168,7 @@ interface Rule {
 }
 
 /** What a draft is told beside the rules; it stops nothing. */
-const NOTES: readonly Judge[] = [viRuns, stopMet];
+const NOTES: readonly Judge[] = [viRuns, stopMet, holidaysUnknown];
 
 const lasting = (judge: Judge, replace: boolean): Rule => ({ judge, replace, passing: false });
 const passing = (judge: Judge, replace: boolean): Rule => ({ judge, replace, passing: true });

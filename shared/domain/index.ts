@@ -1,5 +1,6 @@
 /** The nouns of the field, each a zod schema and the type of it. */
 export * from './instrument.ts';
+export * from './currency.ts';
 export * from './order.ts';
 export * from './interruption.ts';
 export * from './corporate-action.ts';
@@ -18,6 +19,8 @@ export * from './guard-rule.ts';
 export * from './rule-sheet.ts';
 export * from './basket.ts';
 export * from './mandate.ts';
+export * from './masters.ts';
+export * from './sheet.ts';
 export * from './threat/index.ts';
 export * from './scenario/index.ts';
 export * from './documents/index.ts';

@@ -1,28 +1,33 @@
 /** Instrument (종목): what can be traded, with what is known of it. */
 import { z } from 'zod';
+import { MasterFacts } from './masters.ts';
 
 /**
- * Market and symbol: "KRX:005930" with the six-character short code, which may hold letters (0193T0), or an American
- * exchange by the order code of KIS with its symbol: "NASD:AAPL", "NYSE:BRK/B".
+ * Market and symbol: "KRX:005930" with the six-character short code, which may hold letters (0193T0), or a foreign
+ * exchange by the order code of KIS with its symbol: "NASD:AAPL", "NYSE:BRK/B", "SEHK:00700".
  */
 export const InstrumentId = z
   .string()
-  .regex(/^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?)$/);
+  .regex(/^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX|SEHK|TKSE|SHAA|SZAA|HASE|VNSE):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?)$/);
 export type InstrumentId = z.infer<typeof InstrumentId>;
 
 /** The markets of KRX: what the Korean tables of ticks, limits and costs are about. */
 export const Market = z.enum(['KOSPI', 'KOSDAQ', 'KONEX']);
 export type Market = z.infer<typeof Market>;
 
-/** NASDAQ 나스닥 · NYSE 뉴욕 · AMEX 아멕스 */
-export const UsMarket = z.enum(['NASDAQ', 'NYSE', 'AMEX']);
-export type UsMarket = z.infer<typeof UsMarket>;
+/** NASDAQ 나스닥 · NYSE 뉴욕 · AMEX 아멕스 · HKEX 홍콩 · TSE 도쿄 · SSE 상하이 · SZSE 선전 · HNX 하노이 · HOSE 호찌민 */
+export const ForeignMarket = z.enum(['NASDAQ', 'NYSE', 'AMEX', 'HKEX', 'TSE', 'SSE', 'SZSE', 'HNX', 'HOSE']);
+export type ForeignMarket = z.infer<typeof ForeignMarket>;
+
+/** The currencies that foreign issues are traded in. */
+export const ForeignCurrency = z.enum(['USD', 'HKD', 'JPY', 'CNY', 'VND']);
+export type ForeignCurrency = z.infer<typeof ForeignCurrency>;
 
 /** The currencies an account may be in. */
-export const AccountCurrency = z.enum(['KRW', 'USD']);
+export const AccountCurrency = z.enum(['KRW', ...ForeignCurrency.options]);
 export type AccountCurrency = z.infer<typeof AccountCurrency>;
 
-/** A civil date "YYYY-MM-DD": in Korea, and for an American issue in New York. */
+/** A civil date "YYYY-MM-DD": in Korea, and for a foreign issue where its exchange is. */
 export const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const known = {
@@ -54,33 +59,52 @@ export const KrxInstrument = z.strictObject({
   currency: z.literal('KRW').optional(),
   /** Base price (기준가격) of the next session in won. */
   basePrice: z.int().positive(),
+  /** Of the broker's symbol master; absent: none was imported, or it does not name the issue. */
+  master: MasterFacts.optional(),
 });
 export type KrxInstrument = z.infer<typeof KrxInstrument>;
 
-export const UsInstrument = z.strictObject({
+export const ForeignInstrument = z.strictObject({
   ...known,
   code: z.string().min(1).max(12),
-  market: UsMarket,
-  /** Prices are whole numbers of 1/10,000 dollar. */
+  market: ForeignMarket,
+  /** Prices are whole numbers of 1/10,000 of the currency. */
   priceScale: z.literal(4),
-  currency: z.literal('USD'),
-  /** Previous close in 1/10,000 dollar; 0: not known until the broker has told it. */
+  currency: ForeignCurrency,
+  /** Units of a purchase; 0: not known until the broker has told it. */
+  lotSize: z.int().nonnegative(),
+  /** Previous close in 1/10,000 of the currency; 0: not known until the broker has told it. */
   basePrice: z.int().nonnegative(),
 });
-export type UsInstrument = z.infer<typeof UsInstrument>;
+export type ForeignInstrument = z.infer<typeof ForeignInstrument>;
 
-export const Instrument = z.discriminatedUnion('priceScale', [KrxInstrument, UsInstrument]);
+export const Instrument = z.discriminatedUnion('priceScale', [KrxInstrument, ForeignInstrument]);
 export type Instrument = z.infer<typeof Instrument>;
 
-/** The exchanges of American issues by the order code of KIS: NASD 나스닥 · NYSE 뉴욕 · AMEX 아멕스 */
-export const US_EXCHANGES = ['NASD', 'NYSE', 'AMEX'] as const;
-export type UsExchange = (typeof US_EXCHANGES)[number];
+/** The exchanges abroad by the order code of KIS: NASD 나스닥 · NYSE 뉴욕 · AMEX 아멕스 · SEHK 홍콩 · TKSE 도쿄 · SHAA 상하이 · SZAA 선전 · HASE 하노이 · VNSE 호찌민 */
+export const FOREIGN_EXCHANGES = ['NASD', 'NYSE', 'AMEX', 'SEHK', 'TKSE', 'SHAA', 'SZAA', 'HASE', 'VNSE'] as const;
+export type ForeignExchange = (typeof FOREIGN_EXCHANGES)[number];
 
-const US_MARKETS: Readonly<Record<UsExchange, UsMarket>> = { NASD: 'NASDAQ', NYSE: 'NYSE', AMEX: 'AMEX' };
+const FOREIGN_MARKETS: Readonly<Record<ForeignExchange, readonly [ForeignMarket, ForeignCurrency]>> = {
+  NASD: ['NASDAQ', 'USD'],
+  NYSE: ['NYSE', 'USD'],
+  AMEX: ['AMEX', 'USD'],
+  SEHK: ['HKEX', 'HKD'],
+  TKSE: ['TSE', 'JPY'],
+  SHAA: ['SSE', 'CNY'],
+  SZAA: ['SZSE', 'CNY'],
+  HASE: ['HNX', 'VND'],
+  VNSE: ['HOSE', 'VND'],
+};
 
 /** The market whose order code an exchange is. */
-export function usMarketOf(exchange: UsExchange): UsMarket {
-  return US_MARKETS[exchange];
+export function foreignMarketOf(exchange: ForeignExchange): ForeignMarket {
+  return FOREIGN_MARKETS[exchange][0];
+}
+
+/** What an exchange abroad trades in. */
+export function foreignCurrencyOf(exchange: ForeignExchange): ForeignCurrency {
+  return FOREIGN_MARKETS[exchange][1];
 }
 
 /** The id of a KRX short code. */
@@ -88,8 +112,8 @@ export function krxId(code: string): InstrumentId {
   return `KRX:${code}`;
 }
 
-/** The id of an American symbol. */
-export function usId(exchange: UsExchange, symbol: string): InstrumentId {
+/** The id of a foreign symbol. */
+export function foreignId(exchange: ForeignExchange, symbol: string): InstrumentId {
   return `${exchange}:${symbol}`;
 }
 
@@ -98,12 +122,13 @@ export function codeOf(id: InstrumentId): string {
   return id.slice(id.indexOf(':') + 1);
 }
 
-/** The American exchange of an id; null for a Korean issue. */
-export function usExchangeOf(id: InstrumentId): UsExchange | null {
-  return US_EXCHANGES.find((exchange) => id.startsWith(`${exchange}:`)) ?? null;
+/** The foreign exchange of an id; null for a Korean issue. */
+export function foreignExchangeOf(id: InstrumentId): ForeignExchange | null {
+  return FOREIGN_EXCHANGES.find((exchange) => id.startsWith(`${exchange}:`)) ?? null;
 }
 
 /** What an issue is traded in, by its id. */
 export function currencyOf(id: InstrumentId): AccountCurrency {
-  return usExchangeOf(id) === null ? 'KRW' : 'USD';
+  const exchange = foreignExchangeOf(id);
+  return exchange === null ? 'KRW' : foreignCurrencyOf(exchange);
 }

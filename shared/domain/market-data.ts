@@ -41,6 +41,8 @@ export const Quote = z.strictObject({
   base: z.int().positive(),
   upperLimit: z.int().positive(),
   lowerLimit: z.int().positive(),
+  /** Units of a purchase, where only the broker knows them; absent: as the instrument says. */
+  lotSize: z.int().positive().optional(),
   last: PriceOrNull,
   open: PriceOrNull,
   high: PriceOrNull,

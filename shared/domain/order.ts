@@ -64,7 +64,7 @@ export function holdsOwnPrice(type: OrderType): boolean {
 
 /** Bound on a quantity field; the guard's own caps are lower. */
 const Quantity = z.int().positive().max(1_000_000_000);
-/** Won, or 1/10,000 dollar: up to a million dollars a share. */
+/** Won, or 1/10,000 of a foreign currency: up to a million of it a share. */
 const OrderPrice = z.int().positive().max(10_000_000_000);
 const RequestId = z.string().min(8).max(64);
 

@@ -3,11 +3,12 @@ import { denied, halting, input, refused, unavailable, type CatalogEntry } from 
 import { IMPORT_CATALOG } from './import-catalog.ts';
 import { KIS_CATALOG } from './kis-catalog.ts';
 import { MANDATE_CATALOG } from './mandate-catalog.ts';
+import { MASTER_CATALOG } from './master-catalog.ts';
 import { SCENARIO_CATALOG } from './scenario-catalog.ts';
 import { SCREEN_CATALOG } from './screen-catalog.ts';
 import { TABLE_CATALOG } from './table-catalog.ts';
 import { THREAT_CATALOG } from './threat-catalog.ts';
-import { US_CATALOG } from './us-catalog.ts';
+import { FOREIGN_CATALOG } from './foreign-catalog.ts';
 import { WATCH_CATALOG } from './watch-catalog.ts';
 
 export const CATALOG = {
@@ -184,7 +185,7 @@ export const CATALOG = {
   GUARD_TICK: denied('가격이 호가 단위 {tick}원에 맞지 않습니다.', '{below}원이나 {above}원으로 바꾸세요.'),
   GUARD_LIMIT_UP: denied('상한가 {limit}원을 넘었습니다.', '{limit}원까지 낼 수 있습니다.'),
   GUARD_LIMIT_DOWN: denied('하한가 {limit}원보다 낮습니다.', '{limit}원부터 낼 수 있습니다.'),
-  GUARD_LOT: denied('수량이 매매 단위 {lot}주에 맞지 않습니다.', '1주 이상의 정수로 적으세요.'),
+  GUARD_LOT: denied('수량이 매매 단위 {lot}주에 맞지 않습니다.', '{lot}주 단위로 적으세요.'),
   GUARD_QUANTITY_CAP: denied('한 번에 낼 수 있는 수량은 {limit}주입니다.', '나누어 내세요.'),
   GUARD_PRICE_MISSING: denied('{type} 주문에 가격이 없습니다.', '가격을 적으세요.'),
   GUARD_PRICE_UNWANTED: denied('{type} 주문에는 가격을 적지 않습니다.', '가격을 지우거나 지정가로 바꾸세요.'),
@@ -361,8 +362,9 @@ export const CATALOG = {
   ...IMPORT_CATALOG,
   ...KIS_CATALOG,
   ...MANDATE_CATALOG,
+  ...MASTER_CATALOG,
   ...SCENARIO_CATALOG,
-  ...US_CATALOG,
+  ...FOREIGN_CATALOG,
   ...SCREEN_CATALOG,
   ...TABLE_CATALOG,
   ...THREAT_CATALOG,

@@ -10,8 +10,8 @@ export const SCENARIO_CATALOG = {
   SCENARIO_UNKNOWN: input('없는 시나리오입니다: {id}', '목록을 새로 확인하세요.'),
   SCENARIO_ISSUE: input('모의 시장에 없는 종목입니다: {code}', '상장된 종목의 코드로 바꾸세요.'),
   SCENARIO_NO_RECORD: input(
-    '{date}의 기록이 없어 재생할 수 없습니다.',
-    '데이터 가져오기로 그날의 기록을 먼저 넣으세요.',
+    '{date}의 {code} 기록이 없어 재생할 수 없습니다.',
+    '데이터 가져오기로 그날의 기록을 먼저 넣거나 날짜와 종목을 바꾸세요.',
   ),
   SCENARIO_CHANGED: refused('다른 창에서 먼저 바꾼 시나리오입니다.', '새로 연 뒤 다시 고치세요.'),
   SCENARIO_RUNS_FULL: refused('시나리오를 한 번에 {limit}개까지 실행합니다.', '끝나기를 기다리거나 하나를 멈추세요.'),

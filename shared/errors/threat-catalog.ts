@@ -40,6 +40,13 @@ export const THREAT_CATALOG = {
     '이 문서는 바로 고칠 수 없습니다: {kind}',
     '위협 센터에서 위임에 서명하거나 감지기 설정을 바꾸세요.',
   ),
+  RISK_WON_ONLY: input('포트폴리오 위험은 원화 계좌만 계산합니다.', '원화 계좌를 고르세요.'),
+  THREAT_TUNE_BUSY: refused('다른 값을 이미 시험하고 있습니다.', '끝나기를 기다리거나 취소한 뒤 다시 하세요.'),
+  THREAT_TUNE_NO_DAYS: input(
+    '보유·관심 종목의 기록된 거래일이 없어 지난 한 달로 시험할 수 없습니다.',
+    '데이터 가져오기로 기록을 넣거나 시나리오로 시험하세요.',
+  ),
+  THREAT_TUNE_UNKNOWN: input('없는 시험입니다: {jobId}', '목록을 새로 확인하세요.'),
   THREAT_UNKNOWN: input('없는 위협입니다: {threatId}', '목록을 새로 확인하세요.'),
   THREAT_RAISED: refused('{name} 감지: {why}', '위협 센터에서 근거와 대응을 확인하세요.'),
   PLAY_RAN: refused('{play} 대응을 했습니다. {did}', '위협 센터에서 확인하고, 풀 수 있으면 거기서 푸세요.'),

@@ -13,7 +13,7 @@ export * from './replay/replay-market.ts';
 export * from './replay/replay-day.ts';
 export * from './synthetic/participants.ts';
 export { usualDays, type UsualDay } from './synthetic/usual-days.ts';
-export type { StoryToday } from './synthetic/story-guide.ts';
+export { storyIndex, type StoryToday } from './synthetic/story-guide.ts';
 export { blowOn, type PastBlow } from './synthetic/synthetic-day.ts';
 export * from './synthetic/generate.ts';
 export * from './synthetic/minute-path.ts';

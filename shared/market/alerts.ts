@@ -1,11 +1,11 @@
 /** Designations of single issues (단기과열, 투자주의·경고·위험, 관리, 정리매매): what they do, and when an issue comes under 투자경고 or 투자위험. */
 import facts from '#resources/krx/alerts.json' with { type: 'json' };
-import type { Market } from '../domain/index.ts';
+import { DesignationName, type Market } from '../domain/index.ts';
 import type { SessionDate } from '../time/index.ts';
 
 /** caution 투자주의 · alert 투자경고 · risk 투자위험 · managed 관리종목 · overheated 단기과열 · liquidation 정리매매 */
-export const DESIGNATIONS = ['caution', 'alert', 'risk', 'managed', 'overheated', 'liquidation'] as const;
-export type Designation = (typeof DESIGNATIONS)[number];
+export const DESIGNATIONS = DesignationName.options;
+export type Designation = DesignationName;
 
 /** First day on which the rule text itself was read. */
 export const ALERT_TEXT_FROM = facts.textKnownFrom;

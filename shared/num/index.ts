@@ -5,4 +5,4 @@ export * from './price.ts';
 export * from './qty.ts';
 export * from './ratio.ts';
 export * from './decimal.ts';
-export * from './usd.ts';
+export * from './foreign-money.ts';

@@ -1,6 +1,6 @@
 /** What is different between two scenarios, line by line in words. */
 import type { ScenarioDocument } from '../domain/index.ts';
-import { fieldName, kindName, pathWords } from './field-names.ts';
+import { fieldName, kindName, pathWords, unitName, valueName, type Language } from './field-names.ts';
 
 /** One difference; `path` is the way to it from the root. */
 export interface ScenarioDifference {
@@ -16,52 +16,18 @@ const isList = (value: Json | undefined): value is readonly Json[] => Array.isAr
 const isGroup = (value: Json | undefined): value is { readonly [name: string]: Json } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-type Language = 'ko' | 'en';
 type Way = readonly (string | number)[];
 
-/** What a figure is counted in, by its field. */
-const UNITS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
-  pct: [' %', ' %'],
-  percent: [' %', ' %'],
-  fromLastPct: [' %', ' %'],
-  minutes: ['분', ' min'],
-  seconds: ['초', ' s'],
-  everySeconds: ['초', ' s'],
-  confirmSeconds: ['초', ' s'],
-  ms: ['ms', ' ms'],
-  factor: ['배', ' times'],
-  quantity: ['주', ' shares'],
-  cashKrw: ['원', ' won'],
-  averagePrice: ['원', ' won'],
-  limit: ['원', ' won'],
-  eokKrw: ['억 원', '00 million won'],
-};
-const WORDS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
-  buy: ['매수', 'buy'],
-  sell: ['매도', 'sell'],
-  upper: ['상한가', 'upper limit'],
-  lower: ['하한가', 'lower limit'],
-  all: ['전체', 'all'],
-  market: ['시장가', 'market'],
-  auto: ['바로', 'at once'],
-  confirm: ['확인 뒤', 'once confirmed'],
-  atMost: ['이하', 'at most'],
-  atLeast: ['이상', 'at least'],
-  exactly: ['같음', 'exactly'],
-};
 const LONGEST = 80;
 
 /** A value in words: figures with their units, groups as their fields. */
 function shown(value: Json | undefined, field: string, language: Language): string {
-  const place = language === 'ko' ? 0 : 1;
   if (value === undefined || value === null) return language === 'ko' ? '없음' : 'none';
   if (typeof value === 'number')
-    return `${value.toLocaleString(language === 'ko' ? 'ko-KR' : 'en-US', { maximumFractionDigits: 6 })}${UNITS[field]?.[place] ?? ''}`;
+    return `${value.toLocaleString(language === 'ko' ? 'ko-KR' : 'en-US', { maximumFractionDigits: 6 })}${unitName(field, language)}`;
   if (typeof value === 'boolean') return language === 'ko' ? (value ? '예' : '아니오') : value ? 'yes' : 'no';
   if (typeof value === 'string')
-    return field === 'kind'
-      ? kindName(value, language)
-      : ((FREE.has(field) ? undefined : WORDS[value]?.[place]) ?? value);
+    return field === 'kind' ? kindName(value, language) : FREE.has(field) ? value : valueName(value, language);
   // What is empty says nothing.
   const says = (each: Json): boolean => each !== '' && !(isList(each) && each.length === 0);
   const parts = isList(value)

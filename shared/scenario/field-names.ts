@@ -119,7 +119,89 @@ const KINDS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
   rule: ['규칙', 'rule'],
 };
 
-type Language = 'ko' | 'en';
+/** What a figure is counted in, by its field; a space stands before words that need one. */
+const UNITS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
+  pct: [' %', ' %'],
+  percent: [' %', ' %'],
+  fromLastPct: [' %', ' %'],
+  minutes: ['분', ' min'],
+  seconds: ['초', ' s'],
+  everySeconds: ['초', ' s'],
+  confirmSeconds: ['초', ' s'],
+  ms: ['ms', ' ms'],
+  factor: ['배', ' times'],
+  quantity: ['주', ' shares'],
+  cashKrw: ['원', ' won'],
+  averagePrice: ['원', ' won'],
+  limit: ['원', ' won'],
+  eokKrw: ['억 원', '00 million won'],
+};
+
+/** Values that are words. */
+const VALUES: Readonly<Record<string, readonly [ko: string, en: string]>> = {
+  buy: ['매수', 'buy'],
+  sell: ['매도', 'sell'],
+  upper: ['상한가', 'upper limit'],
+  lower: ['하한가', 'lower limit'],
+  all: ['전체', 'all'],
+  market: ['시장가', 'market'],
+  auto: ['바로', 'at once'],
+  confirm: ['확인 뒤', 'once confirmed'],
+  atMost: ['이하', 'at most'],
+  atLeast: ['이상', 'at least'],
+  exactly: ['같음', 'exactly'],
+  KOSPI: ['코스피', 'KOSPI'],
+  KOSDAQ: ['코스닥', 'KOSDAQ'],
+  foreign: ['외국인', 'foreign'],
+  institution: ['기관', 'institutions'],
+  retail: ['개인', 'retail'],
+  orders: ['주문만', 'orders only'],
+  others: ['조회만', 'queries only'],
+  html: ['안내 화면', 'a page'],
+  code: ['오류 코드', 'an error code'],
+  log: ['로그', 'log'],
+  export: ['내보낸 파일', 'export'],
+  clipboard: ['클립보드', 'clipboard'],
+  file: ['파일', 'file'],
+  crash: ['오류 보고', 'crash report'],
+  journal: ['주문 기록', 'journal'],
+  settings: ['설정', 'settings'],
+  scenario: ['시나리오', 'scenario'],
+  positionReturn: ['종목 수익률', 'return of a holding'],
+  accountReturn: ['계좌 수익률', 'return of the account'],
+  indexChange: ['지수 등락률', 'change of an index'],
+  price: ['가격', 'price'],
+  L: ['알림', 'low'],
+  M: ['주의', 'medium'],
+  H: ['위험', 'high'],
+  C: ['심각', 'critical'],
+  maxDrawdownPct: ['최대 낙폭 (%)', 'largest drawdown (%)'],
+  endReturnPct: ['끝 수익률 (%)', 'return at the end (%)'],
+  worstDayLossPct: ['최악의 하루 손실 (%)', 'loss of the worst day (%)'],
+  leastCashKrw: ['가장 적은 현금 (원)', 'least cash (won)'],
+  ordersWhileStale: ['옛 시세로 낸 주문 (건)', 'orders while prices were old'],
+  ordersAfterHalt: ['중지 뒤 주문 (건)', 'orders after the halt'],
+  secondsToHalt: ['중지까지 (초)', 'seconds to the halt'],
+  secondsToDetect: ['감지까지 (초)', 'seconds to detect'],
+  falseAlarms: ['거짓 경보 (건)', 'false alarms'],
+  unconfirmedAtEnd: ['끝까지 확인되지 않은 주문 (건)', 'orders unconfirmed at the end'],
+  booksDiffer: ['장부 차이 (건)', 'differences of the books'],
+  duplicateOrders: ['중복 주문 (건)', 'duplicate orders'],
+  ordersSent: ['보낸 주문 (건)', 'orders sent'],
+  playsRun: ['실행한 대응 (건)', 'plays taken'],
+};
+
+export type Language = 'ko' | 'en';
+
+/** What a field's figure is counted in; nothing where it has no unit. */
+export function unitName(field: string, language: Language): string {
+  return UNITS[field]?.[language === 'ko' ? 0 : 1] ?? '';
+}
+
+/** A value that is a word, as people say it; the value itself where none is known. */
+export function valueName(value: string, language: Language): string {
+  return VALUES[value]?.[language === 'ko' ? 0 : 1] ?? value;
+}
 
 /** The name of a field; the field itself where none is known. */
 export function fieldName(field: string, language: Language): string {

@@ -59,11 +59,16 @@ function checkMarket({ market }: ScenarioDocument, { knows = () => true }: Scena
     else if (!isTradingDay(krxCalendar, sessionDate(date)))
       tell(
         path,
-        [
-          `${date}은(는) 휴장일입니다. 다음 거래일에 시작합니다.`,
-          `${date} is no trading day: it begins on the next one.`,
-        ],
-        'warning',
+        market.kind === 'replay'
+          ? [
+              `${date}은(는) 휴장일이라 기록이 없습니다. 거래일로 바꾸세요.`,
+              `${date} is no trading day and has no record: choose a trading day.`,
+            ]
+          : [
+              `${date}은(는) 휴장일입니다. 다음 거래일에 시작합니다.`,
+              `${date} is no trading day: it begins on the next one.`,
+            ],
+        market.kind === 'replay' ? 'error' : 'warning',
       );
   });
   checkDates(market, tell);

@@ -147,7 +147,7 @@ const standing: KisRest = {
     message: '',
     more: false,
   }),
-  pages: async () => ({ pages: [], complete: true, error: null }),
+  pages: async () => ({ pages: [], complete: true, error: null, next: null }),
   offers: () => true,
 };
 

@@ -13,7 +13,7 @@ import {
 
 const SLOW = { timeout: 20_000 };
 /** Panels of live figures. */
-const PANELS = ['account', 'watchlist', 'board', 'tape', 'cash', 'rankings', 'heatmap'] as const;
+const PANELS = ['account', 'watchlist', 'board', 'tape', 'cash', 'rankings', 'heatmap', 'threats'] as const;
 
 describe('old figures', () => {
   const data = temporaryDataDir();

@@ -1,6 +1,7 @@
 /** One environment, composed: its market, its broker, its desk, its record, and what ends them all. */
 import type { AccountKind, EndpointKind, Environment, KisHealth, Lack, Reason } from '#shared/domain/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
+import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
 import type { ThreatRoom } from '#core/threats/index.ts';
@@ -9,6 +10,8 @@ import type { Desk, TradingGate } from '#core/trading/index.ts';
 /** The line to KIS of an environment that has one. */
 export interface KisLine {
   health(): KisHealth;
+  /** The one session that the broker allows; whoever else wants to hear something hears it here. */
+  readonly realtime: Pick<KisRealtimeClient, 'want' | 'health'>;
   /** The server's clock now. */
   serverNow(): EpochMs;
   /** Server minus ours; null: not measured yet. */

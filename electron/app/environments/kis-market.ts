@@ -2,15 +2,15 @@
 import {
   createChannelPoll,
   createKisFeed,
-  createUsPoll,
+  createForeignPoll,
   heardBy,
-  joinUsFeed,
+  joinForeignFeed,
   type KisRest,
 } from '#core/broker/kis/index.ts';
 import { createKisRealtime, type ChannelPoll, type KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
-import { MarketHub, US_LISTING, type Feed } from '#core/market/index.ts';
-import type { InstrumentId } from '#shared/domain/index.ts';
+import { findForeign, FOREIGN_LISTING, MarketHub, type Feed } from '#core/market/index.ts';
+import type { Instrument, InstrumentId } from '#shared/domain/index.ts';
 import type { House } from '../house.ts';
 import type { KisLineParts } from '../kis/lines.ts';
 import { kisHealth } from '../kis/health.ts';
@@ -37,12 +37,12 @@ export interface KisMarket {
   readonly hub: MarketHub;
 }
 
-/** REST in place of the channels that have no registration, Korean and American ones. */
+/** REST in place of the channels that have no registration, Korean and foreign ones. */
 function pollOf(rest: KisRest): ChannelPoll {
-  const [korean, american] = [createChannelPoll(rest), createUsPoll(rest)];
+  const [korean, foreign] = [createChannelPoll(rest), createForeignPoll(rest)];
   return {
-    offers: (api) => korean.offers(api) || american.offers(api),
-    fetch: (wish, signal) => (korean.offers(wish.api) ? korean : american).fetch(wish, signal),
+    offers: (api) => korean.offers(api) || foreign.offers(api),
+    fetch: (wish, signal) => (korean.offers(wish.api) ? korean : foreign).fetch(wish, signal),
   };
 }
 
@@ -55,7 +55,7 @@ export function openKisMarket(from: {
   readonly closers: Closer[];
 }): KisMarket {
   const { house, line, rest, closers } = from;
-  const { clock, timers, logger, issues, history } = house;
+  const { clock, timers, logger, knownIssues: issues, history } = house;
   const { endpoint, serverClock } = line;
   const realtime = createKisRealtime({
     ...line,
@@ -73,8 +73,10 @@ export function openKisMarket(from: {
   closers.push(() => realtime.close());
   const shared = { rest, realtime, serverClock, clock, timers, logger: logger.child('feed') };
   const { environment } = endpoint;
-  const known = { instruments: () => issues.domestic, find: (id: InstrumentId) => issues.find(id) };
-  const feed = joinUsFeed(createKisFeed({ ...shared, environment, ...known }), { ...shared, issues: () => US_LISTING });
+  const find = (id: InstrumentId): Instrument | undefined => issues.find(id) ?? findForeign(id);
+  const known = { instruments: () => issues.domestic, find };
+  const abroad = { issues: () => FOREIGN_LISTING, find: findForeign };
+  const feed = joinForeignFeed(createKisFeed({ ...shared, environment, ...known }), { ...shared, ...abroad });
   closers.push(() => feed.close());
   const hub = new MarketHub({
     feed,
@@ -82,7 +84,7 @@ export function openKisMarket(from: {
     timers,
     logger: logger.child('market'),
     instruments: () => issues.all,
-    find: (id) => issues.find(id),
+    find,
     dailyCandles: (id, limit) => history.dailyCandles(id, limit),
   });
   closers.push(() => hub.close());
@@ -97,6 +99,7 @@ export function lineOf(
   const { rest, serverClock } = line;
   return {
     health: () => kisHealth({ connectionId: wish.connectionId, rest, realtime, serverClock }),
+    realtime,
     serverNow: () => serverClock.now(),
     skewMs: () => serverClock.skewMs(),
     reviewOrders: () => rest.reviewOrders(),

@@ -1,10 +1,9 @@
 /** KIS paper and KIS real as environments: feed, broker and desk on one connection. */
 import {
   createKisBroker,
-  createUsDesk,
-  joinUsDesk,
+  createForeignDesks,
+  joinForeignDesks,
   lacksOf,
-  usAccountId,
   type KisBroker,
 } from '#core/broker/kis/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
@@ -12,7 +11,7 @@ import { kisCatalogue } from '#core/catalogue/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
 import { DEFAULT_TRADING_SETTINGS, TradingGate, type Desk, type TradingSettings } from '#core/trading/index.ts';
-import type { Reason } from '#shared/domain/index.ts';
+import { currencyWords, type Reason } from '#shared/domain/index.ts';
 import type { Timers } from '#shared/ports.ts';
 import { kstDate, sessionDate, type EpochMs } from '#shared/time/index.ts';
 import type { House } from '../house.ts';
@@ -38,8 +37,8 @@ export interface ComposeKisParts {
 const NO_NOTICE_KO = 'HTS ID가 없어 체결통보를 받지 않습니다. 체결은 조회로 확인하므로 조금 늦게 보입니다.';
 const RETRYING_KO = '저절로 다시 시도합니다. 계속되면 연결 설정에서 연결을 시험해 보세요.';
 
-/** How long an inquiry about both accounts may take, milliseconds: pages of 15 rows at two calls a second on paper. */
-const INQUIRY_TIMEOUT_MS = { real: 15_000, paper: 60_000 } as const;
+/** How long an inquiry about all accounts may take, milliseconds: pages of 15 rows at two calls a second on paper. */
+const INQUIRY_TIMEOUT_MS = { real: 30_000, paper: 120_000 } as const;
 
 interface Parts {
   readonly gate: TradingGate;
@@ -54,7 +53,7 @@ interface Parts {
 /** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
 async function open(options: ComposeKisParts, line: KisLineParts, closers: Closer[]): Promise<Parts> {
   const { house, wish, halted } = options;
-  const { clock, timers, logger, issues, connections } = house;
+  const { clock, timers, logger, knownIssues: issues, connections } = house;
   const { rest, endpoint, keys, serverClock, connection } = line;
   const { connectionId } = connection;
   const gate = new TradingGate();
@@ -78,13 +77,17 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     logger: logger.child('broker'),
     currentEpoch: () => gate.epoch,
   };
-  // The won account and the dollar account of the connection, as one broker.
-  const broker = joinUsDesk(
+  // The won account of the connection and its accounts in foreign currencies, as one broker.
+  const broker = joinForeignDesks(
     createKisBroker({ ...account, accountId: connectionId, name, find: (id) => issues.find(id) }),
-    createUsDesk({ ...account, accountId: usAccountId(connectionId), name: `${name} (달러)` }),
+    createForeignDesks({
+      ...account,
+      connectionId,
+      nameOf: (currency) => `${name} (${currencyWords(currency).nameKo})`,
+    }),
   );
   closers.push(() => broker.close());
-  // Two accounts are asked one call after another, within two calls a second on paper.
+  // The accounts are asked one call after another, within two calls a second on paper.
   const settings = (): TradingSettings => ({
     ...DEFAULT_TRADING_SETTINGS,
     inquiryTimeoutMs: INQUIRY_TIMEOUT_MS[environment],

@@ -43,7 +43,7 @@ export interface ComposeLiveParts {
 /** Builds it on a connection: two connections are two markets, so each has a record of its own. Throws KIS_NO_KEYS, KEYCHAIN_FAILED, and as its records refuse. */
 export async function composeLive({ house, lines, connectionId }: ComposeLiveParts): Promise<ComposedEnvironment> {
   const line = await lines.of(connectionId);
-  const { dataDir, clock, timers, ids, logger, issues } = house;
+  const { dataDir, clock, timers, ids, logger, knownIssues: issues } = house;
   const { result, close } = await building(async (closers) => {
     const gate = new TradingGate();
     const name = `live-${connectionId}`;

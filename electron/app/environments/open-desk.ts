@@ -9,7 +9,7 @@ import type { Closer } from './composed.ts';
 
 /** Made, not started; stops with the environment. */
 export function openDesk(
-  { clock, timers, ids, logger, submits, alerts, issues }: House,
+  { clock, timers, ids, logger, submits, alerts, knownIssues: issues }: House,
   parts: {
     readonly journal: Journal;
     readonly broker: Broker;

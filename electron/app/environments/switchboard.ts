@@ -179,7 +179,7 @@ export class Switchboard {
   }
 
   #blockers({ desk }: ComposedEnvironment): SwitchBlocker[] {
-    return blockersOf(desk, (id) => this.#parts.house.issues.find(id)?.nameKo);
+    return blockersOf(desk, (id) => this.#parts.house.knownIssues.find(id)?.nameKo);
   }
 
   async #leave(from: ComposedEnvironment): Promise<void> {

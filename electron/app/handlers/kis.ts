@@ -2,6 +2,7 @@
 import type { Contract } from '#shared/contract/index.ts';
 import type { Timers } from '#shared/ports.ts';
 import type { Handlers } from '#shared/rpc/index.ts';
+import type { ApiDesk } from '../apis/api-desk.ts';
 import type { ConnectionDesk } from '../kis/connection-desk.ts';
 import type { Front } from '../environments/front.ts';
 
@@ -10,11 +11,12 @@ const HEALTH_INTERVAL_MS = 1_000;
 
 export interface KisServices {
   readonly desk: ConnectionDesk;
+  readonly apis: ApiDesk;
   readonly front: Front;
   readonly timers: Timers;
 }
 
-export function kisHandlers({ desk, front, timers }: KisServices): Handlers<Contract>['kis'] {
+export function kisHandlers({ desk, apis, front, timers }: KisServices): Handlers<Contract>['kis'] {
   return {
     connections: () => desk.list(),
     save: (entry) => desk.save(entry),
@@ -28,6 +30,6 @@ export function kisHandlers({ desk, front, timers }: KisServices): Handlers<Cont
       const timer = timers.every(HEALTH_INTERVAL_MS, () => sink.push(line.health()));
       return () => timer.cancel();
     }),
-    call: (wish, { signal }) => desk.call(wish, signal),
+    call: (wish, { signal }) => apis.call(wish, signal),
   };
 }

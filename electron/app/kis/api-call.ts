@@ -2,26 +2,50 @@
 import type { Contract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { OutputOf } from '#shared/rpc/index.ts';
-import { isOrderApi, trIdOf, type KisAnswer, type KisEnvironment, type KisRest } from '#core/broker/kis/index.ts';
-import { kisCatalogue } from '#core/catalogue/index.ts';
+import {
+  isOrderApi,
+  trIdOf,
+  type KisAnswer,
+  type KisEndpoint,
+  type KisPages,
+  type KisRestClient,
+} from '#core/broker/kis/index.ts';
+import { kisCatalogue, type KisApi, type RestApi } from '#core/catalogue/index.ts';
 import type { ConnectionKeys } from '../connections/entry.ts';
 
 const HIDDEN = '***';
+/** The field that stands for a whole body. */
+const WHOLE_BODY = '*';
 
 /** Whoever can make the call. */
 export interface ApiCaller {
-  readonly endpoint: { readonly environment: KisEnvironment };
+  readonly endpoint: Pick<KisEndpoint, 'environment' | 'kind'>;
   readonly keys: ConnectionKeys;
-  readonly rest: Pick<KisRest, 'call' | 'pages'>;
+  readonly rest: Pick<KisRestClient, 'pages' | 'hashKey'>;
 }
 
 export interface ApiCall {
   readonly api: string;
   readonly params: Readonly<Record<string, string>>;
   readonly all: boolean;
+  /** Where an earlier answer to the same question ended; absent: the first page. */
+  readonly from?: Readonly<Record<string, string>> | undefined;
 }
 
-type CallAnswer = OutputOf<Contract['kis']['call']['output']>;
+type CallAnswer = Omit<OutputOf<Contract['kis']['call']['output']>, 'callId' | 'ms' | 'next'>;
+
+/** What came, and where the next page begins: that may hold the account, so it stays here. */
+export interface Called {
+  readonly answer: CallAnswer;
+  readonly next: Readonly<Record<string, string>> | null;
+  /** Rows of all blocks; a record is one. */
+  readonly rows: number;
+}
+
+/** Whether an API hands out keys or tokens. */
+export function isSecretApi(api: KisApi): boolean {
+  return api.path.startsWith('/oauth2');
+}
 
 /** Rows of all pages under the name of their block; a block that is one record is the first page's. */
 function joined(pages: readonly KisAnswer[]): Record<string, unknown> {
@@ -38,7 +62,7 @@ function joined(pages: readonly KisAnswer[]): Record<string, unknown> {
 }
 
 /** What the broker repeats of keys and account is not told again: keys can be written, never read back. */
-function hidden(value: unknown, keys: ConnectionKeys): unknown {
+export function hidden(value: unknown, keys: ConnectionKeys): unknown {
   const { appKey, appSecret, accountNo, htsId } = keys;
   const secrets = [appKey, appSecret, accountNo, ...(htsId === null ? [] : [htsId])];
   if (typeof value === 'string') {
@@ -49,11 +73,33 @@ function hidden(value: unknown, keys: ConnectionKeys): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hidden(item, keys)]));
 }
 
-/** Throws KIS_API_UNKNOWN, KIS_ORDER_API, KIS_NOT_IN_PAPER, KIS_PARAM and what the broker refuses. */
-export async function callApi(caller: ApiCaller, wish: ApiCall, signal: AbortSignal): Promise<CallAnswer> {
+/** The hash of a body, as an answer; the whole body is one field. */
+async function hashOf(caller: ApiCaller, api: RestApi, wish: ApiCall): Promise<KisPages> {
+  const text = wish.params[WHOLE_BODY] ?? '';
+  let body: Readonly<Record<string, unknown>>;
+  try {
+    body = JSON.parse(text) as typeof body;
+  } catch {
+    throw new AppError('KIS_PARAM', { name: WHOLE_BODY, why: '{"이름":"값"} 모양의 JSON으로 적으세요.', id: api.id });
+  }
+  const texts = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]));
+  const block = { HASH: await caller.rest.hashKey(texts), BODY: text };
+  const answer = { blocks: { body: block }, top: {}, messageCode: '', message: '', more: false };
+  return { pages: [answer], complete: true, error: null, next: null };
+}
+
+/** Rows of all blocks; a record counts as one, and what stands beside them not at all. */
+function rowsOf(blocks: Readonly<Record<string, unknown>>): number {
+  return Object.entries(blocks)
+    .filter(([name]) => name !== 'top')
+    .reduce((sum, [, block]) => sum + (Array.isArray(block) ? block.length : 1), 0);
+}
+
+/** Throws KIS_API_UNKNOWN, KIS_ORDER_API, KIS_SECRET_API, KIS_NOT_IN_PAPER, KIS_PARAM and what the broker refuses. */
+export async function callApi(caller: ApiCaller, wish: ApiCall, signal: AbortSignal): Promise<Called> {
   const api = kisCatalogue().rest(wish.api);
   if (isOrderApi(api.id)) throw new AppError('KIS_ORDER_API', { id: api.id });
-  if (api.path.startsWith('/oauth2')) throw new AppError('KIS_SECRET_API', { id: api.id });
+  if (isSecretApi(api)) throw new AppError('KIS_SECRET_API', { id: api.id });
   const { environment } = caller.endpoint;
   if (environment === 'paper' && !api.paper) throw new AppError('KIS_NOT_IN_PAPER', { name: api.name });
   // Lower-case selectors choose the TR id and are not sent.
@@ -61,19 +107,24 @@ export async function callApi(caller: ApiCaller, wish: ApiCall, signal: AbortSig
   const sent = Object.entries(wish.params).filter(([name]) => !(chosen.has(name) && name === name.toLowerCase()));
   const params = Object.fromEntries(sent);
   const call = { api: api.id, params, select: wish.params, lane: 'background', signal } as const;
-  const { pages, complete, error } = wish.all
-    ? await caller.rest.pages(call)
-    : await caller.rest.call(call).then((answer) => ({ pages: [answer], complete: !answer.more, error: null }));
+  const found = api.request.some(({ name }) => name === WHOLE_BODY)
+    ? await hashOf(caller, api, wish)
+    : await caller.rest.pages(call, { from: wish.from, ...(wish.all ? {} : { maxPages: 1 }) });
+  const { pages } = found;
   const [first] = pages;
-  if (!first) throw error;
-  return {
+  const last = pages.at(-1);
+  if (!first || !last) throw found.error;
+  const blocks = hidden({ ...joined(pages), top: first.top }, caller.keys) as Record<string, unknown>;
+  const answer = {
     api: api.id,
     trId: trIdOf(api, environment, { params: wish.params, select: wish.params }),
     messageCode: first.messageCode,
     message: hidden(first.message, caller.keys) as string,
-    blocks: hidden({ ...joined(pages), top: first.top }, caller.keys) as Record<string, unknown>,
-    complete,
+    blocks,
+    complete: found.complete && (wish.all || !last.more),
     pages: pages.length,
     synthetic: first.synthetic === true,
+    endpoint: caller.endpoint.kind,
   };
+  return { answer, next: found.next, rows: rowsOf(blocks) };
 }

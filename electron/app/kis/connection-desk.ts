@@ -1,5 +1,4 @@
-/** Everything a person does with connections: enter, import, try, forget, and single calls of the catalogue over them. */
-import type { z } from 'zod';
+/** Everything a person does with connections: enter, import, try, forget. */
 import type { ConnectionCheck, Contract, NewKisConnection } from '#shared/contract/index.ts';
 import type { EndpointKind, KisConnection } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
@@ -7,13 +6,8 @@ import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import type { OutputOf } from '#shared/rpc/index.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Front } from '../environments/front.ts';
-import { fittingConnection } from '../environments/choices.ts';
-import { callApi, type ApiCaller } from './api-call.ts';
 import { tryConnection } from './connection-trial.ts';
 import type { KisLines } from './lines.ts';
-
-type CallWish = z.output<Contract['kis']['call']['input']>;
-type CallAnswer = OutputOf<Contract['kis']['call']['output']>;
 
 export interface ConnectionDeskParts {
   readonly connections: Connections;
@@ -22,8 +16,6 @@ export interface ConnectionDeskParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
-  /** Answers from an emulator in this process. */
-  readonly simulatorCaller: () => Promise<ApiCaller>;
   /** The keys of the connection in force have changed: builds its environment anew. */
   readonly renew: (connectionId: string) => Promise<void>;
   readonly changed: () => void;
@@ -80,34 +72,10 @@ export class ConnectionDesk {
     return (await lines.of(connectionId)).rest.revokeToken();
   }
 
-  /** One call that places no order: of the environment in force where it fits, else of the first connection that does. */
-  async call(wish: CallWish, signal: AbortSignal): Promise<CallAnswer> {
-    const { connections, lines, front, simulatorCaller } = this.#parts;
-    const call = { api: wish.api, params: wish.params, all: wish.all };
-    if (wish.env === 'simulator') return callApi(await simulatorCaller(), call, signal);
-    const inForce = front.inForceOrNull;
-    const fits = inForce?.environment === wish.env && (wish.endpoint === null || inForce.endpoint === wish.endpoint);
-    const connectionId =
-      fits && inForce.connectionId !== null ? inForce.connectionId : firstConnection(connections, wish).connectionId;
-    return callApi(await lines.of(connectionId), call, signal);
-  }
-
   async #keysChanged(connectionId: string): Promise<void> {
     const { lines, front, renew, changed } = this.#parts;
     if (front.inForceOrNull?.connectionId === connectionId) await renew(connectionId);
     else await lines.drop(connectionId);
     changed();
   }
-}
-
-function firstConnection(connections: Connections, wish: CallWish) {
-  const { env, endpoint } = wish;
-  if (env === 'simulator' || endpoint === null) {
-    return fittingConnection(connections, { environment: env === 'simulator' ? 'paper' : env, connectionId: null });
-  }
-  const found = connections
-    .all()
-    .find((stored) => stored.kind === env && stored.endpoint === endpoint && connections.keptIn(stored) !== 'none');
-  if (!found) throw new AppError('ENVIRONMENT_ABSENT', { why: '맞는 연결이 없습니다.' });
-  return found;
 }

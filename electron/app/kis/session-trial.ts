@@ -1,10 +1,8 @@
 /** Opens a real-time session for a moment: whether the server lets us in, and takes the registration of order notices. */
-import { createKisRealtime } from '#core/broker/kis/realtime/index.ts';
-import { kisCatalogue } from '#core/catalogue/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
-import { heardBy } from '#core/broker/kis/index.ts';
 import type { KisLineParts } from './lines.ts';
+import { openSession } from './session.ts';
 
 /** Longest wait for the session and its registration, milliseconds. */
 const WAIT_MS = 8_000;
@@ -23,23 +21,9 @@ export async function trySession(
   line: KisLineParts,
   facts: { readonly clock: Clock; readonly timers: Timers; readonly logger: Logger; readonly signal: AbortSignal },
 ): Promise<SessionTrial> {
-  const { clock, timers, logger, signal } = facts;
-  const { rest, endpoint, transport, serverClock, governor, rng, keys } = line;
-  const realtime = createKisRealtime({
-    endpoint,
-    approvalKey: async (renew) => {
-      if (renew === true) rest.dropApprovalKey();
-      return rest.approvalKey();
-    },
-    transport,
-    catalogue: kisCatalogue(),
-    clock,
-    timers,
-    rng,
-    logger,
-    serverClock: heardBy(serverClock, clock),
-    governor,
-  });
+  const { clock, timers, signal } = facts;
+  const { keys } = line;
+  const realtime = openSession(line, facts);
   let state = 'waiting';
   const wish = keys.htsId === null ? TRADES : { api: NOTICES, key: keys.htsId };
   realtime.want({

@@ -8,7 +8,9 @@ import {
   type DetectorId,
   type DocumentKind,
   type Environment,
+  type ArmedPlay,
   type PlayMandate,
+  type SimulationPlan,
 } from '#shared/domain/index.ts';
 import type { NewPlayMandate } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
@@ -22,6 +24,8 @@ export interface PlaybookParts {
   readonly record: SystemRecord;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** What the practice market plays now. */
+  readonly plan: () => SimulationPlan;
 }
 
 /** One document of each kind. */
@@ -31,6 +35,8 @@ export const SIGNED_KINDS: readonly DocumentKind[] = ['playbook', 'detectors'];
 
 export class PlaybookRoom {
   readonly #parts: PlaybookParts;
+  /** Of the scenario that the practice market plays; gone with that market and with this run. */
+  #armed: { readonly plan: string; readonly mandates: readonly PlayMandate[] } | null = null;
 
   constructor(parts: PlaybookParts) {
     this.#parts = parts;
@@ -39,7 +45,34 @@ export class PlaybookRoom {
   /** In force now in an environment, newest first. */
   mandates(environment: Environment): PlayMandate[] {
     const now = this.#parts.clock.now();
-    return this.#signed().filter((each) => each.environment === environment && each.untilTs > now);
+    const signed = this.#signed().filter((each) => each.environment === environment && each.untilTs > now);
+    if (this.#armed && this.#armed.plan !== JSON.stringify(this.#parts.plan())) this.#armed = null;
+    return environment === 'simulation' && this.#armed ? [...this.#armed.mandates, ...signed] : signed;
+  }
+
+  /** Lets the plays of a scenario answer in the practice market that is on, and in no other; what waits for a hand is proposed anyway. */
+  arm(plays: readonly ArmedPlay[]): PlayMandate[] {
+    const { clock, ids, record, plan } = this.#parts;
+    const signedTs = clock.now();
+    const mandates = plays.flatMap(({ play, on = [], severity, mode }): PlayMandate[] =>
+      play === 'P1' || mode === 'confirm'
+        ? []
+        : [
+            {
+              mandateId: ids.next(),
+              environment: 'simulation',
+              play,
+              detectors: on,
+              severity,
+              accountId: null,
+              signedTs,
+              untilTs: signedTs + DAY_MS,
+            },
+          ],
+    );
+    for (const mandate of mandates) record.add({ kind: 'playMandateSigned', ...mandate });
+    this.#armed = { plan: JSON.stringify(plan()), mandates };
+    return mandates;
   }
 
   /** Throws PLAY_MANDATES_FULL, and as the record or the disk refuse: then nothing is signed. */
@@ -65,6 +98,12 @@ export class PlaybookRoom {
   /** false: it was not there any more. What it no longer allows is stopped before anything is written. */
   revoke(mandateId: string): boolean {
     const { record } = this.#parts;
+    const armed = this.#armed;
+    if (armed?.mandates.some((each) => each.mandateId === mandateId)) {
+      this.#armed = { ...armed, mandates: armed.mandates.filter((each) => each.mandateId !== mandateId) };
+      record.add({ kind: 'playMandateRevoked', mandateId });
+      return true;
+    }
     const signed = this.#signed();
     const left = signed.filter((each) => each.mandateId !== mandateId);
     if (left.length === signed.length) return false;

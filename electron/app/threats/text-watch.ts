@@ -7,6 +7,23 @@ export interface TextWatch {
   watch(listener: TextListener): () => void;
 }
 
+/** Facts in words, as far as the log writes them; of an error also what JSON would drop. */
+function textOf(facts: object): string {
+  try {
+    return JSON.stringify(facts, (_name, value: unknown) => {
+      if (typeof value === 'bigint') return String(value);
+      if (!(value instanceof Error)) return value;
+      const { name, message, stack, cause } = value;
+      return { ...Object.fromEntries(Object.entries(value)), name, message, stack, cause };
+    });
+  } catch {
+    // Facts that go round in a circle: what stands at their top is still looked at.
+    return Object.values(facts)
+      .filter((value) => typeof value === 'string')
+      .join(' ');
+  }
+}
+
 /** A logger that is heard, beside who may listen. What the listener itself logs is not told again. */
 export function heardLogger(logger: Logger): { readonly logger: Logger; readonly texts: TextWatch } {
   const listeners = new Set<TextListener>();
@@ -15,10 +32,10 @@ export function heardLogger(logger: Logger): { readonly logger: Logger; readonly
     if (telling || listeners.size === 0) return;
     telling = true;
     try {
-      const text = facts === undefined ? message : `${message} ${JSON.stringify(facts)}`;
+      const text = facts === undefined ? message : `${message} ${textOf(facts)}`;
       for (const listener of listeners) listener('log', text);
     } catch {
-      // A text that cannot be written as JSON is one that the log shortens itself; the log comes first.
+      // Whoever listens must not cost a line: the log comes first.
     } finally {
       telling = false;
     }

@@ -72,16 +72,22 @@ export interface KisPages {
   /** false: it stopped before the end, because of `error` or because `maxPages` was reached. */
   readonly complete: boolean;
   readonly error: unknown;
+  /** Fields with which the page after the last one is asked; null: it is not known that there is one. They may hold the account. */
+  readonly next: Readonly<Record<string, string>> | null;
+}
+
+export interface PagesOptions {
+  readonly maxPages?: number;
+  readonly onPage?: (answer: KisAnswer, page: number) => void;
+  /** `next` of an earlier answer: begins with the page after it. */
+  readonly from?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface KisRest {
   /** One call. Throws AppError; reads are tried again as far as that helps, orders never. */
   call(call: KisCall): Promise<KisAnswer>;
   /** Every page, in order; a partial result says so and is never thrown away. Throws where not even the first page came. */
-  pages(
-    call: KisCall,
-    options?: { readonly maxPages?: number; readonly onPage?: (answer: KisAnswer, page: number) => void },
-  ): Promise<KisPages>;
+  pages(call: KisCall, options?: PagesOptions): Promise<KisPages>;
   /** Whether the API is offered in this environment. */
   offers(api: string): boolean;
 }

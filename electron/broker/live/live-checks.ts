@@ -29,7 +29,7 @@ export function koreanMarket({ instrument: { market } }: IssueFacts): Market {
 export function refusalOf(order: SubmitOrder, facts: IssueFacts | undefined, up: boolean): Refusal | null {
   const { type, price, stopPrice, quantity } = order;
   if (!isFigure(quantity)) return refusal('EXCH_QUANTITY');
-  if (!facts || facts.instrument.currency === 'USD') return refusal('EXCH_UNKNOWN_ISSUE');
+  if (!facts || facts.instrument.priceScale !== 0) return refusal('EXCH_UNKNOWN_ISSUE');
   if (!facts.inMarket || !up) return refusal('BROKER_UNAVAILABLE');
   if (!LIVE_TYPES.includes(type)) return refusal('EXCH_TYPE');
   const reason = kindRefusal(facts, order);

@@ -5,18 +5,20 @@ import type { ExchangeNotice, ExchangeOrder, MarketTrade } from '../../simulator
 import { ladderOf, lookAt, venuesOf, type Look } from '../domestic/look.ts';
 import { indexLook } from '../domestic/market-answers.ts';
 import { idOf, type Division, type Ground } from '../ground.ts';
-import { keyedIssue, type UsIssue } from '../overseas/us-issues.ts';
-import type { UsMarket, UsNotice, UsTrade } from '../overseas/us-market.ts';
+import { keyedIssue, type AbroadIssue } from '../overseas/abroad-issues.ts';
+import type { AbroadNotice, AbroadTrade } from '../overseas/abroad-terms.ts';
+import type { AbroadMarkets } from '../overseas/abroad-markets.ts';
 import { recordOf, type Row } from '../shape.ts';
 import { syntheticRecord } from '../synthetic/index.ts';
 import type { TapeTrade } from '../tape.ts';
 import type { Registration, SocketHouse } from './house.ts';
 import { noticeRows } from './notices.ts';
 import { bookRow, expectedRow, indexRow, statusRow, tradeRow } from './records.ts';
-import { usBookRow, usNoticeRows, usTradeRow } from './us-records.ts';
+import { abroadBookRow, abroadNoticeRows, abroadTradeRow } from './abroad-records.ts';
 
 /** What a channel carries. */
-type Carries = 'trade' | 'book' | 'expected' | 'status' | 'index' | 'usTrade' | 'usBook' | 'notice' | 'usNotice';
+type Carries =
+  'trade' | 'book' | 'expected' | 'status' | 'index' | 'abroadTrade' | 'abroadBook' | 'notice' | 'abroadNotice';
 
 /** Channels of the markets, by TR id; every other one is made up from its columns. */
 const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly division: Division }>> = {
@@ -33,12 +35,13 @@ const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly di
   H0NXMKO0: { carries: 'status', division: 'NX' },
   H0UNMKO0: { carries: 'status', division: 'UN' },
   H0UPCNT0: { carries: 'index', division: 'J' },
-  HDFSCNT0: { carries: 'usTrade', division: 'J' },
-  HDFSASP0: { carries: 'usBook', division: 'J' },
+  HDFSCNT0: { carries: 'abroadTrade', division: 'J' },
+  HDFSASP0: { carries: 'abroadBook', division: 'J' },
+  HDFSASP1: { carries: 'abroadBook', division: 'J' },
   H0STCNI0: { carries: 'notice', division: 'J' },
   H0STCNI9: { carries: 'notice', division: 'J' },
-  H0GSCNI0: { carries: 'usNotice', division: 'J' },
-  H0GSCNI9: { carries: 'usNotice', division: 'J' },
+  H0GSCNI0: { carries: 'abroadNotice', division: 'J' },
+  H0GSCNI9: { carries: 'abroadNotice', division: 'J' },
 };
 /** Notices of orders that have no market here never come. */
 const SILENT = /^H0(IF|MF|EU)CNI[09]$|^HDFFF[12]C0$/;
@@ -53,7 +56,7 @@ const nameOf = ({ trId, trKey }: Registration): string => `${trId}|${trKey}`;
 export class Publisher {
   readonly #ground: Ground;
   readonly #house: SocketHouse;
-  readonly #us: () => UsMarket;
+  readonly #abroad: () => AbroadMarkets;
   readonly #waiting = new Map<string, Waiting>();
   /** What was told last, by registration. */
   readonly #told = new Map<string, string>();
@@ -61,10 +64,10 @@ export class Publisher {
   readonly #orders = new Map<string, ExchangeOrder>();
   #lastSecond = 0;
 
-  constructor(ground: Ground, house: SocketHouse, us: () => UsMarket) {
+  constructor(ground: Ground, house: SocketHouse, abroad: () => AbroadMarkets) {
     this.#ground = ground;
     this.#house = house;
-    this.#us = us;
+    this.#abroad = abroad;
   }
 
   /** A trade goes to who listens to its issue, with the state right after it. */
@@ -78,10 +81,10 @@ export class Publisher {
     }
   }
 
-  usTraded(issue: UsIssue, trade: UsTrade): void {
+  abroadTraded(issue: AbroadIssue, trade: AbroadTrade): void {
     for (const registration of this.#house.registrations()) {
-      if (CHANNELS[registration.trId]?.carries !== 'usTrade' || keyedIssue(registration.trKey) !== issue) continue;
-      this.#queue(registration, usTradeRow(this.#us(), issue, trade, registration.trKey));
+      if (CHANNELS[registration.trId]?.carries !== 'abroadTrade' || keyedIssue(registration.trKey) !== issue) continue;
+      this.#queue(registration, abroadTradeRow(this.#abroad().of(issue.exchange), issue, trade, registration.trKey));
     }
   }
 
@@ -94,7 +97,8 @@ export class Publisher {
     this.#lastSecond = second;
     for (const registration of this.#house.registrations()) {
       const channel = CHANNELS[registration.trId];
-      if (!channel) {
+      // A book of an issue that has no market here is made up like every other record.
+      if (!channel || (channel.carries === 'abroadBook' && !keyedIssue(registration.trKey))) {
         if (isNewSecond && !SILENT.test(registration.trId)) this.#makeUp(registration, at);
         continue;
       }
@@ -132,17 +136,17 @@ export class Publisher {
         const look = isNewSecond ? indexLook(this.#ground, registration.trKey) : undefined;
         return look && this.#isNew(registration, [look.value, look.volume]) ? indexRow(look, at) : null;
       }
-      case 'usBook': {
+      case 'abroadBook': {
         const issue = keyedIssue(registration.trKey);
         if (!issue) return null;
-        const us = this.#us();
-        if (!this.#isNew(registration, [us.depth(issue, 'buy'), us.depth(issue, 'sell')])) return null;
-        return usBookRow(us, issue, { key: registration.trKey, at });
+        const market = this.#abroad().of(issue.exchange);
+        if (!this.#isNew(registration, [market.depth(issue, 'buy'), market.depth(issue, 'sell')])) return null;
+        return abroadBookRow(market, issue, { key: registration.trKey, at });
       }
       case 'trade':
-      case 'usTrade':
+      case 'abroadTrade':
       case 'notice':
-      case 'usNotice':
+      case 'abroadNotice':
         return null;
     }
   }
@@ -150,6 +154,8 @@ export class Publisher {
   /** A registration begins: its state is told at the next change of time, whatever it was before. */
   subscribed(registration: Registration): void {
     this.#told.delete(nameOf(registration));
+    const issue = keyedIssue(registration.trKey);
+    if (issue) this.#abroad().of(issue.exchange).wake();
   }
 
   noticed(notice: ExchangeNotice): void {
@@ -166,12 +172,12 @@ export class Publisher {
     );
   }
 
-  usNoticed(notice: UsNotice, at: EpochMs): void {
-    this.notice(usNoticeRows(this.#ground, notice, at), 'usNotice');
+  abroadNoticed(notice: AbroadNotice, at: EpochMs): void {
+    this.notice(abroadNoticeRows(this.#ground, notice, at), 'abroadNotice');
   }
 
   /** Sends notices of orders. */
-  notice(rows: readonly Row[], carries: 'notice' | 'usNotice'): void {
+  notice(rows: readonly Row[], carries: 'notice' | 'abroadNotice'): void {
     if (rows.length === 0) return;
     for (const registration of this.#house.registrations()) {
       if (CHANNELS[registration.trId]?.carries !== carries) continue;

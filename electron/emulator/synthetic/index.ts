@@ -9,4 +9,5 @@ export {
 } from './answer.ts';
 export { synthetic } from './otherwise.ts';
 export { syntheticRecord, type SyntheticTick } from './record.ts';
-export { masterFile, masterFileNames } from './masters/master-file.ts';
+export { masterFile, masterFileNames, masterFileOf } from './masters/master-file.ts';
+export type { MasterRow } from './masters/master-rows.ts';

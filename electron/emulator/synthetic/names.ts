@@ -1,7 +1,7 @@
 /** Names and codes that made-up answers are filled with. */
 import listing from '#resources/krx/listing.json' with { type: 'json' };
 import type { KisApi } from '../../catalogue/index.ts';
-import { US_ISSUES } from '../overseas/us-issues.ts';
+import { AMERICAN_ISSUES } from '../overseas/abroad-issues.ts';
 
 /** An issue of a market. */
 export interface NamedIssue {
@@ -16,7 +16,7 @@ const KOREAN: readonly NamedIssue[] = listing.instruments.map(({ code, nameKo })
   nameEn: `KRX ${code}`,
 }));
 
-const AMERICAN: readonly NamedIssue[] = US_ISSUES.map(({ symbol, nameKo, nameEn }) => ({
+const AMERICAN: readonly NamedIssue[] = AMERICAN_ISSUES.map(({ symbol, nameKo, nameEn }) => ({
   code: symbol,
   nameKo,
   nameEn,

@@ -58,7 +58,11 @@ export interface ScenarioRunner {
   readonly library: readonly { readonly id: string; readonly text: string }[];
   /** Whether an issue can be traded in a run. */
   readonly knows: (code: string) => boolean;
-  readonly run: (document: ScenarioDocument, seed: number) => Promise<ScenarioRun>;
+  /** `dataDir`: where the records of a replay lie; the usual folder if undefined. */
+  readonly run: (
+    document: ScenarioDocument,
+    how: { readonly seed: number; readonly dataDir: string | undefined },
+  ) => Promise<ScenarioRun>;
   /** The report as an HTML page. */
   readonly report: (runs: readonly ScenarioRun[]) => string;
 }

@@ -1,7 +1,6 @@
 /** Tables for a terminal, in which a Korean letter takes two columns. */
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import { signedCurrencyText, type AccountCurrency } from '#shared/domain/index.ts';
 import { groupDigits } from '#shared/errors/index.ts';
-import { usdText } from '#shared/num/index.ts';
 
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]/u;
 
@@ -20,10 +19,10 @@ function cellText(cell: Cell): string {
   return typeof cell === 'number' ? groupDigits(cell) : cell;
 }
 
-/** A price or an amount: won as a number, 1/10,000 dollar as "$190.25". */
+/** A price or an amount: won as a number, a foreign one as text, "$190.25". */
 export function moneyCell(value: number | null, currency: AccountCurrency): Cell {
   if (value === null || currency === 'KRW') return value;
-  return value < 0 ? `−$${usdText(-value)}` : `$${usdText(value)}`;
+  return signedCurrencyText(value, currency);
 }
 
 /** Lines of a table: headings, then rows; a column of numbers is set to the right. */
@@ -33,7 +32,8 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
   const widths = headings.map((heading, column) =>
     Math.max(textWidth(heading), ...texts.map((row) => textWidth(row[column] ?? ''))),
   );
-  const isFigure = (cell: Cell | undefined): boolean => typeof cell !== 'string' || /^−?\$/.test(cell);
+  const isFigure = (cell: Cell | undefined): boolean =>
+    typeof cell !== 'string' || /^−?(?:HK\$|JP¥|CN¥|[$₫])/.test(cell);
   const right = headings.map((_, column) => rows.every((row) => isFigure(row[column])));
   const line = (cells: readonly string[]): string =>
     cells

@@ -4,6 +4,7 @@ import { MarketHub } from '#core/market/index.ts';
 import { Simulator } from '#core/simulator/index.ts';
 import { Desk, TradingGate } from '#core/trading/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
+import { sourcesOf } from '../recorded-days.ts';
 import { countingIds, NO_COLUMNS } from './parts.ts';
 import { RunJournal } from './run-journal.ts';
 import { steppedFeed } from './stepped-feed.ts';
@@ -12,9 +13,8 @@ import type { World, WorldWish } from './world.ts';
 
 /** Opens the world before the opening auction of its first day. */
 export async function openDirectWorld(wish: WorldWish): Promise<World> {
-  const { time, folder, plan, date, listing, accounts, logger } = wish;
+  const { time, folder, plan, date, records, listing, accounts, logger } = wish;
   const { clock, timers } = time;
-  const nothing = (): undefined => undefined;
   const simulator = new Simulator({
     folder,
     clock,
@@ -23,8 +23,7 @@ export async function openDirectWorld(wish: WorldWish): Promise<World> {
     logger,
     calendar: krxCalendar,
     listing: () => listing,
-    dailyRow: nothing,
-    nextDailyDate: nothing,
+    ...sourcesOf(records),
     first: { plan, date },
     passing: true,
   });

@@ -18,6 +18,7 @@ import { Desk, TradingGate } from '#core/trading/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
 import { Rng } from '#shared/rng/index.ts';
+import { sourcesOf } from '../recorded-days.ts';
 import { countingIds, NO_COLUMNS } from './parts.ts';
 import { RunJournal } from './run-journal.ts';
 import { driveTime } from './virtual-time.ts';
@@ -37,7 +38,7 @@ function seededBytes(seed: number): (size: number) => Uint8Array {
 
 /** Opens the world before the opening auction of its first day. Throws SCENARIO_ONE_ACCOUNT. */
 export async function openKisWorld(wish: WorldWish): Promise<World> {
-  const { time, folder, plan, date, listing, accounts, logger, seed } = wish;
+  const { time, folder, plan, date, records, listing, accounts, logger, seed } = wish;
   const { clock, timers } = time;
   const [account] = accounts;
   if (!account || accounts.length > 1) throw new AppError('SCENARIO_ONE_ACCOUNT');
@@ -57,6 +58,7 @@ export async function openKisWorld(wish: WorldWish): Promise<World> {
       listing: () => listing,
       seed,
       first: { plan, date },
+      records: sourcesOf(records),
       still: true,
       holdings: account.holdings,
       settings: { startingCashKrw: Math.max(10_000, account.cashKrw) },

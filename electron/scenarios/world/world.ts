@@ -3,9 +3,10 @@ import type { Emulator } from '#core/emulator/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Simulator } from '#core/simulator/index.ts';
 import type { Desk, TradingGate } from '#core/trading/index.ts';
-import type { KrxInstrument, MarketStory, SimulationPlan } from '#shared/domain/index.ts';
+import type { KrxInstrument, SimulationPlan } from '#shared/domain/index.ts';
 import type { Logger } from '#shared/ports.ts';
 import type { SessionDate } from '#shared/time/index.ts';
+import type { RunRecord } from '../recorded-days.ts';
 import type { RunJournal } from './run-journal.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -30,8 +31,9 @@ export interface WorldWish {
   /** A folder of the run's own; gone with it. */
   readonly folder: string;
   readonly plan: SimulationPlan;
-  readonly story: MarketStory | null;
   readonly date: SessionDate;
+  /** The days of a replay; none of another market. */
+  readonly records: readonly RunRecord[];
   readonly listing: readonly KrxInstrument[];
   readonly accounts: readonly WorldAccount[];
   readonly seed: number;

@@ -33,7 +33,7 @@ export function reducingPrice(
   if (isAuction(krx.phase)) {
     const floor = Math.max(
       lowerLimit,
-      termsFor(issue).tickAround(Math.round((last ?? base) * (1 - AUCTION_PART))).above,
+      termsFor(issue).tickAround(Math.round((last ?? base) * (1 - AUCTION_PART)))?.above ?? base,
     );
     return {
       price: floor,
@@ -74,7 +74,9 @@ function holdings({ threat, accountId, instrumentId }: PlanCause, desk: Desk, hu
   const market = threat.subject === 'KOSPI' || threat.subject === 'KOSDAQ' ? threat.subject : null;
   return desk
     .accounts()
-    .filter((account) => account.currency !== 'USD' && (accountId === null || account.accountId === accountId))
+    .filter(
+      (account) => (account.currency ?? 'KRW') === 'KRW' && (accountId === null || account.accountId === accountId),
+    )
     .flatMap((account) => desk.positions(account.accountId))
     .flatMap(({ accountId: owner, instrumentId: id, quantity, sellable }): Holding[] => {
       const issue = hub.facts(id);
@@ -114,7 +116,7 @@ export function responsePlan(cause: PlanCause, desk: Desk, hub: MarketHub): Resp
   const held = holdings(cause, desk, hub);
   const accounts = desk
     .accounts()
-    .filter(({ accountId, currency }) => currency !== 'USD' && (cause.accountId ?? accountId) === accountId);
+    .filter(({ accountId, currency }) => (currency ?? 'KRW') === 'KRW' && (cause.accountId ?? accountId) === accountId);
   const cashKrw = accounts.reduce((sum, account) => sum + account.cashD2Krw, 0);
   const everything = holdings({ ...cause, instrumentId: null, threat: { ...cause.threat, subject: '' } }, desk, hub);
   const exposureKrw = everything.reduce((sum, { valueKrw }) => sum + valueKrw, 0);

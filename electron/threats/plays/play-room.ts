@@ -25,6 +25,7 @@ import {
   type OrderEvent,
   type ThreatAlert,
 } from '#shared/threats/index.ts';
+import { AuctionEnds } from './auction-end.ts';
 import { ALL_PLAYS, type Play, type PlayDid, type PlayGround } from './index.ts';
 import { isOver, proposedPlay, type StandingPlay as Standing } from './play-record.ts';
 import { subjectOf, targetOf } from './play-subject.ts';
@@ -61,7 +62,8 @@ export class PlayRoom {
   readonly #plays = new Map<string, Standing>();
   readonly #byKey = new Map<string, Standing>();
   readonly #undo: (() => void)[] = [];
-  /** Severity at which a threat was answered last. */
+  readonly #auctions = new AuctionEnds();
+  /** Severity at which a threat was answered last, since it began or came back. */
   readonly #answered = new Map<string, ThreatSeverity>();
   #asking: OrderEvent | null = null;
 
@@ -107,12 +109,14 @@ export class PlayRoom {
   take(threat: Threat, open: () => readonly Threat[]): void {
     const { threatId, phase, severity } = threat;
     if (phase === 'cleared') return this.#over(threat);
+    if (phase === 'fading') return void this.#answered.delete(threatId);
     // Said again, and no worse: it has its answer, unless it is about the order that is being judged.
     if (phase !== 'confirmed' || (this.#asking === null && this.#answered.get(threatId) === severity)) return;
+    const back = !this.#answered.has(threatId);
     this.#answered.set(threatId, severity);
     for (const play of threat.plays) {
       if (play === 'P1' || !isReasonFor(play, threat.detector, threat.severity)) continue;
-      this.#answer(play, threat, open);
+      this.#answer(play, threat, { open, back });
     }
   }
 
@@ -147,14 +151,10 @@ export class PlayRoom {
   /** Takes a running play back, or turns a proposed one down. Throws PLAY_UNKNOWN, PLAY_OVER, PLAY_RELEASE_HALT. */
   release(playId: string): PlayRecord {
     const standing = this.#known(playId);
+    const { play, state } = standing.record;
     if (isOver(standing.record)) throw new AppError('PLAY_OVER');
-    if (standing.record.state === 'running') {
-      if (standing.record.play === 'P7') throw new AppError('PLAY_RELEASE_HALT');
-      ALL_PLAYS.get(standing.record.play)?.release?.(standing.cause, this.#parts);
-    }
-    // Taking a protection down may have ended it already.
-    if (!isOver(standing.record)) this.#end(standing, 'released', 'user');
-    else this.#change(standing, { endedBy: 'user' });
+    if (state === 'running' && play === 'P7') throw new AppError('PLAY_RELEASE_HALT');
+    this.#takeBack(standing, 'user');
     return standing.record;
   }
 
@@ -172,13 +172,17 @@ export class PlayRoom {
     return standing;
   }
 
-  #answer(play: PlayId, threat: Threat, open: () => readonly Threat[]): void {
+  #answer(
+    play: PlayId,
+    threat: Threat,
+    { open, back }: { readonly open: () => readonly Threat[]; readonly back: boolean },
+  ): void {
     const { accountId } = subjectOf(threat);
     const cause = causeOf(threat, open());
     const key = `${play}|${cause}|${targetOf(play, threat)}`;
     const before = this.#byKey.get(key);
     const orderId = play === 'P6' ? this.#orderOf(threat) : null;
-    if (before && this.#same(before, threat)) {
+    if (before && this.#same(before, threat, back)) {
       if (orderId !== null && before.record.by !== null && before.record.state !== 'released')
         this.#parts.desk.protections.blockOrder(orderId, threat.latest.sentenceKo);
       if (before.record.state !== 'proposed' || before.worst === threat.severity) return;
@@ -193,15 +197,15 @@ export class PlayRoom {
     else this.#parts.changed(standing.record);
   }
 
-  /** The same play for the same cause: under way, over for this very threat, or just done. */
-  #same(before: Standing, threat: Threat): boolean {
+  /** The same play for the same cause: under way, over for this very threat unless it has faded and come `back`, or just done. */
+  #same(before: Standing, threat: Threat, back: boolean): boolean {
     const { record, threats } = before;
     const known = threats.has(threat.threatId);
     if (!isOver(record)) {
       threats.add(threat.threatId);
       return true;
     }
-    if (known) return true;
+    if (known) return !back || record.endedBy === 'user' || record.endedBy === 'itself';
     return record.endedBy === 'itself' && this.#now - (record.endedTs ?? 0) < AGAIN_MS && record.play !== 'P6';
   }
 
@@ -310,8 +314,7 @@ export class PlayRoom {
       if (isOver(record) || !threats.delete(threat.threatId) || threats.size > 0) continue;
       if (record.state === 'proposed') this.#end(standing, 'expired', 'cause');
       else if (playFacts(record.play).ends === 'cause') {
-        ALL_PLAYS.get(record.play)?.release?.(standing.cause, this.#parts);
-        if (!isOver(standing.record)) this.#end(standing, 'released', 'cause');
+        this.#takeBack(standing, 'cause');
       }
     }
   }
@@ -348,15 +351,21 @@ export class PlayRoom {
   }
 
   #beat(): void {
-    const { desk, hub, clock } = this.#parts;
-    desk.protections.all(clock.now());
-    desk.protections.reviewAuctions((id) => hub.facts(id));
+    this.#parts.desk.protections.all(this.#parts.clock.now());
+    this.#auctions.review(this.#parts);
   }
 
   #end(standing: Standing, state: PlayRecord['state'], endedBy: NonNullable<PlayRecord['endedBy']>): void {
     const ran = standing.record.startedTs !== null;
     this.#change(standing, { state, endedBy, endedTs: this.#now });
     if (ran) this.#write(standing.record, 'ended');
+  }
+
+  /** Ended first: the fall of its protection would be taken for an end of its own. */
+  #takeBack(standing: Standing, endedBy: 'user' | 'cause'): void {
+    const { play, state } = standing.record;
+    this.#end(standing, 'released', endedBy);
+    if (state === 'running') ALL_PLAYS.get(play)?.release?.(standing.cause, this.#parts);
   }
 
   #change(standing: Standing, change: Partial<PlayRecord>): void {

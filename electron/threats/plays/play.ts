@@ -14,7 +14,7 @@ export interface Words {
 export interface SecurityPort {
   /** Gives the access token back; false: there was none. */
   readonly revokeToken: (() => Promise<boolean>) | null;
-  /** Locks the real environment. */
+  /** Locks the real environment; it is locked even where this throws, since only the record of it can fail. */
   readonly lockReal: (() => void) | null;
   /** Writes the evidence without secrets; where it lies. */
   readonly exportIncident: ((incident: Incident) => string) | null;

@@ -83,9 +83,11 @@ export const BLOCK: Play = {
   run(cause, ground) {
     const { orderId, instrumentId, accountId, threat } = cause;
     const { protections } = ground.desk;
-    if (orderId !== null) protections.blockOrder(orderId, threat.latest.sentenceKo);
+    // Confirmed by hand it comes after the order was judged: that one is past, and the next is what can be blocked.
+    const judged = orderId !== null && ground.desk.order(orderId) === undefined;
+    if (judged) protections.blockOrder(orderId, threat.latest.sentenceKo);
     // One slip is one order; a burst is not over with it, and an issue in trouble stays so.
-    const lasting = threat.detector === 'O03' || orderId === null;
+    const lasting = threat.detector === 'O03' || !judged;
     if (lasting)
       protections.put({
         ...words(cause),
@@ -101,12 +103,12 @@ export const BLOCK: Play = {
     const overrideEn = `Type "${OVERRIDE_PHRASE}" to send one anyway.`;
     if (!lasting)
       return { state: 'done', did: { ko: `이 주문을 막았습니다. ${override}`, en: `Blocked. ${overrideEn}` } };
-    const what = instrumentId === null ? '이 계좌의 새 주문' : `${nameOf(ground, instrumentId)} 새 매수`;
+    const what = instrumentId === null ? '이 계좌의 새 주문을' : `${nameOf(ground, instrumentId)} 새 매수를`;
     const whatEn = instrumentId === null ? 'New orders of the account' : `Purchases of ${nameEn(ground, instrumentId)}`;
     return {
       state: 'running',
       did: {
-        ko: `위협이 가실 때까지 ${what}를 막았습니다. ${override}`,
+        ko: `위협이 가실 때까지 ${what} 막았습니다. ${override}`,
         en: `${whatEn} are blocked until the threat is over. ${overrideEn}`,
       },
     };

@@ -36,8 +36,17 @@ function bundle({ playId, threat, open }: PlayCause, { security, desk, clock }: 
 function lock({ security }: PlayGround): Words {
   if (security.lockReal === null)
     return { ko: '실전이 아니어서 잠글 것이 없습니다.', en: 'Not the real environment: nothing to lock.' };
-  security.lockReal();
-  return { ko: '실전 주문을 잠갔습니다.', en: 'Real trading is locked.' };
+  try {
+    security.lockReal();
+    return { ko: '실전 주문을 잠갔습니다.', en: 'Real trading is locked.' };
+  } catch (error) {
+    // The lock shuts before it is recorded; what the disk refuses must not keep the token from going back.
+    const { messageKo } = toEnvelope(error);
+    return {
+      ko: `실전 주문을 잠갔지만 기록하지 못했습니다. ${messageKo}`,
+      en: `Real trading is locked, but that could not be recorded. ${messageKo}`,
+    };
+  }
 }
 
 async function revoke({ security }: PlayGround, before: readonly Words[]): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { PanelView } from '../../ui/panel-view.ts';
 import type { WorkspaceKeeper } from '../dock/keeper.ts';
 import { environmentActions } from './environments.ts';
 import { marketActions } from './market.ts';
+import { scenarioActions } from './scenarios.ts';
 import { orderActions } from './orders.ts';
 import { helpActions, lookActions, panelActions, workspaceActions } from './workspaces.ts';
 
@@ -19,6 +20,7 @@ export function actionsOf({ workstation, keeper, views }: ActionParts): readonly
   return [
     ...orderActions(workstation),
     ...marketActions(workstation),
+    ...scenarioActions(),
     ...panelActions(views),
     ...workspaceActions(keeper),
     ...environmentActions(workstation),

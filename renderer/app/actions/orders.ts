@@ -1,11 +1,13 @@
 /** Orders, the trading state and the account. None of these sends an order. */
 import { isOpen } from '#shared/domain/index.ts';
 import type { Action } from '../../client/actions.tsx';
+import { answerMostUrgent } from '../../client/threat-order.ts';
 import type { Workstation } from '../../client/workstation.ts';
 import { useCore } from '../../store/core.ts';
 import { useDesk } from '../../store/desk.ts';
 import { writeOrder } from '../../store/draft.ts';
 import { atBroker } from '../../store/environment.ts';
+import { useThreats } from '../../store/threats.ts';
 import { useView } from '../../store/view.ts';
 import { opens, roomOf } from './make.ts';
 
@@ -41,6 +43,13 @@ export function orderActions(workstation: Workstation): readonly Action[] {
       keys: 'Ctrl+Shift+X',
       enabled: () => trading() !== 'halted',
       run: () => workstation.halt(),
+    }),
+    action('answer-threat', {
+      label: 'threats.answer',
+      icon: 'shield',
+      keys: 'Ctrl+Shift+Enter',
+      enabled: () => [...useThreats.getState().plays.values()].some((play) => play.state === 'proposed'),
+      run: () => void answerMostUrgent(workstation),
     }),
     action(...opens('resume', { label: 'resume.title', icon: 'play', enabled: () => trading() === 'halted' })),
     action(

@@ -25,6 +25,7 @@ const PANEL_KEYS: Readonly<Record<string, string>> = {
   alerts: 'F4',
   board: 'F7',
   conditional: 'F8',
+  threats: 'F9',
 };
 
 /** F6 walks the panels in the order of the page. */

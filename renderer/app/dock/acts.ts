@@ -51,12 +51,23 @@ function kinOf(viewId: string): IDockviewPanel | undefined {
   return dock?.panels.findLast((panel) => panelView(panels[panel.id]?.view ?? '')?.room === room);
 }
 
+/** A panel of the widest group; the highest of several. */
+function widest(): IDockviewPanel | undefined {
+  const wider = (a: IDockviewPanel, b: IDockviewPanel): boolean =>
+    a.api.width > b.api.width || (a.api.width === b.api.width && a.api.height > b.api.height);
+  return dock?.panels.reduce<IDockviewPanel | undefined>(
+    (best, panel) => (best === undefined || wider(panel, best) ? panel : best),
+    undefined,
+  );
+}
+
 /** Shows a view: brings it to the front, that of the first group before others, or adds it to the group in use. */
 export function showInDock(viewId: string): void {
   const { panels } = useWorkspaces.getState();
   const placed = Object.keys(panels).filter((each) => panels[each]?.view === viewId && dock?.getPanel(each));
   const id = placed.find((each) => panels[each]?.group === FIRST_GROUP) ?? placed[0];
-  if (id === undefined) addPanel(viewId, kinOf(viewId) ?? dock?.activePanel ?? dock?.panels[0]);
+  const home = panelView(viewId)?.wide === true ? widest() : kinOf(viewId);
+  if (id === undefined) addPanel(viewId, home ?? dock?.activePanel ?? dock?.panels[0]);
   else dock?.getPanel(id)?.api.setActive();
 }
 

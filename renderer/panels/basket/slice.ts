@@ -1,10 +1,8 @@
-/** What the basket panel remembers while another tab covers it: which basket, its verdicts, and the gesture under way. */
+/** What the basket panel remembers while another tab covers it: its verdicts, and the gesture under way. */
 import { create } from 'zustand';
 import type { BasketOutcome, BasketVerdict } from '#shared/domain/index.ts';
 
 interface BasketStore {
-  /** null: the first. */
-  readonly basketId: string | null;
   /** The rows that were judged, as text: verdicts of other rows say nothing. */
   readonly judged: string;
   readonly verdicts: readonly BasketVerdict[];
@@ -16,7 +14,6 @@ interface BasketStore {
 }
 
 export const useBasketSlice = create<BasketStore>(() => ({
-  basketId: null,
   judged: '',
   verdicts: [],
   gesture: null,

@@ -1,13 +1,11 @@
 /** Columns of cash by account, and of settlement by day. */
 import type { ColDef } from 'ag-grid-community';
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import { AccountCurrency } from '#shared/domain/index.ts';
 import type { Translate } from '../../text/index.ts';
 import { dateShort, UNKNOWN } from '../../ui/format.ts';
 import { moneyColumn } from '../../ui/money-column.ts';
 import { choiceColumn, textColumn } from '../../ui/table/column.ts';
 import { type CashRow, SETTLEMENT_DAYS, type SettlementDay, type SettlementRow } from './settlement.ts';
-
-const CURRENCIES: readonly AccountCurrency[] = ['KRW', 'USD'];
 
 export function cashColumns(t: Translate, of: { readonly currencies: boolean }): readonly ColDef<CashRow>[] {
   const amount = (
@@ -33,8 +31,8 @@ export function cashColumns(t: Translate, of: { readonly currencies: boolean }):
       width: 44,
       hide: !of.currencies,
       value: (row) => row.currency,
-      show: (currency) => t(currency === 'USD' ? 'unit.dollar' : 'unit.won'),
-      choices: CURRENCIES,
+      show: (currency) => t(`currency.${currency}`),
+      choices: AccountCurrency.options,
     }),
     amount('cash', t('account.cashD0'), 84, (row) => row.cashKrw),
     amount('reserved', t('cash.held'), 78, (row) => row.reservedKrw),

@@ -37,7 +37,7 @@ export function CashPanel(): JSX.Element {
     const known = [...fills.values()];
     return accounts.flatMap((account) => settlementRows(account, known));
   }, [accounts, fills]);
-  const currencies = cash.some(({ currency }) => currency === 'USD');
+  const currencies = cash.some(({ currency }) => currency !== 'KRW');
   const accountColumns = useMemo(() => cashColumns(t, { currencies }), [t, currencies]);
   const dayColumns = useMemo(
     () => settlementColumns(t, { several: accounts.length > 1, language }),

@@ -23,6 +23,7 @@ import { number, numberOr, share } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLiveness } from '../../ui/live-info.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
+import { ProtectionNotes } from '../../ui/protection-note.tsx';
 import { AuctionStrip } from './parts/auction-strip.tsx';
 import { HaltVeil, InterruptionBanner } from './parts/interruption-note.tsx';
 import { LadderFoot } from './parts/ladder-foot.tsx';
@@ -190,7 +191,8 @@ function Ladder({
   const inVi = (price: number): boolean => (viUp !== null && price >= viUp) || (viDown !== null && price <= viDown);
   return (
     <>
-      <div className="lad" data-testid="order-book">
+      {press.paused && !looksOnly && <ProtectionNotes protections={[press.paused]} click testId="ladder-paused" />}
+      <div className={press.paused && !looksOnly ? 'lad paused' : 'lad'} data-testid="order-book">
         <div className="lhead">
           <span className="c">{t('side.sell')}</span>
           <span className="r">{t(both ? 'book.krxQty' : 'book.askQty')}</span>

@@ -21,6 +21,7 @@ import { number } from '../../ui/format.ts';
 import { issueMoney, money } from '../../ui/money.ts';
 import { LostNote } from '../../ui/lost-note.tsx';
 import { Empty } from '../../ui/panel.tsx';
+import { StandingProtections } from '../../ui/protection-note.tsx';
 import { readCondition } from './parts/condition.ts';
 import { ConditionRows, ModeRow } from './parts/condition-rows.tsx';
 import { CostLines } from './parts/cost-lines.tsx';
@@ -139,7 +140,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const sender = useEnvironment((state) => senderOf(state.status, ticket));
   const submit = useSubmit(sender, draftKey(read.order, kept));
   const currency = currencyOf(instrumentId);
-  const lot = instrument?.lotSize ?? 1;
+  // A lot that only the broker knows comes with the quote.
+  const lot = quote?.lotSize ?? (instrument?.lotSize || 1);
   const most = preview.preview?.maxQuantity ?? null;
   const missing = missingText(written, read) ?? (condition?.ok === false ? condition.why : null);
 
@@ -349,6 +351,12 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           result={submit.result}
         />
       )}
+      <StandingProtections
+        accountId={accountId}
+        instrumentId={instrumentId}
+        side={draft.side}
+        automated={draft.mode !== 'now'}
+      />
       <SubmitButton
         side={draft.side}
         quantity={read.quantity}

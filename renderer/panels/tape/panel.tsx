@@ -1,6 +1,6 @@
 /** The newest trades of the issue in view, newest on top, coloured by who took liquidity. */
 import type { JSX } from 'react';
-import { usExchangeOf, usMarketOf } from '#shared/domain/index.ts';
+import { foreignExchangeOf, foreignMarketOf } from '#shared/domain/index.ts';
 import { useQuote, useTape } from '../../client/hooks.ts';
 import { useIssue } from '../../client/panel-context.tsx';
 import { useText } from '../../text/index.ts';
@@ -34,7 +34,7 @@ export function TapePanel(): JSX.Element {
   if (!quote) return <Skeleton />;
   if (!tape || tape.ticks.length === 0)
     return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
-  const exchange = usExchangeOf(instrumentId);
+  const exchange = foreignExchangeOf(instrumentId);
   return (
     <Veiled from="market">
       <div className="ctable tape" role="group" aria-label={t('panel.tape')} tabIndex={0} data-testid="tape">
@@ -58,7 +58,7 @@ export function TapePanel(): JSX.Element {
                 <tr key={`${tick.venue}${tick.seq}`}>
                   <td className="num mut">{time(tick.exchangeTs)}</td>
                   <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>
-                    {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${usMarketOf(exchange)}`)}
+                    {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${foreignMarketOf(exchange)}`)}
                   </td>
                   <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
                   <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>

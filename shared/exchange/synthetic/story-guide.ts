@@ -52,6 +52,22 @@ function part({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number
   return ms >= toMs ? 1 : (ms - fromMs) / (toMs - fromMs);
 }
 
+/** Where an index is held at a time of day; undefined: it is not. */
+const held = (spans: StoryDay['heldIndices'], market: Market, ms: number) =>
+  during(
+    spans.filter((each) => each.market === market),
+    ms,
+  );
+
+/** The index of a market at a time of day (milliseconds) as the story alone tells it, a fraction of the previous close. */
+export function storyIndex(day: StoryDay, market: IndexMarket, ms: number): number {
+  const at = held(day.heldIndices, market, ms)?.at;
+  if (at !== undefined) return at;
+  let moved = 0;
+  for (const move of day.moves) if (move.target === 'all' || move.target === market) moved += part(move, ms) * move.by;
+  return along(day.indices[market], ms) + moved;
+}
+
 /** What the story does to one issue; only what concerns it is looked through. */
 export class IssueStory {
   readonly #issue: StoryIssue;
@@ -223,33 +239,14 @@ export class StoryGuide {
     if (!isIndex(market)) return null;
     const { day } = this.#today;
     const ms = ts - this.#midnight;
-    const held = during(
-      day.heldIndices.filter((each) => each.market === market),
-      ms,
-    );
-    if (held) return held.at;
-    const path = day.indices[market];
-    if (path.length > 0) return along(path, ms) + this.#moved(market, ms);
+    const told = storyIndex(day, market, ms);
     // A few issues make no market: without a path of its own the index is what model and events make of it.
-    return this.#natural(market, ts) + this.#moved(market, ms);
+    const whole = day.indices[market].length > 0 || held(day.heldIndices, market, ms) !== undefined;
+    return whole ? told : this.#natural(market, ts) + told;
   }
 
   /** The futures by the story, a fraction; null: they follow the index. */
   futures(market: Market, ts: EpochMs): number | null {
-    const ms = ts - this.#midnight;
-    return (
-      during(
-        this.#today.day.heldFutures.filter((each) => each.market === market),
-        ms,
-      )?.at ?? null
-    );
-  }
-
-  /** What the events of the market have moved it. */
-  #moved(market: Market, ms: number): number {
-    let sum = 0;
-    for (const move of this.#today.day.moves)
-      if (move.target === 'all' || move.target === market) sum += part(move, ms) * move.by;
-    return sum;
+    return held(this.#today.day.heldFutures, market, ts - this.#midnight)?.at ?? null;
   }
 }

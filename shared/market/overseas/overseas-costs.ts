@@ -9,7 +9,7 @@ import { overseasMarket, type OverseasExchangeCode, type OverseasFee, type Sourc
 const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
 /** Units per whole of the currency: 100 for dollars, 1 for yen. */
-function minorPerWhole(digits: number): number {
+export function minorPerWhole(digits: number): number {
   const power = POWERS[digits];
   if (power === undefined) throw new RangeError(`${digits} decimal places`);
   return power;

@@ -101,6 +101,8 @@ export class ThreatEngine {
   #others: Partial<Record<ThreatEventKind, Listening>> = {};
   #now = 0;
   #numbers = 0;
+  /** Told of every event that is handed on, before those who listen for it; for recordings. */
+  overheard: ((event: ThreatEvent) => void) | null = null;
   /** Events that went back in time or had none. */
   dropped = 0;
   /** Events of a right time with a figure that is no number; they are dropped as well. */
@@ -169,6 +171,7 @@ export class ThreatEngine {
     }
     this.#now = ts;
     this.events += 1;
+    this.overheard?.(event);
     if (event.kind === 'trade') this.#hear(event, this.#trade);
     else if (event.kind === 'book') this.#hear(event, this.#book);
     else {

@@ -6,7 +6,7 @@ const BY_SEVERITY: Readonly<Record<Threat['severity'], number>> = { L: 5, M: 20,
 /** And how much of that by its phase. */
 const BY_PHASE: Readonly<Record<Threat['phase'], number>> = { detected: 0.6, confirmed: 1, fading: 0.4, cleared: 0 };
 /** How much of a family's score reaches the total. */
-const BY_FAMILY: Readonly<Record<RiskFamily, number>> = {
+export const FAMILY_WEIGHTS: Readonly<Record<RiskFamily, number>> = {
   account: 1,
   portfolio: 0.8,
   market: 0.8,
@@ -47,6 +47,6 @@ export function scoresOf(
     RiskFamily,
     number
   >;
-  const total = together(RISK_FAMILIES.map((family) => families[family] * BY_FAMILY[family]));
+  const total = together(RISK_FAMILIES.map((family) => families[family] * FAMILY_WEIGHTS[family]));
   return { ts, total, families, parts };
 }

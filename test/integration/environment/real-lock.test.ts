@@ -21,7 +21,7 @@ describe('KIS real', () => {
       await client.environment.switchTo({ environment: 'real' });
       const locked = await stand.until(({ environment }) => environment === 'real');
       expect(locked.lock).toMatchObject({ state: 'locked', pinSet: false, armedUntilTs: null });
-      await expect.poll(async () => (await client.trading.accounts({})).length, { timeout: 10_000 }).toBe(2);
+      await expect.poll(async () => (await client.trading.accounts({})).length, { timeout: 10_000 }).toBe(6);
       const order = {
         accountId: connectionId,
         instrumentId: 'KRX:005930',

@@ -22,7 +22,7 @@ describe('the next start', () => {
       await first.client.kis.save(real.entry);
       await first.client.environment.setPin({ pin: '1234' });
       await first.client.environment.switchTo({ environment: 'real' });
-      await expect.poll(async () => (await first.client.trading.accounts({})).length, { timeout: 15_000 }).toBe(2);
+      await expect.poll(async () => (await first.client.trading.accounts({})).length, { timeout: 15_000 }).toBe(6);
       await first.client.environment.arm({ pin: '1234' });
       await first.close();
 
@@ -37,7 +37,7 @@ describe('the next start', () => {
       await expect(second.client.simulation.resume({})).rejects.toMatchObject({ code: 'SIMULATION_ONLY' });
       real.transport.setOffline(false);
       await second.until(({ phase }) => phase === 'ready');
-      await expect.poll(async () => (await second.client.trading.accounts({})).length, { timeout: 15_000 }).toBe(2);
+      await expect.poll(async () => (await second.client.trading.accounts({})).length, { timeout: 15_000 }).toBe(6);
       await second.close();
 
       // A keychain that cannot be read at the third start is told as that, never as missing keys.

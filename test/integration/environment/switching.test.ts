@@ -47,7 +47,7 @@ describe('a switch to KIS paper and back', () => {
       await expect
         .poll(
           async () => (await client.trading.accounts({})).map(({ accountId, environment }) => [accountId, environment]),
-          { timeout: 10_000 },
+          { timeout: 20_000 },
         )
         .toEqual([
           [saved.connectionId, 'paper'],

@@ -14,7 +14,7 @@ describe('KIS real', () => {
       const { connectionId: accountId } = await client.kis.save(real.entry);
       await client.environment.setPin({ pin: '402817' });
       await client.environment.switchTo({ environment: 'real' });
-      await expect.poll(async () => (await client.trading.accounts({})).length, { timeout: 15_000 }).toBe(2);
+      await expect.poll(async () => (await client.trading.accounts({})).length, { timeout: 15_000 }).toBe(6);
       const instrumentId = real.emulator.simulator.instrumentIds()[0] ?? '';
       let quotes = 0;
       client.market.quotes({ instrumentIds: [instrumentId] }, { batch: (items) => void (quotes += items.length) });

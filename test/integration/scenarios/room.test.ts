@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BUNDLED } from '#core/market/index.ts';
-import { ScenarioRoom } from '#core/scenarios/index.ts';
+import { NO_RECORDS, ScenarioRoom } from '#core/scenarios/index.ts';
 import type { RunJob } from '#shared/domain/index.ts';
 import { formatScenario } from '#shared/scenario/index.ts';
 import { run as cli } from '#test/support/cli-run.ts';
@@ -23,6 +23,7 @@ const open = (): ScenarioRoom =>
     workerUrl: new URL('../../../electron/worker.ts', import.meta.url),
     library: [{ id: 'lib:one', text: TEXT }],
     listing: () => BUNDLED,
+    recorded: { ...NO_RECORDS, listing: () => BUNDLED },
     version: 'test',
     clock: createFakeTime().clock,
     ids: { next: () => `id${String((count += 1)).padStart(4, '0')}` },

@@ -157,7 +157,10 @@ describe('plays of a run', () => {
     expect(run.plays).toEqual([expect.objectContaining({ play: 'P7', detector: 'O03', by: 'mandate', afterMs: 0 })]);
     expect(run.without?.criteria).toEqual([expect.objectContaining({ pass: false })]);
     expect(run.timeline.filter(({ track }) => track === 'play').length).toBeGreaterThan(0);
-    expect({ ...(await played(burst([{ play: 'P7', on: ['O03'], severity: 'C' }]))), ms: 0 }).toEqual({ ...run, ms: 0 });
+    expect({ ...(await played(burst([{ play: 'P7', on: ['O03'], severity: 'C' }]))), ms: 0 }).toEqual({
+      ...run,
+      ms: 0,
+    });
   }, 120_000);
 
   it('wait for the user of the scenario as long as it says', async () => {

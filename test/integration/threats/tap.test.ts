@@ -180,6 +180,28 @@ describe('the desk as the tap tells it', () => {
     expect((account?.equityKrw ?? 0) - 100_000_000).toBeLessThan(-700_000);
   });
 
+  it('values an account after a fill only as its cash knows of it: a purchase is no gain, a sale no loss', async () => {
+    const { stand, of } = await tapped();
+    await stand.buy(600);
+    const sold = await stand.submit({ side: 'sell', quantity: 400, price: 69_900 });
+    stand.broker.fill(sold.brokerOrderNo ?? '', 400, 69_900);
+    await stand.advance(1_100);
+    const seen = of('account').map(({ equityKrw }) => equityKrw);
+    expect(seen.length).toBeGreaterThan(3);
+    for (const equityKrw of seen) expect(Math.abs(equityKrw - 100_000_000)).toBeLessThan(200_000);
+    expect(of('account').at(-1)?.peakKrw).toBe(100_000_000);
+    // While the broker says nothing of the cash, nothing is said of the account.
+    stand.broker.mischief.notice = ({ kind }) => (kind === 'account' ? 'drop' : undefined);
+    const told = of('account').length;
+    await stand.buy(100);
+    await stand.advance(2_000);
+    expect(of('account')).toHaveLength(told);
+    stand.broker.mischief = {};
+    void stand.desk.reconcileNow();
+    await stand.advance(2_000);
+    expect(of('account').at(-1)?.positions).toMatchObject([{ quantity: 300 }]);
+  });
+
   it('takes cash that was paid in or out for neither profit nor loss, and corrections after a fill for what they are', () => {
     const keeper = new MarkKeeper(null);
     const date = '2026-03-03';

@@ -19,14 +19,14 @@ import {
   TAKEN,
   type Case,
 } from '#test/support/guard-cases.ts';
-import { US_DENIED } from '#test/support/us-guard-cases.ts';
+import { FOREIGN_DENIED, FOREIGN_NOTED } from '#test/support/foreign-guard-cases.ts';
 
 describe('the guard rules', () => {
-  it.each([...DENIED, ...US_DENIED])('deny %s', (_name, given, code, params) => {
+  it.each([...DENIED, ...FOREIGN_DENIED])('deny %s', (_name, given, code, params) => {
     expect(judge(given)).toEqual({ code, params });
   });
 
-  it.each(NOTED)('note, without denying, %s', (_name, given, code) => {
+  it.each([...NOTED, ...FOREIGN_NOTED])('note, without denying, %s', (_name, given, code) => {
     expect(judge(given)).toBeNull();
     expect(notesOf(given).map((note) => note.code)).toEqual([code]);
   });
@@ -37,11 +37,12 @@ describe('the guard rules', () => {
 
   it('raise every guard code of the catalogue, with all its numbers', () => {
     const raised = new Map(
-      [...DENIED, ...US_DENIED]
+      [...DENIED, ...FOREIGN_DENIED]
         .map(([, given]) => judge(given))
         .flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
     );
-    for (const { code, params } of NOTED.flatMap(([, given]) => notesOf(given))) raised.set(code, params);
+    for (const { code, params } of [...NOTED, ...FOREIGN_NOTED].flatMap(([, given]) => notesOf(given)))
+      raised.set(code, params);
     // Those of protections are no rules: they stand for a while, and are judged apart (protections.test.ts).
     const codes = (Object.keys(CATALOG) as ErrorCode[]).filter(
       (code) => code.startsWith('GUARD_') && !(code in THREAT_CATALOG),
@@ -80,6 +81,7 @@ describe('the guard rules', () => {
       tick: { size: 10, below: 10_000, above: 10_000 },
       stopTick: null,
       kind: TAKEN,
+      lot: { unit: 1, least: 1 },
       exchangeQuantityCap: null,
       powerKrw: 100_000_000,
       cashFor: (quantity: number) => 10_000 * quantity,

@@ -1,6 +1,6 @@
 /** Where American exchanges stand by a Korean clock: summer and winter, holidays, early closes. */
 import { describe, expect, it } from 'vitest';
-import { overseasMoment, usCharges } from '#shared/market/index.ts';
+import { overseasMoment, foreignCharges } from '#shared/market/index.ts';
 import { epochMs, sessionDate } from '#shared/time/index.ts';
 
 const at = (text: string) => epochMs(Date.parse(`${text}+09:00`));
@@ -41,11 +41,11 @@ describe('charges of an American order', () => {
   it('are whole cents in 1/10,000 dollar', () => {
     const amount = 2_301_200 * 3;
     // 690.36 dollars: 0.25 % is 1.7259, cut down to 1.72; the SEC fee of 20.60 a million is 0.0142, up to 0.02.
-    expect(usCharges({ exchange: 'NASD', side: 'buy', amount, quantity: 3, date })).toEqual({
+    expect(foreignCharges({ exchange: 'NASD', side: 'buy', amount, quantity: 3, date })).toEqual({
       commission: 17_200,
       tax: 0,
     });
-    expect(usCharges({ exchange: 'NASD', side: 'sell', amount, quantity: 3, date })).toEqual({
+    expect(foreignCharges({ exchange: 'NASD', side: 'sell', amount, quantity: 3, date })).toEqual({
       commission: 17_200,
       tax: 200,
     });

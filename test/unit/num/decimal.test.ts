@@ -1,7 +1,7 @@
 /** Decimal text and whole numbers: exact both ways, rounded only where it is asked for. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimalText, scaledFrom, usdFrom, usdText } from '#shared/num/index.ts';
+import { decimalText, scaledFrom, foreignFrom, foreignText } from '#shared/num/index.ts';
 
 describe('decimal text', () => {
   it.each([
@@ -55,7 +55,7 @@ describe('dollars', () => {
     [-15_000, '−1.50'],
     [0, '0.00'],
   ])('%i is %s', (minor, text) => {
-    expect(usdText(minor)).toBe(text);
-    if (minor >= 0) expect(usdFrom(text)).toBe(minor);
+    expect(foreignText(minor)).toBe(text);
+    if (minor >= 0) expect(foreignFrom(text)).toBe(minor);
   });
 });

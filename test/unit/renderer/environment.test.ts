@@ -38,6 +38,7 @@ class StubCore {
     },
     trading: { desk: this.#stream('desk') },
     simulation: { status: this.#stream('simulation') },
+    threats: { follow: this.#stream('threats'), scores: this.#stream('scores') },
     environment: {
       status: this.#stream('environment'),
       switchTo: (input: unknown) => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { cash, issueMoney, money, moneyOr, moneyShort, parseMoney, signedMoney } from '../../../renderer/ui/money.ts';
 import { stepPrice, tableOf } from '../../../renderer/client/price-steps.ts';
-import { US_LISTING } from '#core/market/index.ts';
+import { FOREIGN_LISTING } from '#core/market/index.ts';
 
 describe('money on the screen', () => {
   it('is won without places, and dollars with two to four', () => {
@@ -32,7 +32,7 @@ describe('money on the screen', () => {
   });
 
   it('moves by a cent from a dollar on, and by a hundredth of one below', () => {
-    const apple = US_LISTING.find(({ code }) => code === 'AAPL');
+    const apple = FOREIGN_LISTING.find(({ code }) => code === 'AAPL');
     const table = tableOf(apple, '2026-11-25') ?? [];
     expect(stepPrice(table, 2_301_500, 1)).toBe(2_301_600);
     expect(stepPrice(table, 2_301_550, 1)).toBe(2_301_600);

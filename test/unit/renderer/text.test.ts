@@ -68,7 +68,26 @@ describe('words', () => {
   });
 
   it('are Korean in Korean: what has no Hangul is a code of the market, a unit or a name', () => {
-    const codes = new Set(['VI', 'KRX', 'NXT', 'SOR', 'IOC', 'FOK', 'GTP', 'CB', 'PIN', 'KIS', 'px', 'English']);
+    const codes = new Set([
+      'VI',
+      'KRX',
+      'NXT',
+      'SOR',
+      'IOC',
+      'FOK',
+      'GTP',
+      'CB',
+      'PIN',
+      'KIS',
+      'px',
+      'English',
+      'ETF',
+      'ETN',
+      'ELW',
+      'curl',
+      'TypeScript',
+      'Python',
+    ]);
     const foreign = Object.entries(ko)
       .filter(([, text]) => !/[가-힣]/.test(text))
       .flatMap(([key, text]) =>

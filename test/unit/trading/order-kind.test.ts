@@ -132,6 +132,7 @@ function judge(asked: GuardedOrder, change: Partial<IssueFacts>): Denial | null 
     tick: null,
     stopTick: null,
     kind: kindFacts({ order: asked, issue, exchangeTs, amends: null }),
+    lot: { unit: 1, least: 1 },
     exchangeQuantityCap: null,
     powerKrw: 100_000_000,
     cashFor: () => 0,

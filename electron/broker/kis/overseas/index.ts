@@ -1,6 +1,13 @@
-/** American stocks at KIS: the dollar account, the feed, and how both join the won account's broker and feed. */
-export { createUsDesk, usAccountId, type UsDesk, type UsDeskParts, type UsDeskSettings } from './us-desk.ts';
-export { createUsFeed, type UsFeed, type UsFeedParts, type UsFeedTrade, type UsIssue } from './us-feed.ts';
-export { createUsPoll, type UsPoll } from './us-poll.ts';
-export { joinUsDesk } from './joint-broker.ts';
-export { joinUsFeed, type JointFeedParts } from './joint-feed.ts';
+/** Foreign stocks at KIS: the accounts of their currencies, the feed, and how both join the won account's broker and feed. */
+export { createForeignDesks, foreignAccountId } from './foreign-desk.ts';
+export type { ForeignDesk, ForeignDeskSettings } from './foreign-terms.ts';
+export {
+  createForeignFeed,
+  type ForeignFeed,
+  type ForeignFeedParts,
+  type ForeignFeedTrade,
+  type ForeignIssue,
+} from './foreign-feed.ts';
+export { createForeignPoll, type ForeignPoll } from './foreign-poll.ts';
+export { joinForeignDesks } from './joint-broker.ts';
+export { joinForeignFeed, type JointFeedParts } from './joint-feed.ts';

@@ -1,34 +1,39 @@
-/** One Broker over the won account and the dollar account of a connection: each verb goes to the account it is about. */
+/** One Broker over the won account of a connection and its accounts in foreign currencies: each verb goes to the account it is about. */
 import type { BrokerAccount, BrokerEvent } from '../../broker.ts';
 import type { KisBroker } from '../broker.ts';
-import type { UsDesk } from './us-desk.ts';
+import type { ForeignDesk } from './foreign-terms.ts';
 
-/** Joins the dollar account to the broker of the won account, which keeps everything else: capabilities, line, session. */
-export function joinUsDesk(won: KisBroker, us: UsDesk): KisBroker {
-  const isUs = (accountId: string): boolean => accountId === us.accountId;
+/** Joins the foreign accounts to the broker of the won account, which keeps everything else: capabilities, line, session. */
+export function joinForeignDesks(won: KisBroker, desks: readonly ForeignDesk[]): KisBroker {
+  const byId = new Map(desks.map((desk) => [desk.accountId, desk]));
+  const of = (accountId: string): ForeignDesk | undefined => byId.get(accountId);
   return {
     capabilities: won.capabilities,
     get hasNotices() {
       return won.hasNotices;
     },
-    submit: (cleared) => (isUs(cleared.order.accountId) ? us.submit(cleared) : won.submit(cleared)),
-    replace: (cleared) => (isUs(cleared.order.accountId) ? us.replace(cleared) : won.replace(cleared)),
-    cancel: (request) => (isUs(request.accountId) ? us.cancel(request) : won.cancel(request)),
-    accounts: async (): Promise<readonly BrokerAccount[]> => [...(await won.accounts()), ...(await us.accounts())],
-    account: async (accountId) => (isUs(accountId) ? us.account() : won.account(accountId)),
-    openOrders: (accountId) => (isUs(accountId) ? us.openOrders() : won.openOrders(accountId)),
-    orders: (accountId, date) => (isUs(accountId) ? us.orders(date) : won.orders(accountId, date)),
-    executions: (accountId, date) => (isUs(accountId) ? us.executions(date) : won.executions(accountId, date)),
-    adjustments: (accountId, date) => (isUs(accountId) ? us.adjustments() : won.adjustments(accountId, date)),
-    positions: (accountId) => (isUs(accountId) ? us.positions() : won.positions(accountId)),
+    submit: (cleared) => (of(cleared.order.accountId) ?? won).submit(cleared),
+    replace: (cleared) => (of(cleared.order.accountId) ?? won).replace(cleared),
+    cancel: (request) => (of(request.accountId) ?? won).cancel(request),
+    accounts: async (): Promise<readonly BrokerAccount[]> => {
+      const all = [...(await won.accounts())];
+      for (const desk of desks) all.push(...(await desk.accounts()));
+      return all;
+    },
+    account: async (accountId) => of(accountId)?.account() ?? won.account(accountId),
+    openOrders: (accountId) => of(accountId)?.openOrders() ?? won.openOrders(accountId),
+    orders: (accountId, date) => of(accountId)?.orders(date) ?? won.orders(accountId, date),
+    executions: (accountId, date) => of(accountId)?.executions(date) ?? won.executions(accountId, date),
+    adjustments: (accountId, date) => of(accountId)?.adjustments() ?? won.adjustments(accountId, date),
+    positions: (accountId) => of(accountId)?.positions() ?? won.positions(accountId),
     events: (listener: (event: BrokerEvent) => void) => {
-      const stops = [won.events(listener), us.events(listener)];
+      const stops = [won, ...desks].map((each) => each.events(listener));
       return () => {
         for (const stop of stops) stop();
       };
     },
     close: () => {
-      us.close();
+      for (const desk of desks) desk.close();
       won.close();
     },
   };

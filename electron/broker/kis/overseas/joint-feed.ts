@@ -1,11 +1,12 @@
-/** One Feed over Korean and American issues: each question goes to the part that its issue belongs to. */
-import { NO_LIMITS, usExchangeOf, type InstrumentId, type UsInstrument } from '#shared/domain/index.ts';
+/** One Feed over Korean and foreign issues: each question goes to the part that its issue belongs to. */
+import { foreignExchangeOf, NO_LIMITS, type ForeignInstrument, type InstrumentId } from '#shared/domain/index.ts';
+import { foreignLimits, type ForeignListing } from '#shared/market/index.ts';
 import type { Clock, Logger } from '#shared/ports.ts';
 import type { FeedDepth, FeedIssue, FeedLevel, FeedListener } from '../../../market/index.ts';
 import type { KisFeed } from '../feed.ts';
 import type { KisRealtime, KisRest, ServerClock } from '../ports.ts';
-import { createUsFeed, type UsFeed, type UsIssue } from './us-feed.ts';
-import type { UsLevel } from './wire/quote.ts';
+import { createForeignFeed, type ForeignFeed, type ForeignIssue } from './foreign-feed.ts';
+import type { ForeignLevel } from './wire/quote.ts';
 
 export interface JointFeedParts {
   readonly rest: KisRest;
@@ -13,23 +14,29 @@ export interface JointFeedParts {
   readonly serverClock: ServerClock;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The American issues known. */
-  readonly issues: () => readonly UsInstrument[];
+  /** The foreign issues known. */
+  readonly issues: () => readonly ForeignInstrument[];
+  /** One of them, or one that is known by its symbol alone. */
+  readonly find: (id: InstrumentId) => ForeignInstrument | undefined;
 }
 
-const isUs = (id: InstrumentId): boolean => usExchangeOf(id) !== null;
+const isAbroad = (id: InstrumentId): boolean => foreignExchangeOf(id) !== null;
 
-/** As the hub sees a board: America has neither limits nor interruptions that KIS tells of. */
-function viewOf(issue: UsIssue): FeedIssue | undefined {
+/** As the hub sees a board: KIS tells of no interruptions abroad, and of limits only where it tells the details. */
+function viewOf(issue: ForeignIssue, listing: ForeignListing): FeedIssue | undefined {
   // Nothing can be shown or judged before a base price is known.
   if (issue.base <= 0) return undefined;
-  const { phase, base: basePrice, last, open, high, low, volume, value } = issue;
+  const { phase, date, upper, lower, lot, base: basePrice, last, open, high, low, volume, value } = issue;
   const { bestBid, bestBidQty, bestAsk, bestAskQty } = issue;
+  const ours = foreignLimits(listing, { date, base: basePrice });
+  const isTold = ours !== NO_LIMITS && upper > 0 && lower > 0;
+  const limits = isTold ? { upperLimit: upper, lowerLimit: lower } : ours;
   return {
     phase,
     interruption: null,
     basePrice,
-    ...NO_LIMITS,
+    ...limits,
+    ...(lot > 0 ? { lotSize: lot } : {}),
     halted: false,
     last,
     open,
@@ -47,20 +54,20 @@ function viewOf(issue: UsIssue): FeedIssue | undefined {
   };
 }
 
-const sumOf = (levels: readonly UsLevel[]): number => levels.reduce((sum, { qty }) => sum + qty, 0);
+const sumOf = (levels: readonly ForeignLevel[]): number => levels.reduce((sum, { qty }) => sum + qty, 0);
 
-function depthOf(us: UsFeed, id: InstrumentId): FeedDepth | undefined {
-  const book = us.depth(id);
+function depthOf(abroad: ForeignFeed, id: InstrumentId): FeedDepth | undefined {
+  const book = abroad.depth(id);
   if (!book) return undefined;
   const asks: readonly FeedLevel[] = book.asks;
   return { asks, bids: book.bids, totalAskQty: sumOf(book.asks), totalBidQty: sumOf(book.bids), expected: null };
 }
 
-/** Joins American issues to the feed of the Korean ones, which keeps everything else: the session, the markets, the line. */
-export function joinUsFeed(won: KisFeed, parts: JointFeedParts): KisFeed {
+/** Joins foreign issues to the feed of the Korean ones, which keeps everything else: the session, the markets, the line. */
+export function joinForeignFeed(won: KisFeed, parts: JointFeedParts): KisFeed {
   const listeners = new Set<FeedListener>();
   let seq = 0;
-  const us = createUsFeed({
+  const abroad = createForeignFeed({
     ...parts,
     traded: (trade) => {
       seq += 1;
@@ -70,25 +77,25 @@ export function joinUsFeed(won: KisFeed, parts: JointFeedParts): KisFeed {
       for (const listener of listeners) listener.advanced();
     },
   });
-  const product = (id: InstrumentId) => parts.issues().find((issue) => issue.id === id)?.product ?? 'stock';
+  const product = (id: InstrumentId) => parts.find(id)?.product ?? 'stock';
   return {
-    want: (wish) => (isUs(wish.instrumentId) ? us.want(wish) : (won.want?.(wish) ?? (() => undefined))),
-    prepare: async (id) => (isUs(id) ? us.prepare(id) : won.prepare?.(id)),
+    want: (wish) => (isAbroad(wish.instrumentId) ? abroad.want(wish) : (won.want?.(wish) ?? (() => undefined))),
+    prepare: async (id) => (isAbroad(id) ? abroad.prepare(id) : won.prepare?.(id)),
     candles: async (wish, signal) => {
-      if (isUs(wish.instrumentId)) return us.candles(wish, signal);
+      if (isAbroad(wish.instrumentId)) return abroad.candles(wish, signal);
       if (!won.candles) throw new TypeError('the feed has no candles');
       return won.candles(wish, signal);
     },
-    staleSince: (id) => (isUs(id) ? us.staleSince(id) : (won.staleSince?.(id) ?? null)),
+    staleSince: (id) => (isAbroad(id) ? abroad.staleSince(id) : (won.staleSince?.(id) ?? null)),
     session: () => won.session(),
     instrumentIds: () => [...won.instrumentIds(), ...parts.issues().map(({ id }) => id)],
-    listed: (id) => (isUs(id) ? { product: product(id), nxt: false } : won.listed(id)),
+    listed: (id) => (isAbroad(id) ? { product: product(id), nxt: false } : won.listed(id)),
     issue: (id, venue) => {
-      if (!isUs(id)) return won.issue(id, venue);
-      const known = venue === 'NXT' ? undefined : us.issue(id);
-      return known && viewOf(known);
+      if (!isAbroad(id)) return won.issue(id, venue);
+      const known = venue === 'NXT' ? undefined : abroad.issue(id);
+      return known && viewOf(known, { id, product: product(id) });
     },
-    depth: (id, venue) => (isUs(id) ? (venue === 'NXT' ? undefined : depthOf(us, id)) : won.depth(id, venue)),
+    depth: (id, venue) => (isAbroad(id) ? (venue === 'NXT' ? undefined : depthOf(abroad, id)) : won.depth(id, venue)),
     markets: () => won.markets(),
     watchMarket: (listener) => {
       listeners.add(listener);
@@ -99,7 +106,7 @@ export function joinUsFeed(won: KisFeed, parts: JointFeedParts): KisFeed {
       };
     },
     close: () => {
-      us.close();
+      abroad.close();
       won.close();
       listeners.clear();
     },

@@ -96,21 +96,29 @@ export interface PagesQuestion {
   readonly fetch: (call: KisCall, next: boolean) => Promise<KisAnswer>;
   readonly maxPages?: number;
   readonly onPage?: (answer: KisAnswer, page: number) => void;
+  /** Where to go on: what an earlier answer left as `next`. The first page if absent. */
+  readonly from?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Every page in order. Throws where not even the first came. */
 export async function collectPages(question: PagesQuestion): Promise<KisPages> {
-  const { call, paging, fetch, onPage } = question;
+  const { call, paging, fetch, onPage, from } = question;
   const most = Math.min(question.maxPages ?? MOST_PAGES, MOST_PAGES);
   const pages: KisAnswer[] = [];
   const seen = new Set<string>();
-  const partial = (error: unknown): KisPages => ({ pages, complete: false, error });
-  const circle = (): KisPages => partial(new AppError('KIS_PAGES_CIRCLE', { pages: pages.length }));
-  let params = firstParams(call, paging);
+  let place: NextFields = from ?? null;
+  const partial = (error: unknown): KisPages => ({ pages, complete: false, error, next: place });
+  const circle = (): KisPages => ({
+    pages,
+    complete: false,
+    error: new AppError('KIS_PAGES_CIRCLE', { pages: pages.length }),
+    next: null,
+  });
+  let params = { ...firstParams(call, paging), ...from };
   for (;;) {
     let answer: KisAnswer;
     try {
-      answer = await fetch({ ...call, params }, pages.length > 0 && paging?.kind === 'tr_cont');
+      answer = await fetch({ ...call, params }, place !== null && paging?.kind === 'tr_cont');
     } catch (error) {
       if (pages.length === 0) throw error;
       return partial(error);
@@ -124,8 +132,9 @@ export async function collectPages(question: PagesQuestion): Promise<KisPages> {
     seen.add(mark);
     pages.push(answer);
     onPage?.(answer, pages.length);
-    if (next === null) return { pages, complete: true, error: null };
+    if (next === null) return { pages, complete: true, error: null, next: null };
     if (again) return circle();
+    place = next;
     if (pages.length >= most) return partial(null);
     params = { ...params, ...next };
   }

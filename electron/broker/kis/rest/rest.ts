@@ -4,7 +4,7 @@ import { TransportError, type Transport } from '#core/platform/index.ts';
 import { AppError, CATALOG } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import type { Rng } from '#shared/rng/index.ts';
-import type { KisAnswer, KisCall, KisEndpoint, KisKeys, KisPages, KisRest } from '../ports.ts';
+import type { KisAnswer, KisCall, KisEndpoint, KisKeys, KisPages, KisRest, PagesOptions } from '../ports.ts';
 import type { LearningServerClock } from '../server-clock.ts';
 import { ApprovalKeeper } from './approval-keeper.ts';
 import { AuthCalls } from './auth-calls.ts';
@@ -123,10 +123,7 @@ class RestClient implements KisRestClient {
     return this.#run(this.#prepare(call, { next: false }));
   }
 
-  async pages(
-    call: KisCall,
-    options: { readonly maxPages?: number; readonly onPage?: (answer: KisAnswer, page: number) => void } = {},
-  ): Promise<KisPages> {
+  async pages(call: KisCall, options: PagesOptions = {}): Promise<KisPages> {
     const { paging } = this.#parts.catalogue.rest(call.api);
     return collectPages({
       call,

@@ -67,9 +67,15 @@ function delimited(layout: MasterLayout, row: MasterRow): Buffer {
  */
 export function masterFile(name: string, listing: readonly Instrument[]): Buffer | null {
   const found = find(name.replace(/\.zip$/, ''));
+  return found && masterFileOf(name, masterRows(found.layout, found.market, listing));
+}
+
+/** The same with rows of one's own, as values by field name; what a row does not name is filled by its type. */
+export function masterFileOf(name: string, rows: readonly MasterRow[]): Buffer | null {
+  const found = find(name.replace(/\.zip$/, ''));
   if (found === null) return null;
-  const { layout, file, market } = found;
+  const { layout, file } = found;
   const write = layout.format === 'fixed' ? fixed : delimited;
-  const content = Buffer.concat(masterRows(layout, market, listing).map((row) => write(layout, row)));
+  const content = Buffer.concat(rows.map((row) => write(layout, row)));
   return name.endsWith('.zip') ? zipped(file, content) : content;
 }

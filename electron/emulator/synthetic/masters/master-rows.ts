@@ -1,7 +1,7 @@
 /** The rows of the master files as values by field: listed issues, and of everything else a few made-up ones. */
 import type { Instrument } from '#shared/domain/index.ts';
 import type { MarketMasterFile, MasterLayout } from '../../../catalogue/index.ts';
-import { US_ISSUES, type UsIssue } from '../../overseas/us-issues.ts';
+import { AMERICAN_ISSUES, type AbroadIssue } from '../../overseas/abroad-issues.ts';
 import { decimal } from '../row-values.ts';
 import { issuesOf, MEMBERS, type NamedIssue } from '../names.ts';
 
@@ -46,7 +46,7 @@ function listedRow(issue: Instrument): MasterRow {
   };
 }
 
-function overseasRow(issue: UsIssue, file: MarketMasterFile): MasterRow {
+function overseasRow(issue: AbroadIssue, file: MarketMasterFile): MasterRow {
   return {
     ncod: 'US',
     exid: file.excd,
@@ -71,6 +71,48 @@ function overseasRow(issue: UsIssue, file: MarketMasterFile): MasterRow {
   };
 }
 
+/** Of the other exchanges a few made-up prices under real names: code, Korean and English name, currency, places, price. */
+const ELSEWHERE: Readonly<Record<string, readonly (readonly [string, string, string, string, string, string])[]>> = {
+  HKS: [
+    ['00700', '텐센트 홀딩스', 'TENCENT HOLDINGS', 'HKD', '3', '400.000'],
+    ['09988', '알리바바 그룹', 'ALIBABA GROUP', 'HKD', '3', '100.000'],
+  ],
+  SHS: [['600519', '귀주모태주', 'KWEICHOW MOUTAI', 'CNY', '3', '1500.000']],
+  SHI: [['000001', '상해종합지수', 'SHANGHAI COMPOSITE', 'CNY', '2', '3300.00']],
+  SZS: [['300750', '닝더스다이', 'CATL', 'CNY', '3', '250.000']],
+  SZI: [['399001', '심천성분지수', 'SHENZHEN COMPONENT', 'CNY', '2', '10500.00']],
+  TSE: [
+    ['7203', '도요타자동차', 'TOYOTA MOTOR', 'JPY', '1', '2700.0'],
+    ['6758', '소니그룹', 'SONY GROUP', 'JPY', '1', '3500.0'],
+  ],
+  HNX: [['SHS', '사이공 하노이 증권', 'SAIGON HANOI SECURITIES', 'VND', '0', '15000']],
+  HSX: [['VNM', '비나밀크', 'VINAMILK', 'VND', '0', '62000']],
+};
+const COUNTRIES: Readonly<Record<string, string>> = { HKD: 'HK', CNY: 'CN', JPY: 'JP', VND: 'VN' };
+
+function elsewhereRows({ excd, market }: MarketMasterFile): readonly MasterRow[] {
+  return (ELSEWHERE[excd] ?? []).map(([symb, knam, enam, curr, zdiv, base]) => ({
+    ncod: COUNTRIES[curr] ?? '',
+    exid: excd,
+    excd,
+    exnm: market,
+    symb,
+    rsym: `D${excd}${symb}`,
+    knam,
+    enam,
+    stis: /I$/.test(excd) ? '1' : '2',
+    curr,
+    zdiv,
+    ztyp: '0',
+    base,
+    bnit: '100',
+    anit: '100',
+    isdr: 'N',
+    icod: '000',
+    sjong: '0',
+  }));
+}
+
 const MARKETS: Readonly<Record<string, string>> = { kospi: 'KOSPI', kosdaq: 'KOSDAQ', konex: 'KONEX' };
 
 /** Names of the sectors that quotes are asked of. */
@@ -88,6 +130,13 @@ function namedRow(layout: MasterLayout, { code, nameKo }: NamedIssue): MasterRow
   if (codeField !== undefined) row[codeField] = code;
   if (name !== undefined) row[name] = nameKo;
   return row;
+}
+
+/** Of Korean derivatives the first letter of a code says call or put. @source resources/kis/masters.json info_type */
+const KINDS: Readonly<Record<string, string>> = { B: '5', C: '6' };
+
+function derivativeRow(layout: MasterLayout, issue: NamedIssue): MasterRow {
+  return { ...namedRow(layout, issue), info_type: KINDS[issue.code.charAt(0)] ?? '1' };
 }
 
 const PRODUCTS: Readonly<Record<string, string>> = {
@@ -111,10 +160,15 @@ export function masterRows(
 ): readonly MasterRow[] {
   const market = MARKETS[layout.id];
   if (market !== undefined) return listing.filter((issue) => issue.market === market).map(listedRow);
-  if (file !== null)
-    return US_ISSUES.filter(({ exchange }) => exchange === file.orderExchange).map((issue) => overseasRow(issue, file));
+  if (file !== null) {
+    const american = AMERICAN_ISSUES.filter(({ exchange }) => exchange === file.orderExchange);
+    return [...american.map((issue) => overseasRow(issue, file)), ...elsewhereRows(file)];
+  }
   const product = PRODUCTS[layout.id];
-  if (product !== undefined) return issuesOf({ product }).map((issue) => namedRow(layout, issue));
+  if (product !== undefined) {
+    const row = product === 'domestic-futureoption' ? derivativeRow : namedRow;
+    return issuesOf({ product }).map((issue) => row(layout, issue));
+  }
   switch (layout.id) {
     case 'sector':
       return SECTORS.map(({ div, code, name }) => ({ idx_div: div, idx_code: code, idx_name: name }));

@@ -10,8 +10,17 @@ import { exchangeRun } from './exchange.ts';
 import { importBooks, importCsv, importKrxEod, importMinutes, importTicks } from './import.ts';
 import { journalVerify } from './journal.ts';
 import { kisCall } from './kis-call.ts';
+import { kisCopy, kisPostman, kisRecipes } from './kis-copy.ts';
 import { kisDescribe } from './kis-describe.ts';
 import { kisList } from './kis-list.ts';
+import {
+  mastersDownload,
+  mastersImport,
+  mastersNightly,
+  mastersSearch,
+  mastersShow,
+  mastersStatus,
+} from './masters.ts';
 import { marketAction } from './market-action.ts';
 import { marketCheck } from './market-check.ts';
 import { marketGenerate } from './market.ts';
@@ -42,6 +51,12 @@ export const COMMANDS: readonly Command[] = [
   importMinutes,
   importTicks,
   importBooks,
+  mastersStatus,
+  mastersImport,
+  mastersDownload,
+  mastersNightly,
+  mastersSearch,
+  mastersShow,
   replay,
   marketGenerate,
   marketCheck,
@@ -80,4 +95,7 @@ export const COMMANDS: readonly Command[] = [
   kisList,
   kisDescribe,
   kisCall,
+  kisCopy,
+  kisRecipes,
+  kisPostman,
 ];

@@ -27,7 +27,7 @@ function selectors(api: RestApi): readonly string[] {
 }
 
 /** `NAME=VALUE …` as fields under the names of the catalogue, whatever their case. */
-function readParams(api: RestApi, words: readonly string[]): Params {
+export function readParams(api: RestApi, words: readonly string[]): Params {
   const known = [...api.request.map(({ name }) => name), ...(api.paging?.keys ?? []), ...selectors(api)];
   const params: Record<string, string> = {};
   for (const word of words) {
@@ -66,12 +66,12 @@ function onlyValue({ name, example, values }: RequestField): string | undefined 
 
 /**
  * The fields with what was left out and is known: what can only be one thing, and over the simulator, where nothing is at
- * stake, the example of the catalogue. Throws for what then is still missing.
+ * stake, the example of the catalogue, or nothing. Throws for what then is still missing.
  */
 function completed(api: RestApi, given: Params, env: 'simulator' | 'paper' | 'real'): Params {
   const missing = api.request.filter((field) => isNeeded(api, field) && !Object.hasOwn(given, field.name));
   const known = missing.map(
-    (field) => [field, onlyValue(field) ?? (env === 'simulator' ? field.example : undefined)] as const,
+    (field) => [field, onlyValue(field) ?? (env === 'simulator' ? (field.example ?? '') : undefined)] as const,
   );
   const holes = known.filter(([, value]) => value === undefined).map(([field]) => field);
   const [first] = holes;

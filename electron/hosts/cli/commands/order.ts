@@ -2,16 +2,17 @@
 import type { Contract, OrderAck } from '#shared/contract/index.ts';
 import {
   codeOf,
+  currencyFrom,
   currencyOf,
+  currencyWords,
   OrderType,
-  usExchangeOf,
+  foreignExchangeOf,
   type AccountCurrency,
   type Order,
   type OrderState,
 } from '#shared/domain/index.ts';
 import { AppError, NAME_KO } from '#shared/errors/index.ts';
 import { orderCodeRow, orderKindOf, type OrderKind } from '#shared/market/index.ts';
-import { scaledFrom, usdFrom } from '#shared/num/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
@@ -77,13 +78,16 @@ function isKoreanCode(code: string): boolean {
   return /^(?:KRX:)?(?=.*\d)[0-9A-Z]{6}$/i.test(code);
 }
 
-/** A price as typed, in won or dollars with up to four places. */
+/** A price as typed, in won, or in another currency with up to four places. */
 function priceOf(typed: string, currency: AccountCurrency): number {
-  const price = currency === 'USD' ? usdFrom(typed) : scaledFrom(typed, 0);
+  const price = currencyFrom(typed, currency);
   if (price === null || price <= 0)
     throw new AppError('INPUT_INVALID', {
       where: '--price',
-      why: currency === 'USD' ? '190.25처럼 달러로 적으세요.' : '0보다 큰 정수로 적으세요.',
+      why:
+        currency === 'KRW'
+          ? '0보다 큰 정수로 적으세요.'
+          : `190.25처럼 적으세요. 단위는 ${currencyWords(currency).unitKo}입니다.`,
     });
   return price;
 }
@@ -104,7 +108,7 @@ export const orderPlace: Command = {
   takes: '',
   options: {
     account: ACCOUNT_OPTION,
-    code: { kind: 'text', value: 'CODE', summary: '종목 코드. 미국 종목은 AAPL이나 NASD:AAPL' },
+    code: { kind: 'text', value: 'CODE', summary: '종목 코드. 해외 종목은 AAPL, NASD:AAPL, SEHK:00700' },
     side: { kind: 'text', value: 'buy|sell', summary: '매수나 매도' },
     type: {
       kind: 'text',
@@ -112,7 +116,7 @@ export const orderPlace: Command = {
       summary: `주문 유형. ${OrderType.options.map((type) => `${type} ${NAME_KO[type]}`).join(', ')}. 기본은 limit`,
     },
     'ord-dvsn': { kind: 'text', value: 'NN', summary: '주문 구분 코드. --type, --tif, --session을 한 번에 적습니다.' },
-    price: { kind: 'text', value: 'PRICE', summary: '가격(원, 미국 종목은 달러). 가격을 적는 유형에만' },
+    price: { kind: 'text', value: 'PRICE', summary: '가격(원, 해외 종목은 그 통화). 가격을 적는 유형에만' },
     'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
     route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
     session: { kind: 'text', value: 'regular|after', summary: '정규장(기본)이나 KRX 애프터마켓' },
@@ -151,14 +155,17 @@ export const orderReplace: Command = {
   name: 'order replace',
   summary: '남은 수량 전부의 가격을 바꿉니다.',
   takes: '',
-  options: { order: ORDER_OPTION, price: { kind: 'text', value: 'PRICE', summary: '새 가격(원, 미국 종목은 달러)' } },
+  options: {
+    order: ORDER_OPTION,
+    price: { kind: 'text', value: 'PRICE', summary: '새 가격(원, 해외 종목은 그 통화)' },
+  },
   async run(context) {
     const { flags, world } = context;
     const orderId = flags.text('order');
     const typed = flags.text('price');
     const client = await context.core();
     const currency = /^\d+$/.test(typed) || typed.includes('.') ? await currencyOfOrder(client, orderId) : 'KRW';
-    const price = currency === 'USD' ? priceOf(typed, currency) : flags.integer('price');
+    const price = currency === 'KRW' ? flags.integer('price') : priceOf(typed, currency);
     return answer(context, await client.trading.replace({ requestId: world.newId(), orderId, price }));
   },
 };
@@ -182,7 +189,7 @@ function orderRow(order: Order): readonly (string | number | null)[] {
     codeOf(order.instrumentId),
     NAME_KO[order.side],
     orderCodeRow(order)?.nameKo ?? NAME_KO[order.type],
-    usExchangeOf(order.instrumentId) ?? order.venue ?? order.route,
+    foreignExchangeOf(order.instrumentId) ?? order.venue ?? order.route,
     moneyCell(order.price, currencyOf(order.instrumentId)),
     moneyCell(order.stopPrice, currencyOf(order.instrumentId)),
     order.quantity,

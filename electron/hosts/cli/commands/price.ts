@@ -17,16 +17,16 @@ export function idOf(code: string): string {
   return krxId(plain);
 }
 
-/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL". */
+/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "7203", "NASD:AAPL", "SHAA:600519". */
 export async function resolveId(client: Client<Contract>, code: string): Promise<string> {
   const typed = code.toUpperCase();
   if (typed.includes(':')) {
     if (!InstrumentId.safeParse(typed).success) throw new AppError('INSTRUMENT_UNKNOWN', { code });
     return typed;
   }
-  // A Korean code holds a figure, an American symbol has none.
+  // Six places with a figure are a Korean code: a Chinese one of the same shape needs its exchange.
   if (/^(?=.*\d)[0-9A-Z]{6}$/.test(typed)) return krxId(typed);
-  if (!/^[A-Z]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  if (!/^[A-Z0-9]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   const { instruments } = await client.market.instruments({});
   const found = instruments.find((each) => each.code === typed);
   if (!found) throw new AppError('INSTRUMENT_UNKNOWN', { code });
@@ -77,7 +77,7 @@ export const price: Command = {
     const client = await core();
     const ids = [...new Set(await Promise.all(args.map((code) => resolveId(client, code))))];
     const known = new Set((await client.market.instruments({})).instruments.map(({ id }) => id));
-    // Of an American issue that is not listed here the broker may know.
+    // Of a foreign issue that is not listed here the broker may know.
     const unknown = ids.find((id) => !known.has(id) && currencyOf(id) === 'KRW');
     if (unknown !== undefined) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(unknown) });
     const quotes = await firstQuotes(client, ids, world);

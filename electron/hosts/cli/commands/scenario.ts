@@ -34,7 +34,8 @@ function problemsOf(context: CommandContext, text: string): readonly ScenarioPro
   if (!('document' in parsed)) return parsed.problems;
   return validateScenario(parsed.document, {
     text,
-    knows: (code) => context.world.scenarios.knows(code),
+    // A recorded market may have issues that no bundled list knows: the records themselves say.
+    knows: (code) => parsed.document.market.kind === 'replay' || context.world.scenarios.knows(code),
     detectors: ALL_DETECTORS,
   });
 }
@@ -167,13 +168,14 @@ export const scenarioRun: Command = {
   async run(context) {
     const { flags, world, args, result } = context;
     const document = documentOf(context, args[0]);
+    const dataDir = flags.optional('data') ?? undefined;
     const seed = flags.optionalInteger('seed') ?? 1;
     const seeds = flags.optionalInteger('seeds') ?? 1;
     if (seed < 0 || seed > 4_294_967_295) throw bad('--seed', '0부터 4294967295까지입니다.');
     if (seeds < 1 || seeds > MOST_SEEDS) throw bad('--seeds', `1부터 ${MOST_SEEDS}까지입니다.`);
     const runs: ScenarioRun[] = [];
     for (let place = 0; place < seeds; place += 1) {
-      const run = await world.scenarios.run(document, seed + place);
+      const run = await world.scenarios.run(document, { seed: seed + place, dataDir });
       runs.push(run);
       if (!flags.has('json') && seeds > 1)
         world.stdout(`씨앗 ${run.seed}: ${run.passed ? '통과' : '통과하지 못함'} ${run.hash} ${run.ms}ms\n`);

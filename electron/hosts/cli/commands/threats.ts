@@ -109,6 +109,7 @@ export const threatsEvaluate: Command = {
   async run({ args, flags, world, result }) {
     const seed = flags.optionalInteger('seed') ?? 2;
     const seeds = flags.optionalInteger('seeds') ?? 1;
+    const dataDir = flags.optional('data') ?? undefined;
     if (seeds < 1 || seeds > MOST_SEEDS) throw bad('--seeds', `1부터 ${MOST_SEEDS}까지입니다.`);
     const spans: LabelSpan[] = [];
     const firings: Firing[] = [];
@@ -123,7 +124,7 @@ export const threatsEvaluate: Command = {
       const { document } = parsed;
       for (let place = 0; place < seeds; place += 1) {
         // Only what is seen counts here: plays would change what comes after.
-        const run = await world.scenarios.run({ ...document, plays: [] }, seed + 2 * place);
+        const run = await world.scenarios.run({ ...document, plays: [] }, { seed: seed + 2 * place, dataDir });
         const own = spansOf(run, document.labels);
         const fired = run.threats.map(({ detector, at, severity, subject }) => ({ detector, at, severity, subject }));
         // Runs of one date would lie upon another: each is moved to a span of time of its own.

@@ -12,6 +12,7 @@ import {
 import { useWorkstation } from '../../../client/context.tsx';
 import { useDocuments } from '../../../client/documents.ts';
 import { useAccount } from '../../../client/hooks.ts';
+import { chooseBasket, useBasketChoice } from '../../../store/basket.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { useEnvironment } from '../../../store/environment.ts';
 import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
@@ -53,6 +54,7 @@ export function useBasket(): BasketInView | null {
   const workstation = useWorkstation();
   const documents = useDocuments('basket');
   const slice = useBasketSlice();
+  const chosen = useBasketChoice((state) => state.basketId);
   const accounts = useDesk((state) => state.accounts);
   const orders = useDesk((state) => state.orders);
   const onTheWay = useOnTheWay();
@@ -62,7 +64,7 @@ export function useBasket(): BasketInView | null {
   const abort = useRef<AbortController | null>(null);
   if (documents === null) return null;
   const all = [...documents];
-  const id = slice.basketId !== null && documents.has(slice.basketId) ? slice.basketId : (all[0]?.[0] ?? FIRST);
+  const id = chosen !== null && documents.has(chosen) ? chosen : (all[0]?.[0] ?? FIRST);
   const body = documents.get(id) ?? { name: t('basket.first'), rows: [] };
   const drafts = draftsOf(body.rows, [...accounts.values()], accountId);
   const key = JSON.stringify([id, drafts]);
@@ -123,12 +125,12 @@ export function useBasket(): BasketInView | null {
         })
         .catch(fail);
     },
-    choose: (basketId) => useBasketSlice.setState({ basketId }),
+    choose: chooseBasket,
     create: () => {
       const basketId = `basket-${workstation.newRequestId()}`;
       const empty: Basket = { name: t('basket.nth', { n: all.length + 1 }), rows: [] };
       workstation.documents.edit('basket', basketId, () => empty).catch(fail);
-      useBasketSlice.setState({ basketId });
+      chooseBasket(basketId);
     },
     remove: () => void workstation.documents.remove('basket', id).catch(fail),
     check: () => void check(),

@@ -24,7 +24,7 @@ export function Legend(props: {
         <div className="o">
           <b>{props.name}</b>
           <span className="mut">
-            {t(`interval.${props.interval}`)} · {currency === 'USD' ? 'USD' : 'KRX'}
+            {t(`interval.${props.interval}`)} · {currency === 'KRW' ? 'KRX' : currency}
           </span>
           {bar && (
             <span className="hid-s o num">

@@ -79,7 +79,7 @@ function ReviseForm(props: {
       <NumberField
         label={t('mandate.newTrigger')}
         text={text}
-        unit={t(currency === 'USD' ? 'unit.dollar' : 'unit.won')}
+        unit={t(`currency.${currency}`)}
         testId="mandate-price"
         lessLabel={t('ticket.tickDown')}
         moreLabel={t('ticket.tickUp')}

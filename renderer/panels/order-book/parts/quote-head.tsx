@@ -1,8 +1,8 @@
 /** The head of the ladder: last price, change, the bounds of the day, and the close once it is set. */
 import type { JSX } from 'react';
-import { currencyOf, type Quote } from '#shared/domain/index.ts';
+import { currencyOf, NO_LIMITS, type Quote } from '#shared/domain/index.ts';
 import { useText } from '../../../text/index.ts';
-import { changePercent, direction, number, UNKNOWN } from '../../../ui/format.ts';
+import { changePercent, direction, UNKNOWN } from '../../../ui/format.ts';
 import { money, moneyOr } from '../../../ui/money.ts';
 import type { LadderVenue } from '../slice.ts';
 
@@ -39,11 +39,15 @@ export function QuoteHead({ quote, venue }: { readonly quote: Quote; readonly ve
       )}
       <div className="facts num">
         <span className="l">{t('quote.upper')}</span>
-        <span className="u">{currency === 'USD' ? UNKNOWN : number(quote.upperLimit)}</span>
+        <span className="u">
+          {quote.upperLimit === NO_LIMITS.upperLimit ? UNKNOWN : money(quote.upperLimit, currency)}
+        </span>
         <span className="l">{t('quote.high')}</span>
         <span className={toneOf(quote.high)}>{quote.high === null ? UNKNOWN : money(quote.high, currency)}</span>
         <span className="l">{t('quote.lower')}</span>
-        <span className="d">{currency === 'USD' ? UNKNOWN : number(quote.lowerLimit)}</span>
+        <span className="d">
+          {quote.upperLimit === NO_LIMITS.upperLimit ? UNKNOWN : money(quote.lowerLimit, currency)}
+        </span>
         <span className="l">{t('quote.low')}</span>
         <span className={toneOf(quote.low)}>{quote.low === null ? UNKNOWN : money(quote.low, currency)}</span>
       </div>

@@ -1,6 +1,6 @@
 /** Carries out a press in the ladder: decided once, sent once, told where it comes to nothing. */
 import { useMemo, useRef, useState } from 'react';
-import type { LadderSettings, Order, Quote, Side } from '#shared/domain/index.ts';
+import type { LadderSettings, Order, Protection, Quote, Side } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useAccountFor } from '../../../client/hooks.ts';
 import { useIssue, usePanel } from '../../../client/panel-context.tsx';
@@ -14,6 +14,7 @@ import { pickPrice } from '../../../store/draft.ts';
 import { useEnvironment } from '../../../store/environment.ts';
 import { useInstruments } from '../../../store/instruments.ts';
 import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
+import { collarOn, useThreats } from '../../../store/threats.ts';
 import type { TextKey } from '../../../text/index.ts';
 import { issueMoney } from '../../../ui/money.ts';
 import { useLadder } from '../slice.ts';
@@ -37,6 +38,8 @@ export interface PressState {
   /** In force for the issue. */
   readonly settings: LadderSettings;
   readonly presets: Presets;
+  /** What pauses one-click orders on the issue because of a threat; null: nothing. */
+  readonly paused: Protection | null;
   /** true: a press could send an order now. */
   readonly sends: boolean;
   /** true: what stands could be taken back now. */
@@ -82,7 +85,9 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   const allowed = environment !== 'real' || (realSend && armed);
   // Taking back lessens what is at risk: neither the lock nor a halt stands in its way.
   const cancels = online && settled && !looksOnly;
-  const sends = cancels && !locked && allowed && !halted && account !== null && shown === instrumentId;
+  const paused = useThreats((state) => collarOn(state.protections, account?.accountId ?? null, instrumentId));
+  const sends =
+    cancels && !locked && allowed && !halted && paused === null && account !== null && shown === instrumentId;
   const last = venue === 'NXT' ? (quote.nxt?.last ?? quote.last) : quote.last;
 
   const sender = useEnvironment((state) => senderOf(state.status, panelId));
@@ -124,7 +129,8 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
     table,
   });
 
-  const stop = (why: TextKey): void => setStopped({ why, instrumentId });
+  const stop = (why: TextKey): void =>
+    setStopped({ why: why === 'ladder.why.notNow' && paused ? 'ladder.why.collared' : why, instrumentId });
   const send = (side: Side, price: number, quantity: number): void => {
     if (accountId === null) return;
     if (useOnTheWay.getState()[sender]) {
@@ -154,6 +160,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
   return {
     settings,
     presets,
+    paused,
     sends,
     cancels,
     submit,

@@ -48,7 +48,7 @@ export function AmountRow(props: {
             onChange={(event) => setText(event.target.value)}
             onKeyDown={keyDown}
           />
-          <span className="unit">{t(currency === 'USD' ? 'unit.dollar' : 'unit.won')}</span>
+          <span className="unit">{t(`currency.${currency}`)}</span>
         </span>
       </div>
       <div className="fr slim">

@@ -69,7 +69,7 @@ export function ConditionRows(props: {
         <NumberField
           label={name}
           text={text}
-          unit={t(props.currency === 'USD' ? 'cond.dollarOrPercent' : 'cond.wonOrPercent')}
+          unit={t('cond.unitOrPercent', { unit: t(`currency.${props.currency}`) })}
           placeholder={trailing ? '3%' : way === 'below' ? '−3%' : '+5%'}
           testId={`ticket-${way}`}
           lessLabel={t('ticket.tickDown')}

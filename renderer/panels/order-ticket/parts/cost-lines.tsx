@@ -1,8 +1,8 @@
 /** What the order would cost, as the core reckons it. */
 import type { JSX } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
-import type { AccountCurrency, Side } from '#shared/domain/index.ts';
-import { commissionPpb } from '#shared/market/index.ts';
+import { FOREIGN_EXCHANGES, foreignCurrencyOf, type AccountCurrency, type Side } from '#shared/domain/index.ts';
+import { commissionPpb, overseasMarket } from '#shared/market/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
@@ -21,6 +21,12 @@ function rateText(sessionDate: string | undefined): string {
   }
 }
 
+/** Sessions until a trade is settled, as a market calls them. */
+function settlesIn(currency: AccountCurrency): string {
+  const exchange = FOREIGN_EXCHANGES.find((each) => foreignCurrencyOf(each) === currency);
+  return exchange === undefined ? 'D+2' : `T+${overseasMarket(exchange).settlement.sessions}`;
+}
+
 export function CostLines(props: {
   readonly preview: OrderPreview | null;
   readonly side: Side;
@@ -32,8 +38,7 @@ export function CostLines(props: {
   const language = useView((state) => state.language);
   const { preview, side, currency } = props;
   const won = (value: number | undefined): string => moneyOr(value, currency);
-  // America settles on the next session.
-  const days = currency === 'USD' ? 'T+1' : 'D+2';
+  const days = settlesIn(currency);
   const settlement = preview?.settlementDate ? `${dateShort(preview.settlementDate, language)} ${days}` : days;
   return (
     <div className="kvl" data-testid="ticket-cost">
@@ -42,13 +47,13 @@ export function CostLines(props: {
         {won(preview?.amountKrw)}
       </b>
       <span className="l">
-        {t('cost.commission')} <span className="num">{currency === 'USD' ? '' : rateText(props.sessionDate)}</span>
+        {t('cost.commission')} <span className="num">{currency === 'KRW' ? rateText(props.sessionDate) : ''}</span>
       </span>
       <span className="v num" data-testid="cost-commission">
         {won(preview?.commissionKrw)}
       </span>
       <span className="l">
-        {t('cost.tax')} {side === 'buy' && <small>{t('cost.noTaxOnBuy')}</small>}
+        {t('cost.tax')} {side === 'buy' && !preview?.taxKrw && <small>{t('cost.noTaxOnBuy')}</small>}
       </span>
       <span className="v num" data-testid="cost-tax">
         {won(preview?.taxKrw)}

@@ -12,12 +12,14 @@ export type Entry = { readonly ok: true; readonly value: number } | { readonly o
 
 const SHARE_UNITS = /\s*주$/u;
 const WON_UNITS = /\s*원$/u;
+const FOREIGN_UNITS = /\s*(?:달러|엔|위안|동)$/u;
 
 /** Full-width digits, separators and units as plain ones; a unit at the end or a won sign in front goes. */
 export function plainEntry(text: string, kind: EntryKind): string {
   const plain = text.normalize('NFKC').trim();
   if (kind === 'quantity') return plain.replace(SHARE_UNITS, '');
-  return kind === 'KRW' ? plain.replace(/^[₩\\]\s*/u, '').replace(WON_UNITS, '') : plain.replace(/^\$\s*/u, '');
+  if (kind === 'KRW') return plain.replace(/^[₩\\]\s*/u, '').replace(WON_UNITS, '');
+  return plain.replace(/^(?:HK|JP|CN)?[$¥₫]\s*/u, '').replace(FOREIGN_UNITS, '');
 }
 
 const BROKEN_LINE = /[\r\n\t;|/~]/u;
@@ -31,7 +33,7 @@ export function readEntry(text: string, kind: EntryKind): Entry {
   if (SIGNED.test(plain)) return { ok: false, fault: 'sign' };
   // "1 234" may be one number or two.
   if (BROKEN_LINE.test(plain) || TWO_NUMBERS.test(plain)) return { ok: false, fault: 'several' };
-  const value = kind === 'USD' ? parseMoney(plain, 'USD') : parseWhole(plain);
+  const value = kind === 'KRW' || kind === 'quantity' ? parseWhole(plain) : parseMoney(plain, kind);
   if (value !== null && Number.isSafeInteger(value)) return { ok: true, value };
   if (/^[\d,]+\.\d+[천만억조]?$/u.test(plain)) return { ok: false, fault: 'fraction' };
   if (/^\d[\d,]*[천만억조]?$/u.test(plain) && plain.replace(/\D/gu, '').length > 15) return { ok: false, fault: 'far' };

@@ -1,6 +1,14 @@
 /** Side, account and venue: the rows that say for whom and where. */
 import type { JSX } from 'react';
-import { currencyOf, type Instrument, type Quote, type Route, type Side } from '#shared/domain/index.ts';
+import {
+  foreignCurrencyOf,
+  foreignExchangeOf,
+  foreignMarketOf,
+  type Instrument,
+  type Quote,
+  type Route,
+  type Side,
+} from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { routeLack, useLacks } from '../../../client/lacks.ts';
 import { useCore } from '../../../store/core.ts';
@@ -72,11 +80,15 @@ export function RouteRow(props: {
   const t = useText();
   const lacks = useLacks();
   const { instrument, quote, route } = props;
+  const exchange = foreignExchangeOf(instrument?.id ?? quote?.instrumentId ?? '');
   return (
     <div className="fr">
       <span className="l">{t('ticket.route')}</span>
-      {instrument && currencyOf(instrument.id) === 'USD' ? (
-        <span data-testid="ticket-exchange">{t(`market.${instrument.market}`)}</span>
+      {exchange !== null ? (
+        <span data-testid="ticket-exchange">
+          {t(`market.${foreignMarketOf(exchange)}`)}{' '}
+          {foreignCurrencyOf(exchange) !== 'USD' && <small className="mut">{t('ticket.delayed')}</small>}
+        </span>
       ) : (
         <Segment
           label={t('ticket.route')}

@@ -71,7 +71,7 @@ function PriceField({
   const t = useText();
   const { text, invalid, inputRef, onText, onStep, onLeave, currency } = input;
   const shown = { text, invalid, inputRef, onText, onStep, onLeave };
-  return <NumberField {...names} {...shown} unit={t(currency === 'USD' ? 'unit.dollar' : 'unit.won')} />;
+  return <NumberField {...names} {...shown} unit={t(`currency.${currency}`)} />;
 }
 
 /** The stop price, and what happens when it is reached. */

@@ -49,7 +49,7 @@ export function SubmitButton(props: {
           {quantity !== null && <span className="num">{t('unit.shares', { count: number(quantity) })}</span>}
           {amountKrw !== null && (
             <small className="num">
-              {t(currency === 'USD' ? 'unit.dollarOf' : 'unit.wonOf', { amount: money(amountKrw, currency) })}
+              {t('unit.of', { amount: money(amountKrw, currency), unit: t(`currency.${currency}`) })}
             </small>
           )}
         </>

@@ -10,14 +10,14 @@ import {
   type TimeInForce,
 } from '#shared/domain/index.ts';
 import type { KindReason } from '#shared/market/index.ts';
-import type { Phase } from '#shared/time/index.ts';
+import { takesOrders, type Phase } from '#shared/time/index.ts';
 import { choicesOf, type Offer, sessionFor, startTime, timeOffers, typeOffers } from '../../../client/order-choices.ts';
 import { useCore } from '../../../store/core.ts';
 import type { DraftState } from '../../../store/draft.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 
 /** ORD_DVSN of a limit order, at home and abroad. */
-const US_LIMIT = '00';
+const LIMIT = '00';
 
 export interface Choices {
   readonly types: readonly Offer<OrderType>[];
@@ -35,17 +35,17 @@ export interface Choices {
   readonly startTime: (type: OrderType) => TimeInForce;
 }
 
-/** What America takes: limit orders of the day, in every part of its own day. */
-function usChoices(phase: Phase): Choices {
-  const reason: KindReason | null = phase === 'closed' ? 'SESSION' : phase === 'halted' ? 'HALTED' : null;
-  const offer = { code: US_LIMIT, reason, session: 'regular' } as const;
+/** What an exchange abroad takes: limit orders of the day, in every part of its own day that takes any. */
+function foreignChoices(phase: Phase): Choices {
+  const reason: KindReason | null = phase === 'halted' ? 'HALTED' : takesOrders(phase) ? null : 'SESSION';
+  const offer = { code: LIMIT, reason, session: 'regular' } as const;
   return {
     types: [{ value: 'limit', ...offer }],
     times: [{ value: 'day', ...offer }],
     route: 'KRX',
     session: 'regular',
     phase,
-    code: US_LIMIT,
+    code: LIMIT,
     reason,
     startTime: () => 'day',
   };
@@ -63,7 +63,7 @@ export function useChoices(
     const krxPhase = status?.phase ?? 'closed';
     const phase = (route === 'NXT' ? quote?.nxt?.phase : quote?.phase) ?? krxPhase;
     const session = sessionFor({ route, krxPhase, type, timeInForce });
-    if (quote && currencyOf(quote.instrumentId) === 'USD') return usChoices(quote.phase);
+    if (quote && currencyOf(quote.instrumentId) !== 'KRW') return foreignChoices(quote.phase);
     if (!status || !quote) {
       return { types: [], times: [], route, session, phase, code: null, reason: null, startTime: () => timeInForce };
     }

@@ -5,8 +5,8 @@ import {
   currencyOf,
   type Fill,
   Side,
-  usExchangeOf,
-  usMarketOf,
+  foreignExchangeOf,
+  foreignMarketOf,
   VenueName,
 } from '#shared/domain/index.ts';
 import { accountName } from '../../../client/account-scope.ts';
@@ -60,8 +60,14 @@ export function fillTotals(rows: readonly FillRow[]): readonly FillRow[] {
 
 /** Where a fill traded: its venue, and of an American issue its own exchange. */
 function venueText(t: Translate, fill: Fill): string {
-  const exchange = usExchangeOf(fill.instrumentId);
-  return exchange === null ? t(`venue.${fill.venue}`) : t(`market.${usMarketOf(exchange)}`);
+  const exchange = foreignExchangeOf(fill.instrumentId);
+  return exchange === null ? t(`venue.${fill.venue}`) : t(`market.${foreignMarketOf(exchange)}`);
+}
+
+function totalText({ total }: FillRow, t: Translate): string {
+  const [count, currency] = [number(total?.count ?? 0), total?.currency ?? 'KRW'];
+  if (currency === 'KRW') return t('fills.total', { count });
+  return t('fills.totalIn', { count, unit: t(`currency.${currency}`) });
 }
 
 function currency(row: FillRow): AccountCurrency {
@@ -107,12 +113,7 @@ export function fillColumns(
       flex: 1,
       minWidth: 66,
       className: 'nm',
-      value: (row) =>
-        row.fill
-          ? nameOf(row.fill.instrumentId)
-          : t(row.total?.currency === 'USD' ? 'fills.totalUsd' : 'fills.total', {
-              count: number(row.total?.count ?? 0),
-            }),
+      value: (row) => (row.fill ? nameOf(row.fill.instrumentId) : totalText(row, t)),
     }),
     textColumn<FillRow>({
       id: 'account',

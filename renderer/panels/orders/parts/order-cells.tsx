@@ -94,7 +94,7 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
       <NumberField
         label={t('orders.newPrice')}
         text={text}
-        unit={t(currency === 'USD' ? 'unit.dollar' : 'unit.won')}
+        unit={t(`currency.${currency}`)}
         testId="replace-price"
         lessLabel={t('ticket.tickDown')}
         moreLabel={t('ticket.tickUp')}

@@ -1,6 +1,6 @@
 /** Columns of the order blotter. */
 import type { ColDef } from 'ag-grid-community';
-import { isOpen, type Order, OrderState, Side, usExchangeOf, usMarketOf } from '#shared/domain/index.ts';
+import { isOpen, type Order, OrderState, Side, foreignExchangeOf, foreignMarketOf } from '#shared/domain/index.ts';
 import { accountName } from '../../../client/account-scope.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
@@ -16,8 +16,8 @@ const LONG_WORDS = 28;
 
 /** Where an order was sent: its route, and of an American issue its own exchange. */
 function placeText(t: Translate, order: Order): string {
-  const exchange = usExchangeOf(order.instrumentId);
-  return exchange === null ? t(`route.${order.route}`) : t(`market.${usMarketOf(exchange)}`);
+  const exchange = foreignExchangeOf(order.instrumentId);
+  return exchange === null ? t(`route.${order.route}`) : t(`market.${foreignMarketOf(exchange)}`);
 }
 
 /** The price, or the type that stands for one. */

@@ -122,7 +122,9 @@ export function holdingColumns(parts: {
       value: (row) =>
         row.position
           ? nameOf(row.position.instrumentId)
-          : t(row.currency === 'USD' ? 'positions.totalUsd' : 'positions.total', { count: row.count }),
+          : row.currency === 'KRW'
+            ? t('positions.total', { count: row.count })
+            : t('positions.totalIn', { count: row.count, unit: t(`currency.${row.currency}`) }),
     }),
     textColumn<HoldingRow>({
       id: 'account',

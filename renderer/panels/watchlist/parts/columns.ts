@@ -10,6 +10,7 @@ import { flash, write } from '../../../ui/flash.ts';
 import { changePercent, direction, number, UNKNOWN } from '../../../ui/format.ts';
 import { liveCell } from '../../../ui/grid.tsx';
 import { issueMoney, moneyShort, signedMoney } from '../../../ui/money.ts';
+import { readable } from '../../../ui/money-column.ts';
 import { figureColumn, textColumn } from '../../../ui/table/column.ts';
 import type { IssueRow, WatchRow } from './rows.ts';
 
@@ -146,7 +147,7 @@ function heldColumns(parts: ColumnParts): readonly ColDef<WatchRow>[] {
         hide: true,
         value: (row) => heldOf(parts, row)?.gain ?? null,
         show: (value, row) => signedMoney(value, currencyOf(row.id)),
-        out: (value, row) => (currencyOf(row.id) === 'USD' ? value / 10_000 : value),
+        out: (value, row) => readable(value, currencyOf(row.id)),
       }),
       cellRenderer: heldCell(parts, (element, { id, gain }) =>
         write(element, gain === null ? UNKNOWN : signedMoney(gain, currencyOf(id)), `px num ${direction(gain)}`),

@@ -7,9 +7,14 @@
 import type { ChannelRecord } from '../../ports.ts';
 import { text } from '../../domestic/wire/fields.ts';
 
-export const US_NOTICE = 'overseas-stock.ccnl-notice';
+export const FOREIGN_NOTICE = 'overseas-stock.ccnl-notice';
 
 /** The account a notice is about: 8 digits, or 10 with the product code. */
 export function accountOfNotice(record: ChannelRecord): string {
   return text(record, 'ACNT_NO');
+}
+
+/** The market a notice is about (해외종목구분), as `Region.notices` names them. */
+export function marketOfNotice(record: ChannelRecord): string {
+  return text(record, 'ODER_COND');
 }

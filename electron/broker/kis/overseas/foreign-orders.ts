@@ -1,0 +1,252 @@
+/** The orders of sessions abroad as the broker's list shows them, and what changed from one look to the next. */
+import type { InstrumentId, Side } from '#shared/domain/index.ts';
+import { foreignExchangeOf } from '#shared/domain/index.ts';
+import { foreignCharges } from '#shared/market/index.ts';
+import { krw } from '#shared/num/index.ts';
+import type { EpochMs, SessionDate } from '#shared/time/index.ts';
+import type { BrokerEvent, BrokerExecution, BrokerOrder } from '../../broker.ts';
+import type { ForeignClock } from './foreign-clock.ts';
+import type { ForeignOrderRow } from './wire/order-rows.ts';
+
+/** What is the same of every order abroad. */
+const KIND = { type: 'limit', timeInForce: 'day', session: 'regular', route: 'KRX' } as const;
+
+interface Known {
+  order: BrokerOrder;
+  /** Executions so far, in the order in which they were found. */
+  readonly executions: BrokerExecution[];
+  /** true: shown by the broker's list, not only named by its answer. */
+  shown: boolean;
+  cancelAsked: boolean;
+}
+
+/** An order that was sent and whose answer never came. */
+interface Lost {
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly price: number;
+  readonly quantity: number;
+  /** Our clock when it left. */
+  readonly sentTs: EpochMs;
+}
+
+/** How far the two clocks may disagree about an order that we know we sent. */
+const CLOCK_ERROR_MS = 60_000;
+/** Lost orders remembered. */
+const MAX_LOST = 50;
+
+interface OrderParts {
+  readonly accountId: string;
+  readonly clock: ForeignClock;
+  readonly tell: (event: BrokerEvent) => void;
+}
+
+export class ForeignOrders {
+  readonly #parts: OrderParts;
+  readonly #days = new Map<SessionDate, Map<string, Known>>();
+  /** Days that were looked at. */
+  readonly #seen = new Set<SessionDate>();
+  #lost: readonly Lost[] = [];
+
+  constructor(parts: OrderParts) {
+    this.#parts = parts;
+  }
+
+  find(no: string, date: SessionDate = this.#parts.clock.date()): BrokerOrder | undefined {
+    return this.#days.get(date)?.get(no)?.order;
+  }
+
+  /** Orders that wait, of all days known. */
+  get open(): readonly BrokerOrder[] {
+    return [...this.#days.values()].flatMap((day) =>
+      [...day.values()].map(({ order }) => order).filter(({ status }) => status === 'open'),
+    );
+  }
+
+  orders(date: SessionDate): readonly BrokerOrder[] {
+    return [...(this.#days.get(date)?.values() ?? [])].filter(({ shown }) => shown).map(({ order }) => order);
+  }
+
+  executions(date: SessionDate): readonly BrokerExecution[] {
+    return [...(this.#days.get(date)?.values() ?? [])].flatMap(({ executions }) => executions);
+  }
+
+  /** An order of ours that the broker has just numbered. */
+  placed(facts: {
+    readonly no: string;
+    readonly instrumentId: InstrumentId;
+    readonly side: Side;
+    readonly price: number;
+    readonly quantity: number;
+    readonly receivedTs: EpochMs;
+  }): void {
+    const { clock, accountId } = this.#parts;
+    const { no, instrumentId, side, price, quantity, receivedTs } = facts;
+    const order: BrokerOrder = {
+      accountId,
+      brokerOrderNo: no,
+      originalOrderNo: null,
+      instrumentId,
+      side,
+      ...KIND,
+      venue: 'KRX',
+      price,
+      stopPrice: null,
+      triggered: false,
+      quantity,
+      filledQty: 0,
+      filledValue: krw(0),
+      status: 'open',
+      exchangeTs: clock.now(),
+      receivedTs,
+      sessionDate: clock.date(),
+    };
+    this.#day(order.sessionDate).set(no, { order, executions: [], shown: false, cancelAsked: false });
+  }
+
+  /** An order left and nothing came back: a new row with its terms may be it, whatever the server's clock makes of the time. */
+  lost(order: Lost): void {
+    this.#lost = [...this.#lost, order].slice(-MAX_LOST);
+  }
+
+  cancelAsked(no: string): void {
+    const known = this.#days.get(this.#parts.clock.date())?.get(no);
+    if (known) known.cancelAsked = true;
+  }
+
+  /** Takes the whole list of a day in, and tells what is news. The first look at a day is told by its questions only. */
+  settle(date: SessionDate, rows: readonly ForeignOrderRow[]): void {
+    const day = this.#day(date);
+    const quiet = !this.#seen.has(date);
+    this.#seen.add(date);
+    const own = rows.filter((row) => row.date === date);
+    for (const row of own.filter(({ about }) => about !== 'cancel').sort(byNumber)) this.#row(day, row, { own, quiet });
+  }
+
+  #row(
+    day: Map<string, Known>,
+    row: ForeignOrderRow,
+    at: { readonly own: readonly ForeignOrderRow[]; readonly quiet: boolean },
+  ): void {
+    const before = day.get(row.no);
+    const known = before ?? { order: this.#ofRow(row), executions: [], shown: false, cancelAsked: false };
+    day.set(row.no, known);
+    const quiet = at.quiet && !before;
+    if (!known.shown && !quiet) {
+      const { originalOrderNo } = known.order;
+      const original = originalOrderNo === null ? undefined : day.get(originalOrderNo);
+      if (original?.order.status === 'open') original.order = { ...original.order, status: 'replaced' };
+      const taken: BrokerOrder = { ...known.order, filledQty: 0, filledValue: krw(0), status: 'open' };
+      this.#parts.tell({ kind: originalOrderNo === null ? 'accepted' : 'replaced', order: taken });
+    }
+    known.shown = true;
+    this.#fill(known, row, quiet);
+    const status = this.#statusOf(row, at.own);
+    // An answer that left before the end was known does not undo it.
+    if (status === known.order.status || (status === 'open' && known.order.status !== 'open')) return;
+    known.order = { ...known.order, status };
+    if (!quiet) this.#tellEnd(known);
+  }
+
+  /** The totals of a row beyond what was booked, as one execution whose sum is exact by its total amount. */
+  #fill(known: Known, row: ForeignOrderRow, quiet: boolean): void {
+    const { clock, tell } = this.#parts;
+    const { order } = known;
+    const quantity = row.filledQty - order.filledQty;
+    if (quantity <= 0) return;
+    const value = row.filledValue - order.filledValue;
+    known.order = { ...order, filledQty: row.filledQty, filledValue: krw(row.filledValue) };
+    const { accountId, brokerOrderNo, instrumentId, side, sessionDate } = order;
+    const exchange = foreignExchangeOf(instrumentId) ?? 'NASD';
+    const total = { amount: row.filledValue, quantity: row.filledQty };
+    const charges = foreignCharges({ exchange, side, date: sessionDate, ...total });
+    const execution: BrokerExecution = {
+      accountId,
+      brokerOrderNo,
+      instrumentId,
+      side,
+      venue: 'KRX',
+      price: Math.max(1, Math.floor(value / quantity)),
+      quantity,
+      cumulativeQty: row.filledQty,
+      cumulativeValue: row.filledValue,
+      cumulativeCommissionKrw: krw(charges.commission),
+      cumulativeTaxKrw: krw(charges.tax),
+      exchangeTs: sessionDate === clock.date() ? clock.now() : order.exchangeTs,
+      sessionDate,
+      settlementDate: clock.settlement(sessionDate),
+    };
+    known.executions.push(execution);
+    if (!quiet) tell({ kind: 'fill', execution });
+  }
+
+  /** How an order stands; the list has no word for it, only quantities, and rows that are about it. */
+  #statusOf(row: ForeignOrderRow, own: readonly ForeignOrderRow[]): BrokerOrder['status'] {
+    if (row.filledQty >= row.quantity) return 'filled';
+    if (row.rejected && row.filledQty === 0) return 'rejected';
+    const later = own.filter((each) => each.originalNo === row.no && !each.rejected);
+    if (later.some(({ about }) => about === 'replace')) return 'replaced';
+    if (row.restQty > 0) return this.#parts.clock.isOver(row.date) ? 'expired' : 'open';
+    if (later.some(({ about }) => about === 'cancel')) return 'canceled';
+    return this.#parts.clock.isOver(row.date) ? 'expired' : 'canceled';
+  }
+
+  #tellEnd({ order, cancelAsked }: Known): void {
+    const { tell, clock } = this.#parts;
+    const { accountId, brokerOrderNo, status } = order;
+    const about = { accountId, brokerOrderNo, exchangeTs: clock.now() };
+    const quantity = order.quantity - order.filledQty;
+    if (status === 'expired') tell({ kind: 'expired', quantity, ...about });
+    if (status === 'rejected') tell({ kind: 'rejected', what: 'order', code: 'EXCH_REFUSED', ...about });
+    if (status === 'canceled') tell({ kind: 'canceled', quantity, cause: cancelAsked ? 'user' : 'exchange', ...about });
+  }
+
+  #ofRow(row: ForeignOrderRow): BrokerOrder {
+    const { clock, accountId } = this.#parts;
+    const exchangeTs = row.receivedTs ?? clock.now();
+    return {
+      accountId,
+      brokerOrderNo: row.no,
+      originalOrderNo: row.about === 'replace' && row.originalNo !== '' ? row.originalNo : null,
+      instrumentId: row.instrumentId,
+      side: row.side,
+      ...KIND,
+      venue: 'KRX',
+      price: row.price > 0 ? row.price : null,
+      stopPrice: null,
+      triggered: false,
+      quantity: row.quantity,
+      filledQty: 0,
+      filledValue: krw(0),
+      status: 'open',
+      exchangeTs,
+      receivedTs: this.#receivedOf(row, clock.ours(exchangeTs)),
+      sessionDate: row.date,
+    };
+  }
+
+  #receivedOf(row: ForeignOrderRow, told: EpochMs): EpochMs {
+    const { instrumentId, side, price, quantity } = row;
+    const sent = this.#lost.find(
+      (each) =>
+        each.instrumentId === instrumentId &&
+        each.side === side &&
+        each.price === price &&
+        each.quantity === quantity &&
+        Math.abs(each.sentTs - told) <= CLOCK_ERROR_MS,
+    );
+    return sent && told < sent.sentTs ? sent.sentTs : told;
+  }
+
+  #day(date: SessionDate): Map<string, Known> {
+    const known = this.#days.get(date);
+    if (known) return known;
+    const day = new Map<string, Known>();
+    this.#days.set(date, day);
+    return day;
+  }
+}
+
+function byNumber(a: ForeignOrderRow, b: ForeignOrderRow): number {
+  return a.no < b.no ? -1 : a.no > b.no ? 1 : 0;
+}

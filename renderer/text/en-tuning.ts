@@ -1,0 +1,38 @@
+/** Words of trying out figures of a detector, in English. */
+import type { koTuning } from './ko-tuning.ts';
+
+export const enTuning: Readonly<Record<keyof typeof koTuning, string>> = {
+  'tune.title': 'Try figures',
+  'tune.how': 'The same prices and orders are told to the shipped figures and to these, and compared. Nothing is set.',
+  'tune.over': 'Try over',
+  'tune.over.library': 'Scenarios',
+  'tune.over.month': 'Last month',
+  'tune.figure': '{name} to try',
+  'tune.run': 'Try',
+  'tune.cancel': 'Stop',
+  'tune.set': 'Set these figures',
+  'tune.none': 'Nothing tried yet',
+  'tune.noneBody': 'Enter figures and press Try to compare firings, latency and false alarms.',
+  'tune.state.running': 'Trying · {done} of {cases}',
+  'tune.state.done': 'Done · {cases}',
+  'tune.state.canceled': 'Stopped · {done} of {cases}',
+  'tune.state.failed': 'Could not be tried',
+  'tune.otherFigures': 'What follows was tried with other figures.',
+  'tune.results': 'Results',
+  'tune.scenario': 'Scenario',
+  'tune.session': 'Session',
+  'tune.expected': 'Has to fire',
+  'tune.nothing': 'Never',
+  'tune.before': 'Shipped',
+  'tune.after': 'Tried',
+  'tune.fired': 'Fired',
+  'tune.hits': 'Hits',
+  'tune.latency': 'Late by',
+  'tune.false': 'False alarms',
+  'tune.never': 'Silent',
+  'tune.moreTimes': '{shown} and {more} more',
+  'tune.firings': '{count} times',
+  'tune.all': 'All {count}',
+  'tune.monthHow':
+    'Recorded days say nothing of when it has to fire: everything of severity M or more counts as a false alarm. Where only the day is recorded, its course is reconstructed.',
+};

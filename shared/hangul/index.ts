@@ -1,0 +1,2 @@
+/** Korean letters as they are typed, for every search of the program. */
+export * from './hangul.ts';

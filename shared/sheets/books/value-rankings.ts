@@ -1,0 +1,263 @@
+/** Rankings of Korean issues by what companies are worth, earn and pay. */
+import { EOK, FROM, of, pick, rows, TO, ZEROLESS, type Input, type Sheet } from '../define.ts';
+import {
+  CLASS_OF,
+  ISSUE_CLASS,
+  KRX_OR_NXT,
+  named,
+  QUOTE,
+  RANK,
+  SCOPE,
+  SCOPE_OF,
+  SORT_OF,
+  VENUE_OF,
+  WATCHED_CLASS,
+} from './fragments.ts';
+import { ranking } from './rankings.ts';
+
+const QUARTER = pick(
+  'quarter',
+  ['결산', 'Period'],
+  [
+    ['3', '결산', 'Year'],
+    ['0', '1분기', 'First quarter'],
+    ['1', '반기', 'Half'],
+    ['2', '3분기', 'Third quarter'],
+  ],
+);
+const YEAR: Input = { kind: 'text', id: 'year', name: ['연도', 'Year'], start: '2025', max: 4 };
+const order = (choices: Parameters<typeof pick>[2]): Input => pick('sort', ['순서', 'Order'], choices);
+const ASKED = {
+  fid_cond_mrkt_div_code: VENUE_OF,
+  fid_input_iscd: SCOPE_OF,
+  fid_input_option_1: of('year'),
+  fid_input_option_2: of('quarter'),
+  fid_rank_sort_cls_code: SORT_OF,
+} as const;
+
+export const VALUE_RANKINGS: readonly Sheet[] = [
+  ranking({
+    id: 'cap-rank',
+    title: ['시가총액 상위', 'Market cap'],
+    api: 'market-cap',
+    inputs: [KRX_OR_NXT, SCOPE, ISSUE_CLASS],
+    params: {
+      fid_cond_mrkt_div_code: VENUE_OF,
+      fid_input_iscd: SCOPE_OF,
+      fid_div_cls_code: CLASS_OF,
+      fid_input_price_1: '',
+      fid_input_price_2: '',
+      fid_vol_cnt: '',
+    },
+    more: [
+      ['stck_avls', 'won', '시가총액', 'Market cap', EOK],
+      ['mrkt_whol_avls_rlim', 'percent', '시장 비중', 'Share of market'],
+      ['lstn_stcn', 'count', '상장 주수', 'Listed shares'],
+    ],
+  }),
+  ranking({
+    id: 'value-rank',
+    title: ['시장가치 순위', 'Valuation'],
+    api: 'market-value',
+    inputs: [
+      KRX_OR_NXT,
+      SCOPE,
+      order([
+        ['23', 'PER', 'PER'],
+        ['24', 'PBR', 'PBR'],
+        ['25', 'PCR', 'PCR'],
+        ['26', 'PSR', 'PSR'],
+        ['27', 'EPS', 'EPS'],
+        ['28', 'EVA', 'EVA'],
+        ['29', 'EBITDA', 'EBITDA'],
+        ['30', 'EV/EBITDA', 'EV/EBITDA'],
+        ['31', 'EBITDA/금융비용', 'EBITDA/interest'],
+      ]),
+      YEAR,
+      QUARTER,
+      WATCHED_CLASS,
+    ],
+    params: { ...ASKED, fid_div_cls_code: CLASS_OF },
+    live: false,
+    more: [
+      ['per', 'ratio', 'PER', 'PER', ZEROLESS],
+      ['pbr', 'ratio', 'PBR', 'PBR', ZEROLESS],
+      ['pcr', 'ratio', 'PCR', 'PCR', ZEROLESS],
+      ['psr', 'ratio', 'PSR', 'PSR', ZEROLESS],
+      ['eps', 'ratio', 'EPS', 'EPS', ZEROLESS],
+      ['eva', 'ratio', 'EVA', 'EVA'],
+      ['ebitda', 'ratio', 'EBITDA', 'EBITDA'],
+      ['pv_div_ebitda', 'ratio', 'EV/EBITDA', 'EV/EBITDA', ZEROLESS],
+    ],
+  }),
+  ranking({
+    id: 'finance-rank',
+    title: ['재무비율 순위', 'Financial ratios'],
+    api: 'finance-ratio',
+    inputs: [
+      KRX_OR_NXT,
+      SCOPE,
+      order([
+        ['7', '수익성', 'Profitability'],
+        ['11', '안정성', 'Stability'],
+        ['15', '성장성', 'Growth'],
+        ['20', '활동성', 'Activity'],
+      ]),
+      YEAR,
+      QUARTER,
+    ],
+    params: ASKED,
+    live: false,
+    more: [
+      ['cptl_ntin_rate', 'percent', '총자본 순이익률', 'Return on assets'],
+      ['sale_ntin_rate', 'percent', '매출액 순이익률', 'Net margin'],
+      ['bis', 'percent', '자기자본비율', 'Equity ratio'],
+      ['lblt_rate', 'percent', '부채비율', 'Debt ratio'],
+      ['rsrv_rate', 'percent', '유보비율', 'Reserve ratio'],
+      ['grs', 'percent', '매출액 증가율', 'Revenue growth', { signed: true }],
+      ['ntin_inrt', 'percent', '순이익 증가율', 'Net profit growth', { signed: true }],
+    ],
+  }),
+  ranking({
+    id: 'profit-rank',
+    title: ['수익자산지표 순위', 'Profit and assets'],
+    api: 'profit-asset-index',
+    inputs: [
+      KRX_OR_NXT,
+      SCOPE,
+      order([
+        ['0', '매출이익', 'Gross profit'],
+        ['1', '영업이익', 'Operating profit'],
+        ['2', '경상이익', 'Ordinary profit'],
+        ['3', '당기순이익', 'Net profit'],
+        ['4', '자산총계', 'Total assets'],
+        ['5', '부채총계', 'Total liabilities'],
+        ['6', '자본총계', 'Total equity'],
+      ]),
+      YEAR,
+      QUARTER,
+    ],
+    params: ASKED,
+    live: false,
+    more: [
+      ['sale_totl_prfi', 'won', '매출총이익', 'Gross profit', EOK],
+      ['bsop_prti', 'won', '영업이익', 'Operating profit', EOK],
+      ['thtr_ntin', 'won', '당기순이익', 'Net profit', EOK],
+      ['total_aset', 'won', '자산총계', 'Total assets', EOK],
+      ['total_lblt', 'won', '부채총계', 'Total liabilities', EOK],
+      ['total_cptl', 'won', '자본총계', 'Total equity', EOK],
+    ],
+  }),
+  ranking({
+    id: 'disparity-rank',
+    title: ['이격도 순위', 'Disparity'],
+    api: 'disparity',
+    inputs: [
+      KRX_OR_NXT,
+      SCOPE,
+      order([
+        ['0', '이격도 높은 순', 'Highest'],
+        ['1', '이격도 낮은 순', 'Lowest'],
+      ]),
+      pick(
+        'days',
+        ['기간', 'Days'],
+        [
+          ['5', '5일', '5'],
+          ['10', '10일', '10'],
+          ['20', '20일', '20'],
+          ['60', '60일', '60'],
+          ['120', '120일', '120'],
+        ],
+      ),
+      WATCHED_CLASS,
+    ],
+    params: {
+      fid_cond_mrkt_div_code: VENUE_OF,
+      fid_input_iscd: SCOPE_OF,
+      fid_rank_sort_cls_code: SORT_OF,
+      fid_hour_cls_code: of('days'),
+      fid_div_cls_code: CLASS_OF,
+    },
+    more: [
+      ['d5_dsrt', 'percent', '5일', '5 days'],
+      ['d20_dsrt', 'percent', '20일', '20 days'],
+      ['d60_dsrt', 'percent', '60일', '60 days'],
+      ['d120_dsrt', 'percent', '120일', '120 days'],
+    ],
+  }),
+  {
+    id: 'preferred-gap',
+    group: 'rankings',
+    title: ['우선주 괴리율', 'Preferred share gap'],
+    api: 'domestic-stock.prefer-disparate-ratio',
+    inputs: [KRX_OR_NXT, SCOPE],
+    params: {
+      fid_cond_mrkt_div_code: VENUE_OF,
+      fid_input_iscd: SCOPE_OF,
+      fid_vol_cnt: '',
+      fid_input_price_1: '',
+      fid_input_price_2: '',
+    },
+    live: true,
+    blocks: [
+      rows('output', [
+        RANK,
+        ...named(),
+        ...QUOTE,
+        ['prst_kor_isnm', 'text', '우선주', 'Preferred'],
+        ['prst_prpr', 'price', '우선주 가격', 'Preferred price'],
+        ['diff_prpr', 'change', '차이', 'Difference', { signed: true }],
+        ['dprt', 'percent', '괴리율', 'Gap', { signed: true }],
+      ]),
+    ],
+  },
+  {
+    id: 'dividend-rank',
+    group: 'rankings',
+    title: ['배당률 상위', 'Dividend yield'],
+    api: 'domestic-stock.dividend-rate',
+    inputs: [
+      pick(
+        'market',
+        ['시장', 'Market'],
+        [
+          ['0', '전체', 'All'],
+          ['1', '코스피', 'KOSPI'],
+          ['2', '코스피200', 'KOSPI 200'],
+          ['3', '코스닥', 'KOSDAQ'],
+        ],
+      ),
+      pick(
+        'form',
+        ['배당', 'Form'],
+        [
+          ['2', '현금배당', 'Cash'],
+          ['1', '주식배당', 'Stock'],
+        ],
+      ),
+      FROM(365),
+      TO(),
+    ],
+    params: {
+      GB1: of('market'),
+      UPJONG: '0001',
+      GB2: '0',
+      GB3: of('form'),
+      F_DT: of('from'),
+      T_DT: of('to'),
+      GB4: '0',
+      CTS_AREA: '',
+    },
+    blocks: [
+      rows('output', [
+        ['rank', 'count', '순위', 'Rank'],
+        ...named('sht_cd', 'isin_name'),
+        ['record_date', 'date', '기준일', 'Record date'],
+        ['per_sto_divi_amt', 'ratio', '주당 배당금', 'Per share'],
+        ['divi_rate', 'percent', '배당률', 'Rate'],
+        ['divi_kind', 'text', '종류', 'Kind'],
+      ]),
+    ],
+  },
+];
