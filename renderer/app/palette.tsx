@@ -5,7 +5,6 @@ import type { FoundMaster } from '#shared/contract/index.ts';
 import { type Action, useActions } from '../client/actions.tsx';
 import { useClient, useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
-import { showMasterSymbol } from '../panels/masters/index.ts';
 import { closeDialog } from '../store/overlay.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { type Translate, useText } from '../text/index.ts';
@@ -70,7 +69,8 @@ export function Palette(): JSX.Element {
   const entries = [
     ...issues.map((instrument) => () => workstation.select(instrument.id)),
     ...symbols.map(({ id }) => () => {
-      showMasterSymbol(client, id);
+      // The panel and its tables are loaded by whoever opens it.
+      void import('../panels/masters/index.ts').then(({ showMasterSymbol }) => showMasterSymbol(client, id));
       showMasters?.run();
     }),
     ...commands.map((action) => () => action.run()),

@@ -25,6 +25,9 @@ export interface RowPlan {
   readonly given: Readonly<Record<string, string>>;
 }
 
+/** Some amounts are counted in hundreds of millions of won: as whole won they still are safe integers. */
+const LARGEST_AMOUNT = 50_000_000;
+
 /** Prices of a record in steps of 1/scale. */
 interface Prices {
   readonly last: number;
@@ -156,7 +159,7 @@ export class RowValues {
       case 'quantity':
         return String(rank ? (place ?? rng.int(30)) + 1 : turn * rng.int(100_000));
       case 'amount': {
-        const amount = turn * rng.int(1_000_000_000);
+        const amount = turn * rng.int(LARGEST_AMOUNT);
         return api.product.startsWith('overseas') ? decimal(amount, 2) : String(amount);
       }
       case 'rate':

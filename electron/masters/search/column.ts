@@ -27,7 +27,10 @@ export class Column {
   readonly #values: readonly string[];
   /** Lines in order of their values; those without one are left out. */
   readonly #order: Int32Array;
-  #whole: { readonly text: string; readonly starts: Int32Array } | null = null;
+  /** All lines as one text: the machine's own search runs over it. */
+  readonly #text: string;
+  /** Where each line begins in it. */
+  readonly #starts: Int32Array;
 
   constructor(values: readonly string[]) {
     this.#values = values;
@@ -36,6 +39,13 @@ export class Column {
     const of = (line: number): string => values[line] ?? '';
     lines.sort((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : a - b));
     this.#order = Int32Array.from(lines);
+    this.#text = `${values.join('\n')}\n`;
+    this.#starts = new Int32Array(values.length);
+    let at = 0;
+    for (const [line, value] of values.entries()) {
+      this.#starts[line] = at;
+      at += value.length + 1;
+    }
   }
 
   /** Lines that are exactly this. */
@@ -61,7 +71,7 @@ export class Column {
 
   /** Lines that hold this anywhere. */
   holding(text: string, take: Take): boolean {
-    const { text: whole } = this.#joined();
+    const whole = this.#text;
     for (let at = whole.indexOf(text); at !== -1;) {
       const line = this.#lineAt(at);
       if (!take(line)) return false;
@@ -73,8 +83,7 @@ export class Column {
   /** Lines that hold letters of these ranges one after another. */
   holdingUnits(units: readonly Unit[], take: Take): boolean {
     const wanted = new RegExp(units.map(classOf).join(''), 'g');
-    const { text } = this.#joined();
-    for (let hit = wanted.exec(text); hit; hit = wanted.exec(text)) {
+    for (let hit = wanted.exec(this.#text); hit; hit = wanted.exec(this.#text)) {
       const line = this.#lineAt(hit.index);
       if (!take(line)) return false;
       wanted.lastIndex = this.#endOf(line);
@@ -95,26 +104,12 @@ export class Column {
     return true;
   }
 
-  /** All lines as one text: the machine's own search runs over it. Made when it is first wanted. */
-  #joined(): { readonly text: string; readonly starts: Int32Array } {
-    if (this.#whole) return this.#whole;
-    const starts = new Int32Array(this.#values.length);
-    let at = 0;
-    for (const [line, value] of this.#values.entries()) {
-      starts[line] = at;
-      at += value.length + 1;
-    }
-    this.#whole = { text: `${this.#values.join('\n')}\n`, starts };
-    return this.#whole;
-  }
-
   #lineAt(place: number): number {
-    const { starts } = this.#joined();
+    const starts = this.#starts;
     return firstNot(starts.length, (line) => (starts[line] ?? 0) <= place) - 1;
   }
 
   #endOf(line: number): number {
-    const { starts, text } = this.#joined();
-    return (starts[line + 1] ?? text.length) - 1;
+    return (this.#starts[line + 1] ?? this.#text.length) - 1;
   }
 }

@@ -13,6 +13,12 @@ export interface StandingPlay {
   worst: ThreatSeverity;
 }
 
+/** What is open beside a threat, and whether it has faded and come back. */
+export interface Seen {
+  readonly open: () => readonly Threat[];
+  readonly back: boolean;
+}
+
 export const isOver = ({ state }: PlayRecord): boolean => state !== 'proposed' && state !== 'running';
 
 /** A play as it is proposed at exchange time `ts`; its words say what it would do. */

@@ -27,8 +27,8 @@ import {
 } from '#shared/threats/index.ts';
 import { AuctionEnds } from './auction-end.ts';
 import { ALL_PLAYS, type Play, type PlayDid, type PlayGround } from './index.ts';
-import { isOver, proposedPlay, type StandingPlay as Standing } from './play-record.ts';
-import { subjectOf, targetOf } from './play-subject.ts';
+import { isOver, proposedPlay, type Seen, type StandingPlay as Standing } from './play-record.ts';
+import { inTurn, subjectOf, targetOf } from './play-subject.ts';
 
 /** A play that may run by itself now. */
 export interface ArmedMandate {
@@ -114,8 +114,10 @@ export class PlayRoom {
     if (phase !== 'confirmed' || (this.#asking === null && this.#answered.get(threatId) === severity)) return;
     const back = !this.#answered.has(threatId);
     this.#answered.set(threatId, severity);
-    for (const play of threat.plays) {
+    for (const play of inTurn(threat.plays)) {
       if (play === 'P1' || !isReasonFor(play, threat.detector, threat.severity)) continue;
+      // A halt holds all that reduce-only would.
+      if (play === 'P5' && this.#isHalting) continue;
       this.#answer(play, threat, { open, back });
     }
   }
@@ -166,17 +168,17 @@ export class PlayRoom {
     return this.#parts.hub.exchangeNow();
   }
 
+  get #isHalting(): boolean {
+    return [...this.#plays.values()].some(({ record: { play, state } }) => play === 'P7' && state === 'running');
+  }
+
   #known(playId: string): Standing {
     const standing = this.#plays.get(playId);
     if (!standing) throw new AppError('PLAY_UNKNOWN', { playId });
     return standing;
   }
 
-  #answer(
-    play: PlayId,
-    threat: Threat,
-    { open, back }: { readonly open: () => readonly Threat[]; readonly back: boolean },
-  ): void {
+  #answer(play: PlayId, threat: Threat, { open, back }: Seen): void {
     const { accountId } = subjectOf(threat);
     const cause = causeOf(threat, open());
     const key = `${play}|${cause}|${targetOf(play, threat)}`;
@@ -313,9 +315,7 @@ export class PlayRoom {
       const { record, threats } = standing;
       if (isOver(record) || !threats.delete(threat.threatId) || threats.size > 0) continue;
       if (record.state === 'proposed') this.#end(standing, 'expired', 'cause');
-      else if (playFacts(record.play).ends === 'cause') {
-        this.#takeBack(standing, 'cause');
-      }
+      else if (playFacts(record.play).ends === 'cause') this.#takeBack(standing, 'cause');
     }
   }
 

@@ -34,3 +34,8 @@ export function targetOf(play: PlayId, threat: Threat): string {
       return '';
   }
 }
+
+/** The plays of a threat in the order in which they act: a halt may not wait for what others write to the disk. */
+export function inTurn(plays: readonly PlayId[]): readonly PlayId[] {
+  return plays.toSorted((a, b) => Number(b === 'P7') - Number(a === 'P7'));
+}

@@ -42,8 +42,9 @@ export const HALT: Play = {
         state: 'running',
         did: { ko: '이미 매매가 중지되어 있습니다.', en: 'Trading was halted already.' },
       };
-    const count = openOrders(ground);
     desk.setTradingState('halted', threat.latest.sentenceKo, 'play').catch(failed(ground, 'P7'));
+    // Counted behind the shut gate: a long list of orders must not hold it open.
+    const count = openOrders(ground);
     return {
       state: 'running',
       did: {

@@ -91,18 +91,30 @@ describe('a play', () => {
 
   it('waits for a mandate that names its detector, its severity and its account', async () => {
     const guard = await GuardStand.quiet();
-    guard.sign('P5', { detectors: ['A02'] });
-    guard.sign('P5', { severity: 'C' });
-    guard.sign('P5', { accountId: 'A2' });
-    guard.sign('P7', { detectors: ['A01'], severity: 'C' });
-    const threat = guard.raise('A01', { subject: 'A1', severity: 'H' });
-    expect(guard.play('P5').state).toBe('proposed');
+    guard.sign('P8', { detectors: ['O04'] });
+    guard.sign('P8', { severity: 'C', accountId: 'A1' });
+    guard.sign('P8', { accountId: 'A2' });
+    guard.sign('P7', { detectors: ['O05'], accountId: 'A2' });
+    const threat = guard.raise('O05', { subject: 'A1', severity: 'H' });
+    expect(guard.play('P8').state).toBe('proposed');
     // A threat that is no reason for it proposes nothing, whatever is signed.
     expect(guard.all('P7')).toEqual([]);
     guard.room.plays.take({ ...threat, severity: 'C' }, () => [threat]);
-    expect(guard.play('P5')).toMatchObject({ state: 'running', mandateId: 'mandate-2' });
-    expect(guard.play('P7')).toMatchObject({ state: 'running', mandateId: 'mandate-4' });
+    expect(guard.play('P8')).toMatchObject({ state: 'running', mandateId: 'mandate-2' });
+    expect(guard.play('P7').state).toBe('proposed');
+  });
+
+  it('that halts comes before all others, and what it holds need not be reduced', async () => {
+    const guard = await GuardStand.quiet();
+    const order: string[] = [];
+    guard.room.watch((item) => item.kind === 'play' && item.play.state === 'running' && order.push(item.play.play));
+    for (const play of ['P5', 'P6', 'P7'] as const) guard.sign(play);
+    guard.raise('O03', { subject: 'A1' });
+    expect(order).toEqual(['P7', 'P6']);
+    guard.raise('A01', { subject: 'A1', severity: 'C' });
+    expect(guard.all('P5')).toEqual([]);
     expect(guard.stand.desk.tradingState.state).toBe('halted');
+    expect(guard.stand.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('of losses is one for an account, whichever limit speaks first', async () => {

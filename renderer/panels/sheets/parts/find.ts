@@ -10,7 +10,7 @@ const plain = (text: string): string =>
 
 function holds({ ko, en, api }: SheetInfo, word: string): boolean {
   if ([ko, en, api.name, api.id].some((text) => plain(text).includes(word))) return true;
-  return /[ㄱ-ㅎ가-힣]/.test(word) && readingsOf(word).some((units) => findUnits(plain(ko), units) >= 0);
+  return /\p{Script=Hangul}/u.test(word) && readingsOf(word).some((units) => findUnits(plain(ko), units) >= 0);
 }
 
 /** Sheets that hold every word of what was typed; all of them where nothing was. */

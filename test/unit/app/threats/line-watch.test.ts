@@ -24,7 +24,7 @@ function line() {
     registrations: 0,
     registrationLimit: 41,
     polled: 0,
-    socket: { state: 'up', ageMs: null, lastMessageMs: null, reconnects, nextTryMs: null },
+    socket: { state: 'open', ageMs: null, lastMessageMs: null, reconnects, nextTryMs: null },
     isUnencrypted: false,
     gaps: 0,
     problem: null,
