@@ -3,7 +3,6 @@ import type { KeptFault, MasterStore } from '#core/storage/index.ts';
 import type { MasterFileReport, MasterReport } from '#shared/contract/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import type { Clock } from '#shared/ports.ts';
-import type { MasterFileSpec } from './files.ts';
 import { readMasterFile } from './read-file.ts';
 import { isFault, recordReader } from './record-reader.ts';
 import { findSources, type MasterSource, type NamedPath } from './sources.ts';
@@ -47,10 +46,10 @@ class Faults {
   }
 
   /** Throws MASTER_DRIFT. `rows`: lines that fit. */
-  assertNoDrift({ title }: MasterFileSpec, rows: number): void {
+  assertNoDrift(rows: number): void {
     const total = rows + this.#drifted;
     if (this.#first === null || this.#drifted * DRIFT_SHARE < total) return;
-    throw new AppError('MASTER_DRIFT', { title, total, faulty: this.#drifted, ...this.#first });
+    throw new AppError('MASTER_DRIFT', { total, faulty: this.#drifted, ...this.#first });
   }
 }
 
@@ -106,7 +105,7 @@ async function takeFile(
   try {
     const { rows, faults, facts } = await readRows(parts, source, how.watch);
     if (rows + faults.count === 0) throw new AppError('FILE_EMPTY', { path: name });
-    faults.assertNoDrift(spec, rows);
+    faults.assertNoDrift(rows);
     if (how.watch.signal?.aborted === true) throw new AppError('IMPORT_INTERRUPTED');
     const columns = spec.layout.fields.map((field) => field.name);
     const { id: file, layout } = spec;

@@ -72,6 +72,7 @@ export const enMasters = {
   'masters.downloading': 'Downloading {file} ({done}/{of})',
   'masters.reading': 'Reading {file}, {rows} rows',
   'masters.done': '{files} files with {rows} rows are in ({seconds} s).',
+  'masters.doneNone': 'No file was taken in; the old rows stay.',
   'masters.faultyRows': '{count} lines did not fit and were left out; choose a file to see why.',
   'masters.refusedFile': '{title}: {why}',
   'masters.nightly': 'Download daily at {at}',

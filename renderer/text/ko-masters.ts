@@ -71,6 +71,7 @@ export const koMasters = {
   'masters.downloading': '{file} 받는 중 ({done}/{of})',
   'masters.reading': '{file} 읽는 중, {rows}줄',
   'masters.done': '파일 {files}개, {rows}줄을 가져왔습니다({seconds}초).',
+  'masters.doneNone': '가져온 파일이 없습니다. 이전 자료는 그대로입니다.',
   'masters.faultyRows': '맞지 않아 뺀 줄은 {count}줄입니다. 파일을 고르면 까닭이 보입니다.',
   'masters.refusedFile': '{title}: {why}',
   'masters.nightly': '매일 {at}에 받기',

@@ -13,7 +13,7 @@ export const MASTER_CATALOG = {
   MASTER_ZIP: input('압축 파일이 깨졌습니다: {path}', '파일을 다시 받으세요. 이전 자료는 그대로입니다.'),
   MASTER_TOO_LARGE: input('파일이 너무 큽니다: {path}. {limit}MB까지 읽습니다.', '올바른 파일인지 확인하세요.'),
   MASTER_DRIFT: input(
-    '{title} 파일의 열 자리가 바뀐 것 같습니다. {total}줄 가운데 {faulty}줄이 어긋나고, 처음 어긋난 곳은 {line}번째 줄의 "{field}"입니다.',
+    '파일의 열 자리가 바뀐 것 같습니다. {total}줄 가운데 {faulty}줄이 어긋나고, 처음 어긋난 곳은 {line}번째 줄의 "{field}"입니다.',
     '가져오지 않고 이전 자료를 그대로 씁니다. 파일을 다시 받고, 그래도 같으면 프로그램을 새 판으로 바꾸세요.',
   ),
   MASTER_HOST: input(

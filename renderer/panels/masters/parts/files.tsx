@@ -67,17 +67,18 @@ function Outcome({ report }: { readonly report: MasterReport }): JSX.Element {
     <div className="mrun col" role="status" data-testid="masters-report">
       <span>
         <b>
-          {t('masters.done', {
-            files: number(taken.length),
-            rows: number(rows),
-            seconds: (report.ms / 1_000).toFixed(1),
-          })}
+          {taken.length === 0
+            ? t('masters.doneNone')
+            : t('masters.done', {
+                files: number(taken.length),
+                rows: number(rows),
+                seconds: (report.ms / 1_000).toFixed(1),
+              })}
         </b>
         {faulty > 0 && ` ${t('masters.faultyRows', { count: number(faulty) })}`}
       </span>
       {refused.map(({ file, title, error }) => (
         <span key={file} className="err" data-testid={`masters-refused-${file}`}>
-          <Icon name="warn" size="sm" />
           {t('masters.refusedFile', { title, why: `${error?.messageKo ?? ''} ${error?.actionKo ?? ''}` })}
         </span>
       ))}
