@@ -8,17 +8,25 @@ import { runNode, say } from './run.mjs';
 
 const TSC = 'node_modules/typescript/bin/tsc';
 const FLOORS = ['shared', 'electron', 'renderer', 'test', '.'];
+/** What is linted at a time; the last are the folders and files at the top that are nobody's floor. */
+const LINTED = [['shared'], ['electron'], ['renderer'], ['test'], ['build', '*.ts']];
 /** Longest run of one check and of one suite, milliseconds. */
 const CHECK_LIMIT_MS = 10 * 60_000;
-const SUITE_LIMIT_MS = 15 * 60_000;
+const SUITE_LIMIT_MS = 30 * 60_000;
 
 /** @type {readonly { name: string, commands: readonly (readonly string[])[] }[]} */
 const CHECKS = [
   {
     name: 'lint',
-    commands: [
-      ['node_modules/eslint/bin/eslint.js', '--config', 'build/checks/eslint.config.mjs', '--max-warnings', '0', '.'],
-    ],
+    // Floor by floor: all of it at once needs more memory than a run is given.
+    commands: LINTED.map((floor) => [
+      'node_modules/eslint/bin/eslint.js',
+      '--config',
+      'build/checks/eslint.config.mjs',
+      '--max-warnings',
+      '0',
+      ...floor,
+    ]),
   },
   { name: 'types', commands: FLOORS.map((floor) => [TSC, '-p', floor]) },
   {
