@@ -320,7 +320,8 @@ class Playing {
 
   /** Never beyond what is due next: events and orders come at their very time. */
   #stepMs(exchangeTs: EpochMs, midnight: number): number {
-    const calm = exchangeTs >= this.#alertUntil && !this.watch.alert;
+    // Threats are seen and answered within a step, however long it is.
+    const calm = exchangeTs >= this.#alertUntil;
     const due = Math.min(this.#due[0] ? midnight + this.#due[0].atMs : Infinity, this.#actors.nextTs) - exchangeTs;
     return Math.max(1, Math.min(calm ? CALM_STEP_MS : CLOSE_STEP_MS, due));
   }

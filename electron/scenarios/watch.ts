@@ -61,8 +61,6 @@ const MEDIAN_OF_SD = 0.6745;
 const RATE = 140_000;
 const EOK = 100_000_000;
 const SECOND_MS = 1_000;
-/** So long after something new the run goes in short steps. */
-const ALERT_MS = 10_000;
 /** A key's length and letters. @source KIS protocol facts: an app key has 36 characters */
 const KEY_LENGTH = 36;
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -91,8 +89,6 @@ export class Watch {
   readonly #plays: RunPlays | null;
   #usual: ReadonlyMap<string, UsualDay> = new Map();
   #rate = RATE;
-  /** When the last threat of weight was new. */
-  #newsTs = Number.NEGATIVE_INFINITY;
   #flows = new Map<string, number>();
 
   constructor(parts: WatchParts) {
@@ -110,7 +106,6 @@ export class Watch {
         threat: (threat) => {
           const before = this.#threats.get(threat.threatId);
           this.#threats.set(threat.threatId, threat);
-          if (!before && threat.severity !== 'L') this.#newsTs = this.#parts.now();
           this.#plays?.take(threat, () => this.engine.threats());
           if (!before)
             told({
@@ -136,11 +131,6 @@ export class Watch {
       skewMs: faults ? () => world.skewMs() : null,
       sink: (event) => this.#take(event),
     });
-  }
-
-  /** true: something is the matter, and steps should be short. */
-  get alert(): boolean {
-    return this.#parts.now() - this.#newsTs < ALERT_MS;
   }
 
   openDay(day: number, date: SessionDate): void {

@@ -17,19 +17,20 @@ export function idOf(code: string): string {
   return krxId(plain);
 }
 
-/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "7203", "NASD:AAPL", "SHAA:600519". */
+/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL", "SHAA:600519". */
 export async function resolveId(client: Client<Contract>, code: string): Promise<string> {
   const typed = code.toUpperCase();
   if (typed.includes(':')) {
     if (!InstrumentId.safeParse(typed).success) throw new AppError('INSTRUMENT_UNKNOWN', { code });
     return typed;
   }
-  // Six places with a figure are a Korean code: a Chinese one of the same shape needs its exchange.
+  // A code with a figure is Korean: abroad it needs its exchange, for half of a Korean code may be a whole one in Tokyo.
   if (/^(?=.*\d)[0-9A-Z]{6}$/.test(typed)) return krxId(typed);
-  if (!/^[A-Z0-9]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  if (!/^[A-Z]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   const { instruments } = await client.market.instruments({});
-  const found = instruments.find((each) => each.code === typed);
-  if (!found) throw new AppError('INSTRUMENT_UNKNOWN', { code });
+  const [found, another] = instruments.filter((each) => each.code === typed);
+  // Of two markets with one symbol none is guessed.
+  if (!found || another) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   return found.id;
 }
 
