@@ -54,6 +54,8 @@ export interface RunWish {
   /** Told at the end of every step. */
   readonly progressed: (now: RunNow) => void;
   readonly signal?: AbortSignal | undefined;
+  /** false: it is not played once more without its plays. */
+  readonly compare?: boolean;
 }
 
 /** Where a run stands. */
@@ -199,7 +201,7 @@ export async function runScenario(wish: RunWish): Promise<ScenarioRun> {
   const start = wish.clock.monotonicMs();
   const played = await playOnce(wish, true);
   // Where nothing was done, doing nothing would have come to the same.
-  const bare = played.plays.length === 0 ? null : await playOnce({ ...wish, progressed: () => undefined }, false);
+  const bare = played.plays.length === 0 || wish.compare === false ? null : await playOnce({ ...wish, progressed: () => undefined }, false);
   const without = bare && { accounts: bare.accounts, criteria: bare.criteria };
   return { ...played, without, ms: Math.round(wish.clock.monotonicMs() - start) };
 }

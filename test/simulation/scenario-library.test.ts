@@ -59,7 +59,7 @@ describe('the library', () => {
     '$id gives its recorded hash',
     async ({ id, text }) => {
       const document = documentOf(text);
-      const run = await played(document, { seed: SEED });
+      const run = await played(document, { seed: SEED, compare: false });
       written[id] = run.hash;
       verdicts.push(...judged(document, run));
       for (const [words, minute] of STOPS[id] ?? [])
