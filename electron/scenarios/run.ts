@@ -201,7 +201,10 @@ export async function runScenario(wish: RunWish): Promise<ScenarioRun> {
   const start = wish.clock.monotonicMs();
   const played = await playOnce(wish, true);
   // Where nothing was done, doing nothing would have come to the same.
-  const bare = played.plays.length === 0 || wish.compare === false ? null : await playOnce({ ...wish, progressed: () => undefined }, false);
+  const bare =
+    played.plays.length === 0 || wish.compare === false
+      ? null
+      : await playOnce({ ...wish, progressed: () => undefined }, false);
   const without = bare && { accounts: bare.accounts, criteria: bare.criteria };
   return { ...played, without, ms: Math.round(wish.clock.monotonicMs() - start) };
 }
