@@ -1,6 +1,6 @@
 /** A stock of Tokyo before the offline KIS: found by name, seen with book and chart, ordered in its lot and its currency, withdrawn. */
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { axeProblems } from '../support/audit.ts';
 import { coreClient } from '../support/core-client.ts';
 import {
@@ -37,7 +37,7 @@ describe('a stock of Tokyo', () => {
     await client.environment.setPin({ pin: PIN });
     await client.environment.switchTo({ environment: 'real' });
     await client.environment.arm({ pin: PIN });
-    await expect.poll(async () => (await client.trading.accounts({})).length, SLOW).toBe(6);
+    await vi.waitFor(async () => expect(await client.trading.accounts({})).toHaveLength(6), SLOW);
     close();
     screen = await openScreen(browser, core.url);
   }, 180_000);
