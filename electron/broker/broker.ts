@@ -2,6 +2,7 @@
 import type {
   AccountCurrency,
   AccountKind,
+  AccountProduct,
   Cleared,
   CorporateAction,
   Environment,
@@ -119,6 +120,7 @@ export interface BrokerExecution {
 export interface BrokerPosition {
   readonly accountId: string;
   readonly instrumentId: InstrumentId;
+  /** Below zero for a future or option of which more was sold than bought. */
   readonly quantity: number;
   readonly sellable: number;
   /**
@@ -155,6 +157,8 @@ export interface BrokerAccount {
   readonly kind: AccountKind;
   /** won if absent. */
   readonly currency?: AccountCurrency;
+  /** What is traded from it; stock if absent (docs/adr/0013). */
+  readonly product?: AccountProduct;
   /** null: the broker keeps no such figure; the desk takes the net assets it finds when it first sees the account. */
   readonly startingCashKrw: Krw | null;
   readonly cashD0Krw: Krw;

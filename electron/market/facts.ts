@@ -2,6 +2,7 @@
 import type { Instrument, InstrumentId, IssueFacts, KrxInstrument, VenueFacts } from '#shared/domain/index.ts';
 import { designationEffect, priceLimits } from '#shared/market/index.ts';
 import { foreignFactsOf } from './foreign-facts.ts';
+import { productFactsOf } from './product-facts.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { Feed, FeedIssue, FeedSession } from './feed.ts';
 
@@ -66,7 +67,8 @@ function singlePriceOf({ master }: KrxInstrument, date: SessionDate): string | n
 
 /** The facts of an instrument; `staleSince` as the hub judges its feed. */
 export function factsOf(feed: Feed, instrument: Instrument, staleSince: EpochMs | null): IssueFacts {
-  if (instrument.priceScale !== 0) return foreignFactsOf(feed, instrument, staleSince);
+  if (instrument.priceScale === 4) return foreignFactsOf(feed, instrument, staleSince);
+  if (instrument.priceScale === 2) return productFactsOf(feed, instrument, staleSince);
   const session = feed.session();
   const { id } = instrument;
   const issue = feed.issue(id);

@@ -15,8 +15,8 @@ import {
   type OrderType,
   type VenueName,
 } from '#shared/domain/index.ts';
-import { marginOf } from '#shared/market/index.ts';
-import { amountKrw } from '#shared/num/index.ts';
+import { marginOf, valueOf, valueUnit } from '#shared/market/index.ts';
+import { krw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
 import type { DeskState } from './desk-state.ts';
@@ -159,6 +159,7 @@ export class Guard {
     const settings = this.#parts.settings().guard;
     const { accountId, now, own } = from;
     const issue = market.facts(order.instrumentId);
+    const account = state.account(accountId);
     const recent = this.#recent(order, { accountId, now });
     const exchangeTs = market.exchangeNow();
     const reserved =
@@ -172,7 +173,9 @@ export class Guard {
       kind: issue ? kindFacts({ order, issue, exchangeTs, amends: own?.order.type ?? null }) : UNKNOWN_KIND,
       lot: issue ? termsFor(issue).lot(order.side) : null,
       exchangeQuantityCap: issue ? termsFor(issue).quantityCap : null,
-      accountCurrency: state.account(accountId)?.currency ?? 'KRW',
+      accountCurrency: account?.currency ?? 'KRW',
+      accountProduct: account?.product ?? 'stock',
+      unit: valueUnit(order.instrumentId),
       powerKrw: this.#powerKrw(accountId, own),
       cashFor: (quantity) => (issue ? cashFor(order, quantity, issue, this.#marginPercent(accountId, issue)) : 0),
       held: state.holding(accountId, order.instrumentId).quantity,
@@ -279,7 +282,7 @@ export function cashFor(
   issue: IssueFacts,
   marginPercent: number,
 ): number {
-  const amount = amountKrw(countedPrice(order, issue), quantity);
+  const amount = krw(valueOf(issue.instrument.id, countedPrice(order, issue), quantity));
   const { commission } = termsFor(issue).charges({ side: 'buy', amount, quantity });
   return marginOf(amount, marginPercent) + commission;
 }

@@ -19,9 +19,12 @@ import {
   quantityCap,
   roundToTick,
   settlementDate,
+  productCharges,
+  productTicks,
   tickAt,
   tickTable,
   foreignCharges,
+  type TickTable,
 } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
@@ -58,6 +61,14 @@ function known<T>(ask: () => T): T | null {
   }
 }
 
+function tickFacts(table: TickTable, price: number): TickFacts {
+  return {
+    size: tickAt(table, price),
+    below: roundToTick(table, price, 'down'),
+    above: roundToTick(table, price, 'up'),
+  };
+}
+
 function wonTerms(issue: IssueFacts): IssueTerms {
   const { instrument, product, sessionDate: date } = issue;
   assert(instrument.priceScale === 0, 'won terms of a foreign issue');
@@ -65,12 +76,7 @@ function wonTerms(issue: IssueFacts): IssueTerms {
   return {
     lot: () => ({ unit: lotSize, least: lotSize }),
     tickAround: (price) => {
-      const table = tickTable(market, date, product);
-      return {
-        size: tickAt(table, price),
-        below: roundToTick(table, price, 'down'),
-        above: roundToTick(table, price, 'up'),
-      };
+      return tickFacts(tickTable(market, date, product), price);
     },
     charges: ({ side, amount }) => {
       // Which venue and which way it will trade is not known: the dearest is reckoned with.
@@ -101,7 +107,25 @@ function foreignTerms(issue: IssueFacts): IssueTerms {
   };
 }
 
-/** The terms of an issue, by its currency. */
+/** Bonds, futures and options of KRX: whole units, ticks of their product, and no charge that is not known. */
+function productTerms({ instrument, sessionDate: date }: IssueFacts): IssueTerms {
+  const { id, lotSize } = instrument;
+  return {
+    lot: () => ({ unit: lotSize, least: lotSize }),
+    tickAround: (price) => {
+      const table = productTicks(id);
+      return table && tickFacts(table, price);
+    },
+    charges: ({ side, amount }) => productCharges(id, { side, amount, date }),
+    marginPercent: () => 100,
+    quantityCap: null,
+    settlement: () => date,
+  };
+}
+
+/** The terms of an issue, by its market. */
 export function termsFor(issue: IssueFacts): IssueTerms {
-  return issue.instrument.priceScale === 0 ? wonTerms(issue) : foreignTerms(issue);
+  const { priceScale } = issue.instrument;
+  if (priceScale === 0) return wonTerms(issue);
+  return priceScale === 4 ? foreignTerms(issue) : productTerms(issue);
 }

@@ -1,6 +1,13 @@
 /** Performance of accounts, added up fill by fill; definitions in docs/glossary.md. */
-import { PPB_ONE, amountKrw, mulDiv } from '#shared/num/index.ts';
-import type { Fill, InstrumentId, IssuePerformance, Performance } from '#shared/domain/index.ts';
+import {
+  productOf,
+  type Fill,
+  type InstrumentId,
+  type IssuePerformance,
+  type Performance,
+} from '#shared/domain/index.ts';
+import { isSettledByDifference, valueOf } from '#shared/market/index.ts';
+import { PPB_ONE, mulDiv } from '#shared/num/index.ts';
 import type { Holding } from './portfolio.ts';
 
 type IssueTotals = { -readonly [K in Exclude<keyof IssuePerformance, 'unrealisedKrw'>]: IssuePerformance[K] };
@@ -24,7 +31,7 @@ const emptyTotals = (instrumentId: InstrumentId): IssueTotals => ({
 /** Value of a holding in won. */
 export function marketValueKrw(holding: Holding, mark: MarkPrice): number {
   const price = holding.quantity === 0 ? null : mark(holding.instrumentId);
-  return price === null ? holding.costKrw : amountKrw(price, holding.quantity);
+  return price === null ? holding.costKrw : valueOf(holding.instrumentId, price, holding.quantity);
 }
 
 /** The equity curve of one account: bounded points, and the worst fall over all that were ever recorded. */
@@ -75,18 +82,21 @@ export class AccountTotals {
     const totals = this.#issues.get(fill.instrumentId) ?? emptyTotals(fill.instrumentId);
     this.#issues.set(fill.instrumentId, totals);
     this.#fills += 1;
-    const amount = amountKrw(fill.price, fill.quantity);
+    const amount = valueOf(fill.instrumentId, fill.price, fill.quantity);
     totals.commissionKrw += fill.commissionKrw;
     totals.taxKrw += fill.taxKrw;
     if (fill.side === 'buy') {
       totals.boughtQty += fill.quantity;
       totals.boughtKrw += amount;
-      return;
+    } else {
+      totals.soldQty += fill.quantity;
+      totals.soldKrw += amount;
     }
-    totals.soldQty += fill.quantity;
-    totals.soldKrw += amount;
+    // Of futures and options a purchase may close, and a sale may open.
+    const closes = productOf(fill.instrumentId) === 'derivative' ? fill.realisedKrw !== 0 : fill.side === 'sell';
+    if (!closes) return;
     totals.realisedKrw += fill.realisedKrw;
-    // A sell order counts once, as won or lost by the sum of its fills so far.
+    // A closing order counts once, as won or lost by the sum of its fills so far.
     const before = orderRealisedKrw ?? 0;
     if (orderRealisedKrw === null) totals.closes += 1;
     totals.wins += Number(before + fill.realisedKrw > 0) - Number(before > 0);
@@ -140,11 +150,14 @@ export class AccountTotals {
   }
 }
 
-/** Net assets in won: cash after all settlements under way plus the value of what is held. */
+/** Net assets in won: cash after all settlements under way plus the value of what is held; of a future its gain or loss only. */
 export function equityOf(now: {
   readonly cashKrw: number;
   readonly holdings: readonly Holding[];
   readonly mark: MarkPrice;
 }): number {
-  return now.holdings.reduce((total, holding) => total + marketValueKrw(holding, now.mark), now.cashKrw);
+  return now.holdings.reduce((total, holding) => {
+    const value = marketValueKrw(holding, now.mark);
+    return total + (isSettledByDifference(holding.instrumentId) ? value - holding.costKrw : value);
+  }, now.cashKrw);
 }

@@ -1,14 +1,16 @@
-/** What is held and what it cost: fills in, positions and realised profit out. All won, all whole. */
-import type { InstrumentId, Side } from '#shared/domain/index.ts';
+/** What is held and what it cost: fills in, positions and realised profit out. Whole minor units of the account's currency. */
+import { productOf, type InstrumentId, type Side } from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
-import { amountKrw, mulDiv } from '#shared/num/index.ts';
+import { valueOf } from '#shared/market/index.ts';
+import { mulDiv } from '#shared/num/index.ts';
 
 /** A holding of one issue in one account. */
 export interface Holding {
   readonly accountId: string;
   readonly instrumentId: InstrumentId;
+  /** Below zero: more sold than bought, of futures and options only. */
   readonly quantity: number;
-  /** Cost of the held quantity in won, purchase commission included. */
+  /** Cost of the held quantity in won, purchase commission included; below zero for a quantity below zero. */
   readonly costKrw: number;
   /** Profit of all sells so far after their costs and their share of the purchase costs. */
   readonly realisedKrw: number;
@@ -24,24 +26,34 @@ export interface FillMoney {
 }
 
 /**
- * The holding after a fill, and the profit the fill realised. A sell carries away its share of the cost, rounded half up;
- * the last one takes all that is left, so no won is lost or made.
+ * The holding after a fill, and the profit the fill realised. A closing fill carries away its share of the cost, rounded
+ * half up; the last one takes all that is left, so no won is lost or made. Only futures and options may be sold beyond
+ * what is held: the rest of such a fill opens a position below zero, whose cost is what was got for it, below zero too.
  */
 export function applyFill(before: Holding, fill: FillMoney): { readonly after: Holding; readonly realisedKrw: number } {
-  const amount = amountKrw(fill.price, fill.quantity);
+  const { instrumentId } = before;
+  const sign = fill.side === 'buy' ? 1 : -1;
+  const held = before.quantity * sign >= 0 ? 0 : Math.abs(before.quantity);
+  const closing = Math.min(held, fill.quantity);
+  const opening = fill.quantity - closing;
+  assert(
+    sign > 0 || opening === 0 || productOf(instrumentId) === 'derivative',
+    `sold ${fill.quantity} of ${before.quantity} ${instrumentId}`,
+  );
+  const amount = valueOf(instrumentId, fill.price, fill.quantity);
   const costs = fill.commissionKrw + fill.taxKrw;
-  if (fill.side === 'buy') {
-    const after = { ...before, quantity: before.quantity + fill.quantity, costKrw: before.costKrw + amount + costs };
-    return { after, realisedKrw: 0 };
+  if (closing === 0) {
+    const quantity = before.quantity + sign * fill.quantity;
+    return { after: { ...before, quantity, costKrw: before.costKrw + sign * amount + costs }, realisedKrw: 0 };
   }
-  assert(fill.quantity <= before.quantity, `sold ${fill.quantity} of ${before.quantity} ${before.instrumentId}`);
-  const rest = before.quantity - fill.quantity;
-  const share = rest === 0 ? before.costKrw : mulDiv(before.costKrw, fill.quantity, before.quantity, 'halfUp');
-  const realisedKrw = amount - costs - share;
+  const closedAmount = opening === 0 ? amount : valueOf(instrumentId, fill.price, closing);
+  const closedCosts = opening === 0 ? costs : mulDiv(costs, closing, fill.quantity, 'halfUp');
+  const share = closing === held ? before.costKrw : mulDiv(before.costKrw, closing, held, 'halfUp');
+  const realisedKrw = -sign * closedAmount - closedCosts - share;
   const after = {
     ...before,
-    quantity: rest,
-    costKrw: before.costKrw - share,
+    quantity: before.quantity + sign * fill.quantity,
+    costKrw: before.costKrw - share + sign * (amount - closedAmount) + (costs - closedCosts),
     realisedKrw: before.realisedKrw + realisedKrw,
   };
   return { after, realisedKrw };

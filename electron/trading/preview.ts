@@ -1,8 +1,8 @@
 /** What a draft would cost and what the guard would say of it; sends nothing. */
-import { GUARD_RULES, countedPrice, fittingQuantity, notionalCap } from '#shared/domain/index.ts';
+import { GUARD_RULES, countedPrice, fittingQuantity, notionalQuantity } from '#shared/domain/index.ts';
 import type { IssueFacts } from '#shared/domain/index.ts';
 import { envelope } from '#shared/errors/index.ts';
-import { amountKrw } from '#shared/num/index.ts';
+import { valueOf } from '#shared/market/index.ts';
 import type { OrderPreview } from '#shared/contract/index.ts';
 import type { Guard, OrderDraft } from './guard.ts';
 import { termsFor } from './issue-terms.ts';
@@ -24,7 +24,7 @@ export function previewOf(
   const { issue } = facts;
   const price = issue ? countedPrice(draft, issue) : 0;
   // An absurd quantity is denied above; its cost is not worked out.
-  if (!issue || price === 0 || draft.quantity > Math.floor(notionalCap(facts, issue) / price)) {
+  if (!issue || price === 0 || draft.quantity > notionalQuantity(facts, issue, price)) {
     const nothing = { amountKrw: 0, commissionKrw: 0, taxKrw: 0, totalKrw: 0, settlementDate: null, maxQuantity: 0 };
     return {
       ...told,
@@ -33,7 +33,7 @@ export function previewOf(
       ...(issue && price > 0 ? { maxQuantity: maxQuantity(draft, facts, { issue, price }) } : {}),
     };
   }
-  const amount = amountKrw(price, draft.quantity);
+  const amount = valueOf(draft.instrumentId, price, draft.quantity);
   const terms = termsFor(issue);
   const { commission, tax } = terms.charges({ side: draft.side, amount, quantity: draft.quantity });
   const costs = commission + tax;
@@ -61,7 +61,7 @@ function maxQuantity(
   const cap = Math.min(
     settings.quantityCap,
     exchangeQuantityCap ?? settings.quantityCap,
-    Math.floor(notionalCap(facts, issue) / price),
+    notionalQuantity(facts, issue, price),
   );
   if (draft.side === 'sell') return Math.min(cap, Math.max(0, facts.held - facts.reserved));
   return fittingQuantity(facts, cap, facts.lot?.unit);

@@ -3,6 +3,7 @@ import type { Instrument } from '#shared/domain/index.ts';
 import {
   foreignTickBands,
   isOnTick,
+  productTicks,
   nextTickDown,
   nextTickUp,
   roundToTick,
@@ -15,7 +16,8 @@ import { isSessionDate } from '#shared/time/index.ts';
 export function tableOf(instrument: Instrument | undefined, sessionDate: string | undefined): TickTable | null {
   if (!instrument || sessionDate === undefined || !isSessionDate(sessionDate)) return null;
   try {
-    if (instrument.priceScale !== 4) return tickTable(instrument.market, sessionDate);
+    if (instrument.priceScale === 0) return tickTable(instrument.market, sessionDate);
+    if (instrument.priceScale === 2) return productTicks(instrument.id);
     return foreignTickBands({ id: instrument.id, product: instrument.product ?? 'stock' }, sessionDate);
   } catch {
     return null;

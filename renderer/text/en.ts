@@ -191,6 +191,8 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'market.SZSE': 'Shenzhen',
   'market.HNX': 'Hanoi',
   'market.HOSE': 'Ho Chi Minh',
+  'market.BOND': 'Bond',
+  'market.KRX_DERIVATIVES': 'Futures & options',
   'interval.10s': '10 s',
   'interval.1m': '1 min',
   'interval.3m': '3 min',

@@ -190,6 +190,8 @@ export const ko = {
   'market.SZSE': '선전',
   'market.HNX': '하노이',
   'market.HOSE': '호찌민',
+  'market.BOND': '채권',
+  'market.KRX_DERIVATIVES': '선물옵션',
   'interval.10s': '10초봉',
   'interval.1m': '1분봉',
   'interval.3m': '3분봉',

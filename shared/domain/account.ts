@@ -1,6 +1,6 @@
 /** Account (계좌) and position (잔고): cash, power and what is held. */
 import { z } from 'zod';
-import { AccountCurrency, InstrumentId, IsoDate } from './instrument.ts';
+import { AccountCurrency, AccountProduct, InstrumentId, IsoDate } from './instrument.ts';
 
 export const Environment = z.enum(['simulation', 'live', 'paper', 'real']);
 /** simulation 시뮬레이션 · live 실시세+모의체결 · paper KIS 모의투자 · real KIS 실전투자 */
@@ -21,6 +21,8 @@ export const Account = z.strictObject({
   kind: AccountKind,
   /** won if absent: records from before there were dollars. */
   currency: AccountCurrency.optional(),
+  /** What is traded from it; stock if absent (docs/adr/0013). */
+  product: AccountProduct.optional(),
   /** What it was opened with; where the broker keeps no such figure, its net assets when Maru first saw it. */
   startingCashKrw: z.int().nonnegative(),
   /** Settled cash today (예수금), and after the settlements of one and two sessions on. */
@@ -48,11 +50,12 @@ export type Account = z.infer<typeof Account>;
 export const Position = z.strictObject({
   accountId: z.string(),
   instrumentId: InstrumentId,
-  quantity: z.int().nonnegative(),
-  /** Quantity not tied up in open sell orders (주문가능수량). */
+  /** Below zero where more was sold than bought (매도 포지션): of futures and options only. */
+  quantity: z.int(),
+  /** Quantity not tied up in open orders that would close it (주문가능수량). */
   sellable: z.int().nonnegative(),
-  /** What the held quantity cost, purchase commission included (매입금액); the average is derived. */
-  costKrw: z.int().nonnegative(),
+  /** What the held quantity cost, purchase commission included (매입금액); the average is derived. Of a sold position below zero: what was got for it. */
+  costKrw: z.int(),
   realisedKrw: z.int(),
 });
 export type Position = z.infer<typeof Position>;

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
 import type { TradingStateName } from './account.ts';
 import { currencyText, currencyWords } from './currency.ts';
-import type { AccountCurrency, ForeignCurrency, Instrument, InstrumentId } from './instrument.ts';
+import type { AccountCurrency, AccountProduct, ForeignCurrency, Instrument, InstrumentId } from './instrument.ts';
 import type { Interruption } from './interruption.ts';
 import type { OrderSession, OrderType, Route, Side, TimeInForce } from './order.ts';
 
@@ -198,11 +198,15 @@ export interface GuardFacts {
   readonly exchangeQuantityCap: number | null;
   /** Of the account that pays. */
   readonly accountCurrency: AccountCurrency;
+  /** What that account trades. */
+  readonly accountProduct: AccountProduct;
+  /** Price × quantity × num ÷ den is an amount; null: what the issue is worth at a price is not known. */
+  readonly unit: { readonly num: number; readonly den: number } | null;
   /** Cash that may be used, in minor units of that currency, after every hold, and for a replace with the hold of its own order added back. */
   readonly powerKrw: number;
   /** Cash that a buy of this quantity holds, commission included. */
   readonly cashFor: (quantity: number) => number;
-  /** Units held, and how many of them open sell orders tie up. */
+  /** Units held (below zero: sold, of futures and options), and how many of them open sell orders tie up. */
   readonly held: number;
   readonly reserved: number;
   /** Age of the newest equal order (account, issue, side, price, quantity); null where there is none. */

@@ -26,7 +26,7 @@ import {
   viRuns,
 } from './guard-kind.ts';
 import { currencyWords } from './currency.ts';
-import { codeOf } from './instrument.ts';
+import { codeOf, productOf } from './instrument.ts';
 import { holdsOwnPrice } from './order.ts';
 
 /** The price in won at which an order is counted: its own, or the worst the day allows. */
@@ -37,16 +37,29 @@ export function countedPrice(order: Pick<GuardedOrder, 'side' | 'type' | 'price'
 
 const tradingState: Judge = (order, facts) => {
   if (facts.tradingState === 'halted') return deny('GUARD_HALTED');
-  // Short selling does not exist here, so every sell reduces and every buy adds.
-  return facts.tradingState === 'reducing' && order.side === 'buy' ? deny('GUARD_REDUCING') : null;
+  return facts.tradingState === 'reducing' && !reduces(order, facts) ? deny('GUARD_REDUCING') : null;
 };
+
+/** Short selling of shares and bonds does not exist here: every sell reduces. Of a future, what closes no more than is held. */
+function reduces(order: GuardedOrder, facts: GuardFacts): boolean {
+  if (productOf(order.instrumentId) !== 'derivative') return order.side === 'sell';
+  return order.quantity <= (order.side === 'sell' ? facts.held - facts.reserved : -facts.held);
+}
 
 const realLock: Judge = (_order, facts) => (facts.locked ? deny('REAL_LOCKED') : null);
 
 const inMarket: Judge = (order, _facts, issue) =>
   issue.inMarket ? null : deny('GUARD_OTHER_MARKET', { code: codeOf(order.instrumentId) });
 
-const accountFits: Judge = (_order, facts, issue) => {
+const WRONG_ACCOUNT = {
+  stock: 'GUARD_STOCK_ACCOUNT',
+  bond: 'GUARD_BOND_ACCOUNT',
+  derivative: 'GUARD_DERIVATIVE_ACCOUNT',
+} as const;
+
+const accountFits: Judge = (order, facts, issue) => {
+  const product = productOf(order.instrumentId);
+  if (facts.accountProduct !== product) return deny(WRONG_ACCOUNT[product]);
   const currency = tradedIn(issue);
   if (facts.accountCurrency === currency) return null;
   if (currency === 'KRW') return deny('GUARD_KRW_ACCOUNT');
@@ -54,8 +67,12 @@ const accountFits: Judge = (_order, facts, issue) => {
 };
 
 // A foreign issue comes with the day's limits nowhere: without a price to measure by, nothing would stop a slip.
-const priceKnown: Judge = (_order, _facts, issue) =>
-  isForeign(issue) && issue.last === null && issue.base === 0 ? deny('GUARD_FOREIGN_NO_PRICE') : null;
+const priceKnown: Judge = (_order, facts, issue) => {
+  if (facts.unit === null) return deny('GUARD_WORTH_UNKNOWN');
+  return (isForeign(issue) || productOf(issue.instrument.id) !== 'stock') && issue.last === null && issue.base === 0
+    ? deny('GUARD_FOREIGN_NO_PRICE')
+    : null;
+};
 
 const halt: Judge = (_order, _facts, issue) => (issue.halted ? deny('GUARD_HALT') : null);
 
@@ -90,13 +107,17 @@ export function notionalCap({ settings }: Pick<GuardFacts, 'settings'>, issue: I
   return currency === 'KRW' ? settings.notionalCapKrw : settings.notionalCapForeign[currency];
 }
 
-const notional: Judge = (order, facts, issue) => {
-  const limit = notionalCap(facts, issue);
-  // Compared by division: the product of an absurd order would leave the exact range.
-  return order.quantity > Math.floor(limit / countedPrice(order, issue))
-    ? denyMoney('GUARD_NOTIONAL', issue, { limit })
+/** How many units the largest amount of one order buys at a price. */
+export function notionalQuantity(facts: GuardFacts, issue: IssueFacts, price: number): number {
+  const { num, den } = facts.unit ?? { num: 1, den: 1 };
+  // By division: the product of an absurd order would leave the exact range.
+  return Math.floor((notionalCap(facts, issue) * den) / (price * num));
+}
+
+const notional: Judge = (order, facts, issue) =>
+  order.quantity > notionalQuantity(facts, issue, countedPrice(order, issue))
+    ? denyMoney('GUARD_NOTIONAL', issue, { limit: notionalCap(facts, issue) })
     : null;
-};
 
 // A stop-limit order pays by the market at its stop price; a first price has no market to be measured by.
 const collar: Judge = (order, facts, issue) => {
@@ -128,7 +149,8 @@ export function fittingQuantity(facts: Pick<GuardFacts, 'powerKrw' | 'cashFor'>,
 }
 
 const cash: Judge = (order, facts, issue) => {
-  if (order.side === 'sell') return null;
+  // A future or option sold beyond what is held needs margin too.
+  if (order.side === 'sell' && productOf(order.instrumentId) !== 'derivative') return null;
   const short = facts.cashFor(order.quantity) - facts.powerKrw;
   if (short <= 0) return null;
   const fit = fittingQuantity(facts, order.quantity, facts.lot?.unit);
@@ -136,6 +158,7 @@ const cash: Judge = (order, facts, issue) => {
 };
 
 const sellableQuantity: Judge = (order, facts) => {
+  if (productOf(order.instrumentId) === 'derivative') return null;
   const sellable = Math.max(0, facts.held - facts.reserved);
   if (order.side === 'buy' || order.quantity <= sellable) return null;
   return deny('GUARD_SELLABLE', { sellable, reserved: facts.reserved });

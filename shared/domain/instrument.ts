@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { MasterFacts } from './masters.ts';
 
 /**
- * Market and symbol: "KRX:005930" with the six-character short code, which may hold letters (0193T0), or a foreign
- * exchange by the order code of KIS with its symbol: "NASD:AAPL", "NYSE:BRK/B", "SEHK:00700".
+ * Market and symbol: "KRX:005930" with the six-character short code, which may hold letters (0193T0); a foreign exchange
+ * by the order code of KIS with its symbol: "NASD:AAPL", "NYSE:BRK/B", "SEHK:00700"; "BOND:" with the standard code of a
+ * listed bond; "KRXF:", "KRXJ:", "KRXC:" with the short code of a future or option on an index, a stock, a commodity.
  */
 export const InstrumentId = z
   .string()
-  .regex(/^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX|SEHK|TKSE|SHAA|SZAA|HASE|VNSE):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?)$/);
+  .regex(
+    /^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX|SEHK|TKSE|SHAA|SZAA|HASE|VNSE):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?|BOND:[0-9A-Z]{12}|KRX[FJC]:[0-9A-Z]{6,9})$/,
+  );
 export type InstrumentId = z.infer<typeof InstrumentId>;
 
 /** The markets of KRX: what the Korean tables of ticks, limits and costs are about. */
@@ -78,8 +81,59 @@ export const ForeignInstrument = z.strictObject({
 });
 export type ForeignInstrument = z.infer<typeof ForeignInstrument>;
 
-export const Instrument = z.discriminatedUnion('priceScale', [KrxInstrument, ForeignInstrument]);
+export const BondInstrument = z.strictObject({
+  ...known,
+  /** Standard code. */
+  code: z.string().length(12),
+  market: z.literal('BOND'),
+  /** Won per 10,000 won of face amount, in 1/100. */
+  priceScale: z.literal(2),
+  currency: z.literal('KRW').optional(),
+  /** Previous close in 1/100 won; 0: not known until the broker has told it. */
+  basePrice: z.int().nonnegative(),
+  /** When it is redeemed (만기일); null: not known. */
+  maturity: IsoDate.nullable(),
+  /** Coupon in millionths (표면금리): 3.25 % is 32,500; null: not known. */
+  couponPpm: z.int().nonnegative().nullable(),
+});
+export type BondInstrument = z.infer<typeof BondInstrument>;
+
+/** What a future or option of KRX is on: index 지수 · stock 주식 · commodity 금리, 통화, 상품. */
+export const DerivativeFamily = z.enum(['index', 'stock', 'commodity']);
+export type DerivativeFamily = z.infer<typeof DerivativeFamily>;
+
+export const DerivativeInstrument = z.strictObject({
+  ...known,
+  /** Short code: six letters of a future, nine of an option. */
+  code: z.string().min(6).max(9),
+  market: z.literal('KRX_DERIVATIVES'),
+  /** Points or won in 1/100. */
+  priceScale: z.literal(2),
+  currency: z.literal('KRW').optional(),
+  /** Base price in 1/100; 0: not known until the broker has told it. */
+  basePrice: z.int().nonnegative(),
+  family: DerivativeFamily,
+  kind: z.enum(['future', 'call', 'put']),
+  /** Of an option in 1/100; null for a future, or not known. */
+  strike: z.int().positive().nullable(),
+  /** Last day of trading (최종거래일); null: not known until the broker has told it. */
+  lastDay: IsoDate.nullable(),
+  /** Korean name of what it is on. */
+  underlyingKo: z.string(),
+});
+export type DerivativeInstrument = z.infer<typeof DerivativeInstrument>;
+
+export const Instrument = z.discriminatedUnion('market', [
+  KrxInstrument,
+  ForeignInstrument,
+  BondInstrument,
+  DerivativeInstrument,
+]);
 export type Instrument = z.infer<typeof Instrument>;
+
+/** Kinds of things that are traded from accounts of their own: stock 주식·ETF (home and abroad) · bond 장내채권 · derivative 국내 선물옵션 */
+export const AccountProduct = z.enum(['stock', 'bond', 'derivative']);
+export type AccountProduct = z.infer<typeof AccountProduct>;
 
 /** The exchanges abroad by the order code of KIS: NASD 나스닥 · NYSE 뉴욕 · AMEX 아멕스 · SEHK 홍콩 · TKSE 도쿄 · SHAA 상하이 · SZAA 선전 · HASE 하노이 · VNSE 호찌민 */
 export const FOREIGN_EXCHANGES = ['NASD', 'NYSE', 'AMEX', 'SEHK', 'TKSE', 'SHAA', 'SZAA', 'HASE', 'VNSE'] as const;
@@ -110,6 +164,29 @@ export function foreignCurrencyOf(exchange: ForeignExchange): ForeignCurrency {
 /** The id of a KRX short code. */
 export function krxId(code: string): InstrumentId {
   return `KRX:${code}`;
+}
+
+/** The id of a listed bond by its standard code. */
+export function bondId(code: string): InstrumentId {
+  return `BOND:${code}`;
+}
+
+const DERIVATIVE_PREFIX = { index: 'KRXF', stock: 'KRXJ', commodity: 'KRXC' } as const;
+
+/** The id of a future or option of KRX by its short code. */
+export function derivativeId(family: DerivativeFamily, code: string): InstrumentId {
+  return `${DERIVATIVE_PREFIX[family]}:${code}`;
+}
+
+/** What a future or option is on, by its id; null for anything else. */
+export function derivativeFamilyOf(id: InstrumentId): DerivativeFamily | null {
+  return DerivativeFamily.options.find((family) => id.startsWith(`${DERIVATIVE_PREFIX[family]}:`)) ?? null;
+}
+
+/** Which kind of account trades an issue, by its id. */
+export function productOf(id: InstrumentId): AccountProduct {
+  if (id.startsWith('BOND:')) return 'bond';
+  return derivativeFamilyOf(id) === null ? 'stock' : 'derivative';
 }
 
 /** The id of a foreign symbol. */

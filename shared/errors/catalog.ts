@@ -4,6 +4,7 @@ import { IMPORT_CATALOG } from './import-catalog.ts';
 import { KIS_CATALOG } from './kis-catalog.ts';
 import { MANDATE_CATALOG } from './mandate-catalog.ts';
 import { MASTER_CATALOG } from './master-catalog.ts';
+import { PRODUCT_CATALOG } from './product-catalog.ts';
 import { SCENARIO_CATALOG } from './scenario-catalog.ts';
 import { SCREEN_CATALOG } from './screen-catalog.ts';
 import { TABLE_CATALOG } from './table-catalog.ts';
@@ -365,6 +366,7 @@ export const CATALOG = {
   ...MASTER_CATALOG,
   ...SCENARIO_CATALOG,
   ...FOREIGN_CATALOG,
+  ...PRODUCT_CATALOG,
   ...SCREEN_CATALOG,
   ...TABLE_CATALOG,
   ...THREAT_CATALOG,

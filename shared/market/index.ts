@@ -31,3 +31,6 @@ export * from './overseas/foreign-rules.ts';
 export * from './board/board-table.ts';
 export * from './board/board-index.ts';
 export * from './screener/index.ts';
+export * from './derivatives/products.ts';
+export * from './value.ts';
+export * from './product-terms.ts';

@@ -20,9 +20,10 @@ import {
   type Case,
 } from '#test/support/guard-cases.ts';
 import { FOREIGN_DENIED, FOREIGN_NOTED } from '#test/support/foreign-guard-cases.ts';
+import { PRODUCT_DENIED, PRODUCT_PASSED } from '#test/support/product-guard-cases.ts';
 
 describe('the guard rules', () => {
-  it.each([...DENIED, ...FOREIGN_DENIED])('deny %s', (_name, given, code, params) => {
+  it.each([...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED])('deny %s', (_name, given, code, params) => {
     expect(judge(given)).toEqual({ code, params });
   });
 
@@ -31,13 +32,13 @@ describe('the guard rules', () => {
     expect(notesOf(given).map((note) => note.code)).toEqual([code]);
   });
 
-  it.each(PASSED)('pass %s', (_name, given) => {
+  it.each([...PASSED, ...PRODUCT_PASSED])('pass %s', (_name, given) => {
     expect(judge(given)).toBeNull();
   });
 
   it('raise every guard code of the catalogue, with all its numbers', () => {
     const raised = new Map(
-      [...DENIED, ...FOREIGN_DENIED]
+      [...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED]
         .map(([, given]) => judge(given))
         .flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
     );
@@ -77,6 +78,8 @@ describe('the guard rules', () => {
       tradingState: 'active',
       locked: false,
       accountCurrency: 'KRW',
+      accountProduct: 'stock',
+      unit: { num: 1, den: 1 },
       issue,
       tick: { size: 10, below: 10_000, above: 10_000 },
       stopTick: null,

@@ -128,6 +128,8 @@ function judge(asked: GuardedOrder, change: Partial<IssueFacts>): Denial | null 
     tradingState: 'active',
     locked: false,
     accountCurrency: 'KRW',
+    accountProduct: 'stock',
+    unit: { num: 1, den: 1 },
     issue,
     tick: null,
     stopTick: null,
