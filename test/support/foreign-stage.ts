@@ -3,7 +3,7 @@ import {
   createForeignDesks,
   createForeignFeed,
   foreignAccountId,
-  type ForeignDesk,
+  type AccountDesk,
   type ForeignFeed,
   type ForeignFeedTrade,
 } from '#core/broker/index.ts';
@@ -16,9 +16,9 @@ export const DOLLARS = foreignAccountId(KIS_ACCOUNT, 'USD');
 export const AAPL: InstrumentId = 'NASD:AAPL';
 
 export interface ForeignStage extends Omit<KisStage, 'desk' | 'feed' | 'events'> {
-  readonly desk: ForeignDesk;
+  readonly desk: AccountDesk;
   /** Of the other currencies asked for. */
-  readonly others: readonly ForeignDesk[];
+  readonly others: readonly AccountDesk[];
   readonly feed: ForeignFeed;
   readonly events: BrokerEvent[];
   readonly trades: ForeignFeedTrade[];

@@ -4,7 +4,8 @@ import {
   createKisFeed,
   createForeignPoll,
   heardBy,
-  joinForeignFeed,
+  foreignPart,
+  joinFeeds,
   type KisRest,
 } from '#core/broker/kis/index.ts';
 import { createKisRealtime, type ChannelPoll, type KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
@@ -76,7 +77,9 @@ export function openKisMarket(from: {
   const find = (id: InstrumentId): Instrument | undefined => issues.find(id) ?? findForeign(id);
   const known = { instruments: () => issues.domestic, find };
   const abroad = { issues: () => FOREIGN_LISTING, find: findForeign };
-  const feed = joinForeignFeed(createKisFeed({ ...shared, environment, ...known }), { ...shared, ...abroad });
+  const feed = joinFeeds(createKisFeed({ ...shared, environment, ...known }), [
+    (told) => foreignPart({ ...shared, ...abroad }, told),
+  ]);
   closers.push(() => feed.close());
   const hub = new MarketHub({
     feed,

@@ -1,11 +1,5 @@
 /** KIS paper and KIS real as environments: feed, broker and desk on one connection. */
-import {
-  createKisBroker,
-  createForeignDesks,
-  joinForeignDesks,
-  lacksOf,
-  type KisBroker,
-} from '#core/broker/kis/index.ts';
+import { createKisBroker, createForeignDesks, joinDesks, lacksOf, type KisBroker } from '#core/broker/kis/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
@@ -78,7 +72,7 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     currentEpoch: () => gate.epoch,
   };
   // The won account of the connection and its accounts in foreign currencies, as one broker.
-  const broker = joinForeignDesks(
+  const broker = joinDesks(
     createKisBroker({ ...account, accountId: connectionId, name, find: (id) => issues.find(id) }),
     createForeignDesks({
       ...account,

@@ -5,6 +5,7 @@ export * from './heard.ts';
 export * from './rest/index.ts';
 export * from './realtime/index.ts';
 export * from './broker.ts';
+export * from './joint/index.ts';
 export * from './overseas/index.ts';
 export { lacksOf } from './domestic/capabilities.ts';
 export { DOMESTIC_SETTINGS, type DomesticSettings } from './domestic/settings.ts';

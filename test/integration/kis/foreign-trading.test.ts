@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createKisFeed,
   foreignAccountId,
-  joinForeignDesks,
-  joinForeignFeed,
+  joinDesks,
+  foreignPart,
+  joinFeeds,
   type KisFeed,
 } from '#core/broker/index.ts';
 import { settingsOf } from '#core/emulator/index.ts';
@@ -31,7 +32,7 @@ function openDesk(): Desk {
   let ids = 0;
   const next = (): string => `id-${journal.entries.length}-${(ids += 1)}`;
   const { logger: log } = createMemoryLog();
-  const broker = joinForeignDesks(stage.broker, [stage.desk, ...stage.others]);
+  const broker = joinDesks(stage.broker, [stage.desk, ...stage.others]);
   return new Desk({ journal, broker, market: hub, clock, timers, ids: { next }, log, gate });
 }
 
@@ -45,7 +46,7 @@ async function begin(id: InstrumentId, options: Parameters<typeof openForeignSta
   const instruments = () => [...TEST_LISTING, ...FOREIGN_LISTING];
   const parts = { rest, realtime, serverClock, clock, timers, logger };
   const won = createKisFeed({ environment: options.env ?? 'real', ...parts, instruments, find });
-  feed = joinForeignFeed(won, { ...parts, issues: () => FOREIGN_LISTING, find: findForeign });
+  feed = joinFeeds(won, [(told) => foreignPart({ ...parts, issues: () => FOREIGN_LISTING, find: findForeign }, told)]);
   const nothing = { length: 0, columns: {} as never };
   hub = new MarketHub({ feed, clock, timers, logger, instruments, find, dailyCandles: () => nothing });
   journal = new MemoryJournal();

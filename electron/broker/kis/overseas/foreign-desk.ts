@@ -29,7 +29,8 @@ import { refusalOf } from '../domestic/order-form.ts';
 import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { ForeignClock } from './foreign-clock.ts';
-import { SETTINGS, type ForeignDesk, type ForeignDeskSettings } from './foreign-terms.ts';
+import type { AccountDesk } from '../joint/account-desk.ts';
+import { SETTINGS, type ForeignDeskSettings } from './foreign-terms.ts';
 import { ForeignOrders } from './foreign-orders.ts';
 import { regionOf, REGIONS, type Region } from './region.ts';
 import { showsAny, Wallet } from './wallet.ts';
@@ -73,7 +74,7 @@ interface ForeignDeskParts {
   readonly settings?: Partial<ForeignDeskSettings>;
 }
 
-class CurrencyDesk implements ForeignDesk {
+class CurrencyDesk implements AccountDesk {
   readonly #parts: ForeignDeskParts;
   readonly #region: Region;
   readonly #settings: ForeignDeskSettings;
@@ -387,7 +388,7 @@ export function createForeignDesks(
     readonly nameOf: (currency: ForeignCurrency) => string;
     readonly currencies?: readonly ForeignCurrency[];
   },
-): readonly ForeignDesk[] {
+): readonly AccountDesk[] {
   const { rest, clock, keys, connectionId, nameOf, currencies } = parts;
   const fields = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
   const wallet = new Wallet({ rest, clock, fields });

@@ -1,6 +1,6 @@
-/** Foreign stocks at KIS: the accounts of their currencies, the feed, and how both join the won account's broker and feed. */
+/** Foreign stocks at KIS: the accounts of their currencies, and their part of the feed. */
 export { createForeignDesks, foreignAccountId } from './foreign-desk.ts';
-export type { ForeignDesk, ForeignDeskSettings } from './foreign-terms.ts';
+export type { ForeignDeskSettings } from './foreign-terms.ts';
 export {
   createForeignFeed,
   type ForeignFeed,
@@ -9,5 +9,4 @@ export {
   type ForeignIssue,
 } from './foreign-feed.ts';
 export { createForeignPoll, type ForeignPoll } from './foreign-poll.ts';
-export { joinForeignDesks } from './joint-broker.ts';
-export { joinForeignFeed, type JointFeedParts } from './joint-feed.ts';
+export { foreignPart, type ForeignPartParts } from './foreign-part.ts';

@@ -1,12 +1,12 @@
-/** One Broker over the won account of a connection and its accounts in foreign currencies: each verb goes to the account it is about. */
+/** One Broker over the won account of a connection and its accounts of other currencies and products: each verb goes to the account it is about. */
 import type { BrokerAccount, BrokerEvent } from '../../broker.ts';
 import type { KisBroker } from '../broker.ts';
-import type { ForeignDesk } from './foreign-terms.ts';
+import type { AccountDesk } from './account-desk.ts';
 
-/** Joins the foreign accounts to the broker of the won account, which keeps everything else: capabilities, line, session. */
-export function joinForeignDesks(won: KisBroker, desks: readonly ForeignDesk[]): KisBroker {
+/** Joins further accounts to the broker of the won account, which keeps everything else: capabilities, line, session. */
+export function joinDesks(won: KisBroker, desks: readonly AccountDesk[]): KisBroker {
   const byId = new Map(desks.map((desk) => [desk.accountId, desk]));
-  const of = (accountId: string): ForeignDesk | undefined => byId.get(accountId);
+  const of = (accountId: string): AccountDesk | undefined => byId.get(accountId);
   return {
     capabilities: won.capabilities,
     get hasNotices() {

@@ -1,14 +1,14 @@
-/** One Feed over Korean and foreign issues: each question goes to the part that its issue belongs to. */
+/** Foreign issues as a part of a connection's feed: boards, books and limits as the hub sees them. */
 import { foreignExchangeOf, NO_LIMITS, type ForeignInstrument, type InstrumentId } from '#shared/domain/index.ts';
 import { foreignLimits, type ForeignListing } from '#shared/market/index.ts';
 import type { Clock, Logger } from '#shared/ports.ts';
-import type { FeedDepth, FeedIssue, FeedLevel, FeedListener } from '../../../market/index.ts';
-import type { KisFeed } from '../feed.ts';
+import type { FeedDepth, FeedIssue, FeedLevel } from '../../../market/index.ts';
+import type { FeedPart, PartListener } from '../joint/joint-feed.ts';
 import type { KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { createForeignFeed, type ForeignFeed, type ForeignIssue } from './foreign-feed.ts';
 import type { ForeignLevel } from './wire/quote.ts';
 
-export interface JointFeedParts {
+export interface ForeignPartParts {
   readonly rest: KisRest;
   readonly realtime: KisRealtime;
   readonly serverClock: ServerClock;
@@ -19,8 +19,6 @@ export interface JointFeedParts {
   /** One of them, or one that is known by its symbol alone. */
   readonly find: (id: InstrumentId) => ForeignInstrument | undefined;
 }
-
-const isAbroad = (id: InstrumentId): boolean => foreignExchangeOf(id) !== null;
 
 /** As the hub sees a board: KIS tells of no interruptions abroad, and of limits only where it tells the details. */
 function viewOf(issue: ForeignIssue, listing: ForeignListing): FeedIssue | undefined {
@@ -63,52 +61,23 @@ function depthOf(abroad: ForeignFeed, id: InstrumentId): FeedDepth | undefined {
   return { asks, bids: book.bids, totalAskQty: sumOf(book.asks), totalBidQty: sumOf(book.bids), expected: null };
 }
 
-/** Joins foreign issues to the feed of the Korean ones, which keeps everything else: the session, the markets, the line. */
-export function joinForeignFeed(won: KisFeed, parts: JointFeedParts): KisFeed {
-  const listeners = new Set<FeedListener>();
-  let seq = 0;
-  const abroad = createForeignFeed({
-    ...parts,
-    traded: (trade) => {
-      seq += 1;
-      for (const listener of listeners) listener.traded({ ...trade, seq, venue: 'KRX' });
-    },
-    changed: () => {
-      for (const listener of listeners) listener.advanced();
-    },
-  });
+/** Foreign issues as a part of a connection's feed. */
+export function foreignPart(parts: ForeignPartParts, told: PartListener): FeedPart {
+  const abroad = createForeignFeed({ ...parts, ...told });
   const product = (id: InstrumentId) => parts.find(id)?.product ?? 'stock';
   return {
-    want: (wish) => (isAbroad(wish.instrumentId) ? abroad.want(wish) : (won.want?.(wish) ?? (() => undefined))),
-    prepare: async (id) => (isAbroad(id) ? abroad.prepare(id) : won.prepare?.(id)),
-    candles: async (wish, signal) => {
-      if (isAbroad(wish.instrumentId)) return abroad.candles(wish, signal);
-      if (!won.candles) throw new TypeError('the feed has no candles');
-      return won.candles(wish, signal);
-    },
-    staleSince: (id) => (isAbroad(id) ? abroad.staleSince(id) : (won.staleSince?.(id) ?? null)),
-    session: () => won.session(),
-    instrumentIds: () => [...won.instrumentIds(), ...parts.issues().map(({ id }) => id)],
-    listed: (id) => (isAbroad(id) ? { product: product(id), nxt: false } : won.listed(id)),
-    issue: (id, venue) => {
-      if (!isAbroad(id)) return won.issue(id, venue);
-      const known = venue === 'NXT' ? undefined : abroad.issue(id);
+    owns: (id) => foreignExchangeOf(id) !== null,
+    instrumentIds: () => parts.issues().map(({ id }) => id),
+    want: (wish) => abroad.want(wish),
+    prepare: (id) => abroad.prepare(id),
+    candles: (wish, signal) => abroad.candles(wish, signal),
+    staleSince: (id) => abroad.staleSince(id),
+    listed: (id) => ({ product: product(id), nxt: false }),
+    issue: (id) => {
+      const known = abroad.issue(id);
       return known && viewOf(known, { id, product: product(id) });
     },
-    depth: (id, venue) => (isAbroad(id) ? (venue === 'NXT' ? undefined : depthOf(abroad, id)) : won.depth(id, venue)),
-    markets: () => won.markets(),
-    watchMarket: (listener) => {
-      listeners.add(listener);
-      const stop = won.watchMarket(listener);
-      return () => {
-        listeners.delete(listener);
-        stop();
-      };
-    },
-    close: () => {
-      abroad.close();
-      won.close();
-      listeners.clear();
-    },
+    depth: (id) => depthOf(abroad, id),
+    close: () => abroad.close(),
   };
 }
