@@ -3,6 +3,7 @@ import { termsFor, type Desk } from '#core/trading/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import {
   codeOf,
+  type Account,
   type BasketRow,
   type InstrumentId,
   type IssueFacts,
@@ -70,13 +71,15 @@ interface Holding {
 
 type PlanCause = Pick<PlayCause, 'threat' | 'accountId' | 'instrumentId'>;
 
+/** A bond account tells the same cash once more, and plans are about shares. */
+const holdsWonShares = ({ currency, product }: Pick<Account, 'currency' | 'product'>): boolean =>
+  (currency ?? 'KRW') === 'KRW' && (product ?? 'stock') === 'stock';
+
 function holdings({ threat, accountId, instrumentId }: PlanCause, desk: Desk, hub: MarketHub): Holding[] {
   const market = threat.subject === 'KOSPI' || threat.subject === 'KOSDAQ' ? threat.subject : null;
   return desk
     .accounts()
-    .filter(
-      (account) => (account.currency ?? 'KRW') === 'KRW' && (accountId === null || account.accountId === accountId),
-    )
+    .filter((account) => holdsWonShares(account) && (accountId === null || account.accountId === accountId))
     .flatMap((account) => desk.positions(account.accountId))
     .flatMap(({ accountId: owner, instrumentId: id, quantity, sellable }): Holding[] => {
       const issue = hub.facts(id);
@@ -116,7 +119,7 @@ export function responsePlan(cause: PlanCause, desk: Desk, hub: MarketHub): Resp
   const held = holdings(cause, desk, hub);
   const accounts = desk
     .accounts()
-    .filter(({ accountId, currency }) => (currency ?? 'KRW') === 'KRW' && (cause.accountId ?? accountId) === accountId);
+    .filter((account) => holdsWonShares(account) && (cause.accountId ?? account.accountId) === account.accountId);
   const cashKrw = accounts.reduce((sum, account) => sum + account.cashD2Krw, 0);
   const everything = holdings({ ...cause, instrumentId: null, threat: { ...cause.threat, subject: '' } }, desk, hub);
   const exposureKrw = everything.reduce((sum, { valueKrw }) => sum + valueKrw, 0);
