@@ -37,6 +37,7 @@ import './theme/sheets.css';
 import './theme/watch.css';
 import './theme/scenarios.css';
 import './theme/scenario-results.css';
+import './theme/paper.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { WorkspaceKeeper } from './app/dock/keeper.ts';

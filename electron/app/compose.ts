@@ -148,7 +148,7 @@ async function build(options: ComposeOptions, closers: Closer[]): Promise<Handle
   const loopDelay = startLoopDelay(timers);
   closers.push(() => loopDelay.stop());
   return {
-    market: marketHandlers(front, house.boards),
+    market: marketHandlers(front, house),
     trading: tradingHandlers({
       front,
       lock,

@@ -260,7 +260,7 @@ function openMarket(
     imported: () => knownIssues.refresh(),
   });
   closers.push(() => masters.close());
-  const knownIssues = new Issues(candles, FOREIGN_LISTING, () => masters.issues());
+  const knownIssues = new Issues(candles, FOREIGN_LISTING, masters);
   return {
     masters,
     knownIssues,

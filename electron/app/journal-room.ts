@@ -65,6 +65,15 @@ export class JournalRoom {
     };
   }
 
+  /** Those that are open now, by the names of their files. */
+  open(): readonly { readonly file: string; readonly journal: Journal }[] {
+    return [
+      { file: 'journal.db', journal: this.simulation },
+      { file: 'system.db', journal: this.system },
+      ...[...this.#open].map(([path, journal]) => ({ file: `journals/${basename(path)}`, journal })),
+    ];
+  }
+
   /** Walks every journal there is. */
   verify(): NamedVerdict[] {
     return [

@@ -8,6 +8,19 @@ import {
   periodProfit,
   sellable,
 } from './domestic/account.ts';
+import {
+  bondBalance,
+  bondBuy,
+  bondBuyable,
+  bondChange,
+  bondOpenOrders,
+  bondOrders,
+  bondSell,
+} from './bonds/bond-account.ts';
+import { bondIssue } from './bonds/bond-issues.ts';
+import type { BondMarket } from './bonds/bond-market.ts';
+import { bondAsking, bondDaily, bondPrice, bondTrades } from './bonds/bond-quotes.ts';
+import { CONTRACT_ANSWERS, knowsContract } from './derivatives/contract-answers.ts';
 import { dailyPrices, dayMinutes, periodPrices, todayMinutes, tradesByTime } from './domestic/charts.ts';
 import type { Ghosts } from './domestic/ghosts.ts';
 import type { History } from './domestic/history.ts';
@@ -34,6 +47,7 @@ import {
 } from './overseas/abroad-account.ts';
 import type { AbroadMarkets } from './overseas/abroad-markets.ts';
 import { abroadAsking, abroadDaily, abroadDetail, abroadMinutes, abroadPrice } from './overseas/abroad-quotes.ts';
+import type { OtherMarkets } from './other-markets.ts';
 import { quotedIssue } from './overseas/abroad-issues.ts';
 
 /** What orders and their inquiries need beside the ground. */
@@ -41,11 +55,16 @@ export interface AnswerParts {
   readonly ghosts: Ghosts;
   readonly orderFaults: OrderFaults;
   readonly history: History;
-  readonly abroad: AbroadMarkets;
+  readonly others: Pick<OtherMarkets, 'abroad' | 'bonds' | 'contracts'>;
 }
 
 /** The answers that come from the market, by API. */
-export function marketAnswers({ ghosts, orderFaults, history, abroad }: AnswerParts): ReadonlyMap<string, Answerer> {
+export function marketAnswers({
+  ghosts,
+  orderFaults,
+  history,
+  others: { abroad, bonds, contracts },
+}: AnswerParts): ReadonlyMap<string, Answerer> {
   const domestic: Record<string, Answerer> = {
     'order-cash': (call, ground) => orderCash(call, ground, orderFaults),
     'order-rvsecncl': orderChange,
@@ -87,20 +106,55 @@ export function marketAnswers({ ghosts, orderFaults, history, abroad }: AnswerPa
     'inquire-present-balance': abroadPresent,
     'inquire-psamount': abroadBuyable,
   };
+  const bond: Record<string, (call: Call, ground: Ground, market: BondMarket) => ReturnType<Answerer>> = {
+    'inquire-price': bondPrice,
+    'inquire-asking-price': bondAsking,
+    'inquire-ccnl': bondTrades,
+    'inquire-daily-price': bondDaily,
+    'inquire-daily-itemchartprice': bondDaily,
+    buy: bondBuy,
+    sell: bondSell,
+    'order-rvsecncl': bondChange,
+    'inquire-psbl-rvsecncl': bondOpenOrders,
+    'inquire-daily-ccld': bondOrders,
+    'inquire-balance': bondBalance,
+    'inquire-psbl-order': bondBuyable,
+  };
   return new Map([
     ...Object.entries(domestic).map(([name, answer]) => [`domestic-stock.${name}`, answer] as const),
     ...Object.entries(overseas).map(
       ([name, answer]) =>
         [`overseas-stock.${name}`, ((call, ground) => answer(call, ground, abroad)) satisfies Answerer] as const,
     ),
+    ...Object.entries(bond).map(
+      ([name, answer]) =>
+        [`domestic-bond.${name}`, ((call, ground) => answer(call, ground, bonds)) satisfies Answerer] as const,
+    ),
+    ...Object.entries(CONTRACT_ANSWERS).map(
+      ([name, answer]) =>
+        [
+          `domestic-futureoption.${name}`,
+          ((call, ground) => answer(call, ground, contracts)) satisfies Answerer,
+        ] as const,
+    ),
   ]);
 }
 
-/** Quotes of issues that have no market here are made up like everything else. */
-export function knowsMarket(call: Call): boolean {
-  const { id } = call.api;
-  if (!id.startsWith('overseas-stock.') || !call.params.has('EXCD')) return true;
-  return quotedIssue(call.params.text('EXCD'), call.params.text('SYMB')) !== undefined;
+/** An order on a bond that has no market here is refused; questions about one are made up. */
+function knowsBond({ api, params }: Call): boolean {
+  const code = params.text('FID_INPUT_ISCD') || params.text('PDNO');
+  return api.method === 'POST' || code === '' || bondIssue(code) !== undefined;
+}
+
+/** Whether a market here answers a call; quotes of issues that have none are made up like everything else. */
+export function knowsMarket({ contracts }: Pick<OtherMarkets, 'contracts'>): (call: Call) => boolean {
+  return (call) => {
+    const { id } = call.api;
+    if (id.startsWith('domestic-futureoption.')) return knowsContract(call, contracts);
+    if (id.startsWith('domestic-bond.')) return knowsBond(call);
+    if (!id.startsWith('overseas-stock.') || !call.params.has('EXCD')) return true;
+    return quotedIssue(call.params.text('EXCD'), call.params.text('SYMB')) !== undefined;
+  };
 }
 
 /** Answers an API that the market knows nothing of. */

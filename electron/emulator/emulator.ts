@@ -6,10 +6,12 @@ import type { Timer } from '#shared/ports.ts';
 import { isSessionDate, kstInstant, timeOfDayMs, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import type { HttpAnswer } from '../platform/index.ts';
 import { Simulator, type ExchangeOrderRequest } from '../simulator/index.ts';
-import { marketAnswers } from './answers.ts';
+import { knowsMarket, marketAnswers } from './answers.ts';
 import { ApiMap } from './api-map.ts';
+import type { BondMarket } from './bonds/bond-market.ts';
 import { answerControl, isControl, ScriptPlayer } from './control.ts';
 import { keepFacts, openFacts, type KeptFacts } from './credentials.ts';
+import type { ContractMarket } from './derivatives/contract-market.ts';
 import { Ghosts } from './domestic/ghosts.ts';
 import { History } from './domestic/history.ts';
 import { Faults } from './faults.ts';
@@ -18,7 +20,8 @@ import { incoming } from './incoming.ts';
 import type { Ground } from './ground.ts';
 import type { AbroadMarket } from './overseas/abroad-market.ts';
 import { nextUsOpen } from './overseas/abroad-place.ts';
-import { AbroadMarkets } from './overseas/abroad-markets.ts';
+import type { AbroadMarkets } from './overseas/abroad-markets.ts';
+import { OtherMarkets } from './other-markets.ts';
 import type { EmulatorServer, NoAnswer, ServerSession, ServerSocket } from './ports.ts';
 import { ServerClock } from './server-clock.ts';
 import { settingsOf, type EmulatorSettings } from './settings.ts';
@@ -80,6 +83,8 @@ class OfflineKis implements Emulator {
   readonly faults: Faults;
   readonly us: AbroadMarket;
   readonly abroad: AbroadMarkets;
+  readonly bonds: BondMarket;
+  readonly contracts: ContractMarket;
   readonly accountId: string;
   readonly settings: EmulatorSettings;
   readonly #options: EmulatorOptions;
@@ -88,6 +93,7 @@ class OfflineKis implements Emulator {
   readonly #clock: ServerClock;
   readonly #house: SocketHouse;
   readonly #publisher: Publisher;
+  readonly #others: OtherMarkets;
   readonly #gate: Gate;
   readonly #history = new History();
   readonly #ghosts = new Ghosts();
@@ -130,6 +136,7 @@ class OfflineKis implements Emulator {
       seed,
       accountId,
       opening: options.holdings ?? [],
+      inBonds: () => ({ paid: this.bonds.paid, held: this.bonds.reserved }),
       now,
       isNight: () => this.#clock.isNight,
       days: () => kept.days.filter(isSessionDate),
@@ -147,21 +154,19 @@ class OfflineKis implements Emulator {
       sockets: (fault) => this.#house.wrong(fault),
       clock: (offsetMs) => (this.#clock.offsetMs = offsetMs),
     });
-    this.#publisher = new Publisher(ground, this.#house, () => this.abroad);
-    this.abroad = new AbroadMarkets(seed, settings, {
-      traded: (issue, trade) => this.#publisher.abroadTraded(issue, trade),
-      noticed: (notice, at) => this.#publisher.abroadNoticed(notice, at),
-    });
+    this.#publisher = new Publisher(ground, this.#house, () => this.#others);
+    this.#others = new OtherMarkets(ground, this.#publisher);
+    ({ abroad: this.abroad, bonds: this.bonds, contracts: this.contracts } = this.#others);
     this.us = this.abroad.us;
     this.#house.subscribed = (registration) => this.#publisher.subscribed(registration);
     const orderFaults = {
       takeLateRefusal: () => this.faults.takeLateRefusal(),
       lateRefusal: (order: ExchangeOrderRequest, text: string) => this.#refuseLate(order, text),
     };
-    const answers = marketAnswers({ ghosts: this.#ghosts, orderFaults, history: this.#history, abroad: this.abroad });
+    const answers = marketAnswers({ ghosts: this.#ghosts, orderFaults, history: this.#history, others: this.#others });
     const pause = (ms: number): Promise<void> => new Promise((resume) => void timers.after(ms, resume));
-    const { faults } = this;
-    this.#gate = new Gate({ ground, tokens, apis, faults, wallMs, answers, otherwise: synthetic, pause });
+    const [faults, knows] = [this.faults, knowsMarket(this.#others)];
+    this.#gate = new Gate({ ground, tokens, apis, faults, wallMs, answers, otherwise: synthetic, knows, pause });
   }
 
   get facts(): Emulator['facts'] {
@@ -276,7 +281,8 @@ class OfflineKis implements Emulator {
   }
 
   #masterFile(path: string): HttpAnswer {
-    const file = masterFile(path.slice(MASTER_FILES.length), [...this.#ground.instruments()]);
+    const { sessionDate } = this.simulator.session();
+    const file = masterFile(path.slice(MASTER_FILES.length), [...this.#ground.instruments()], sessionDate);
     const headers = { 'content-type': 'application/octet-stream', 'x-emulator-data': 'synthetic' };
     return file ? { status: 200, headers, body: file } : { status: 404, headers, body: Buffer.alloc(0) };
   }
@@ -311,7 +317,7 @@ class OfflineKis implements Emulator {
 
   #advanced(): void {
     // A market of one story has no night.
-    if (!this.#clock.isNight && !this.#options.first) this.abroad.advanceTo(this.#clock.true());
+    if (!this.#clock.isNight && !this.#options.first) this.#others.advanceTo(this.#clock.true());
     this.#publisher.advanced();
   }
 

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { HttpAnswer } from '../platform/index.ts';
 import type { ApiMap, Meant } from './api-map.ts';
-import { knowsMarket, type Otherwise } from './answers.ts';
+import type { Otherwise } from './answers.ts';
 import type { CallFault, Faults } from './faults.ts';
-import { Params, type Answerer, type Ground, type Reply } from './ground.ts';
+import { Params, type Answerer, type Call, type Ground, type Reply } from './ground.ts';
 import { incoming, type Incoming } from './incoming.ts';
 import type { EmulatorServer, NoAnswer } from './ports.ts';
 import { RateGate } from './rate-gate.ts';
@@ -20,6 +20,8 @@ export interface GateParts {
   readonly faults: Faults;
   readonly answers: ReadonlyMap<string, Answerer>;
   readonly otherwise: Otherwise;
+  /** Whether the market here answers a call. */
+  readonly knows: (call: Call) => boolean;
   readonly wallMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -216,16 +218,16 @@ export class Gate {
     const params = call.method === 'GET' ? new Params(call.query) : this.#checkJson(call);
     const hash = headers['hashkey'];
     if (hash !== undefined && hash !== '' && hash !== hashOf(call.body)) throw gateway('EGW00131');
-    this.#checkAccount(params);
+    this.#checkAccount(meant, params);
     for (const field of meant.api.request) {
       if (field.required && field.blank !== true && !params.has(field.name) && !FORGIVEN.has(field.name)) {
         throw missing(field.name);
       }
     }
     if (call.path.includes('/trading/') && !this.#ledger.pass(this.#parts.wallMs())) throw gateway('EGW00215');
-    const { answers, otherwise, ground } = this.#parts;
+    const { answers, otherwise, ground, knows } = this.#parts;
     const asked = { ...meant, trId, params, next: (headers['tr_cont'] ?? '').trim() === 'N' };
-    const answer = knowsMarket(asked) ? answers.get(meant.api.id) : undefined;
+    const answer = knows(asked) ? answers.get(meant.api.id) : undefined;
     return this.#reply(meant, trId, await (answer ?? otherwise)(asked, ground));
   }
 
@@ -247,14 +249,13 @@ export class Gate {
     return meant;
   }
 
-  #checkAccount(params: Params): void {
-    const [number, product] = this.#parts.ground.facts.account.split('-');
-    for (const [name, own] of [
-      ['CANO', number],
-      ['ACNT_PRDT_CD', product],
-    ] as const) {
-      if (params.has(name) && params.text(name) !== own) throw query('OPSQ2000');
-    }
+  /** The number has two accounts: that of the facts, and under product code 03 one of futures and options. */
+  #checkAccount({ api }: Meant, params: Params): void {
+    const [number, product = ''] = this.#parts.ground.facts.account.split('-');
+    const products = api.product === 'domestic-futureoption' ? [product, '03'] : [product];
+    const isOwn = !params.has('CANO') || params.text('CANO') === number;
+    const isProduct = !params.has('ACNT_PRDT_CD') || products.includes(params.text('ACNT_PRDT_CD'));
+    if (!isOwn || !isProduct) throw query('OPSQ2000');
   }
 
   #reply(meant: Meant, trId: string, reply: Reply): Said {

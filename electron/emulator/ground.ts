@@ -24,6 +24,8 @@ export interface Ground {
   readonly accountId: string;
   /** What the account held when it was opened; won. */
   readonly opening: NonNullable<AccountWish['holdings']>;
+  /** Won of the account that bonds have taken, and that open purchases of bonds hold back. */
+  readonly inBonds: () => { readonly paid: number; readonly held: number };
   /** The server's clock. */
   readonly now: () => EpochMs;
   /** true: the American day, with the domestic market shut. */

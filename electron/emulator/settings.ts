@@ -33,6 +33,8 @@ export interface EmulatorSettings {
   readonly batch: number;
   /** Won on the account when it is opened. */
   readonly startingCashKrw: number;
+  /** Won on the account of futures and options (product code 03) when it is opened. */
+  readonly derivativeCashKrw: number;
   /** Cents of US dollars on the account when it is opened. */
   readonly startingCents: number;
   /** Won per dollar × 1,000,000, made up. */
@@ -73,6 +75,7 @@ export function settingsOf(env: 'paper' | 'real', changed: Partial<EmulatorSetti
     heldAfterDropMs: 0,
     batch: 8,
     startingCashKrw: 100_000_000,
+    derivativeCashKrw: 100_000_000,
     startingCents: 10_000_000,
     fxRate: 1_400_000_000,
     // At two calls a second every account that has money costs a wait, and paper does not tell the lots of Hong Kong.

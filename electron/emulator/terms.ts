@@ -14,6 +14,8 @@ import type {
 } from '../simulator/index.ts';
 import type { ScriptLine } from './control.ts';
 import type { Faults } from './faults.ts';
+import type { BondMarket } from './bonds/bond-market.ts';
+import type { ContractMarket } from './derivatives/contract-market.ts';
 import type { AbroadMarket } from './overseas/abroad-market.ts';
 import type { AbroadOrder } from './overseas/abroad-terms.ts';
 import type { AbroadMarkets } from './overseas/abroad-markets.ts';
@@ -72,6 +74,8 @@ export interface Emulator extends EmulatorServer {
   readonly faults: Faults;
   readonly us: AbroadMarket;
   readonly abroad: AbroadMarkets;
+  readonly bonds: BondMarket;
+  readonly contracts: ContractMarket;
   /** The firm's id of the account, as `simulator` knows it. */
   readonly accountId: string;
   readonly settings: EmulatorSettings;

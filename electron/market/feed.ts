@@ -8,6 +8,7 @@ import type {
   Interruption,
   Interval,
   MarketState,
+  OpenableFacts,
   Side,
   TradedProduct,
   VenueName,
@@ -76,6 +77,10 @@ export interface FeedIssue {
   /** Nearest prices at which a volatility interruption would be triggered. */
   readonly viUp: number;
   readonly viDown: number;
+  /** Of a future or option: how many contracts the broker would let be opened; absent: not told, or too old. */
+  readonly openable?: OpenableFacts;
+  /** Of a bond: its yield at the last price in millionths, where the broker tells it. */
+  readonly yieldPpm?: number;
 }
 
 export interface FeedLevel {

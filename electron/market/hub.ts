@@ -19,7 +19,7 @@ import {
 import { AppError } from '#shared/errors/index.ts';
 import type { ViClass } from '#shared/market/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
-import { DAY_MS, kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
+import { DAY_MS, kstInstant, type EpochMs } from '#shared/time/index.ts';
 import { INTERVAL_MS, type Bar } from './candle-builder.ts';
 import { barsOf, candleTable, MAX_CANDLES, type CandleTable, type CandleWish } from './candle-table.ts';
 import { EventRate } from './event-rate.ts';
@@ -28,7 +28,7 @@ import type { Feed, FeedTrade, FeedWish } from './feed.ts';
 import { bookOf, quoteOf } from './quotes.ts';
 import { rulesOf } from './rules.ts';
 import { never, sameBook, sameCandle, sameQuote, sameState } from './sameness.ts';
-import { SessionRecord } from './session-record.ts';
+import { DayRecord } from './day-record.ts';
 import { WatchList } from './watch-list.ts';
 
 /** Watchers hear at most this often, wall time: one frame of a screen. */
@@ -60,9 +60,6 @@ const STEP_MS: Readonly<Record<Interval, number>> = { ...INTERVAL_MS, '1d': DAY_
 type CandleKey = `${InstrumentId}|${Interval}`;
 type BookKey = `${InstrumentId}|${VenueName}`;
 
-/** The day before the first market. */
-const NOTHING = { date: '' as SessionDate, ids: [], volumes: [], afterTs: null } as const;
-
 export class MarketHub implements MarketFacts {
   readonly #parts: MarketHubParts;
   readonly #quotes: WatchList<InstrumentId, Quote>;
@@ -75,7 +72,7 @@ export class MarketHub implements MarketFacts {
   readonly #sentCandles = new Map<CandleKey, number>();
   readonly #tradeListeners = new Set<(trade: FeedTrade) => void>();
   readonly #unwatch: () => void;
-  #record = new SessionRecord(NOTHING);
+  #record = new DayRecord(null);
   #lastBeat: { readonly wallTs: EpochMs; readonly monotonicMs: number };
   #lastPublishMs = Number.NEGATIVE_INFINITY;
   #planned = false;
@@ -104,6 +101,11 @@ export class MarketHub implements MarketFacts {
   /** For the board, which reads every issue. */
   get feed(): Feed {
     return this.#parts.feed;
+  }
+
+  /** What is known of an instrument, with what the feed has told of it; undefined: nothing. */
+  instrument(id: InstrumentId): Instrument | undefined {
+    return this.#parts.find(id);
   }
 
   /** Every instrument known. */
@@ -295,11 +297,7 @@ export class MarketHub implements MarketFacts {
   }
 
   #open(): void {
-    const { feed } = this.#parts;
-    const ids = feed.instrumentIds();
-    const { sessionDate: date, afterTs } = feed.session();
-    const volumes = ids.map((id) => ({ krx: feed.issue(id)?.volume ?? 0, nxt: feed.issue(id, 'NXT')?.volume ?? 0 }));
-    this.#record = new SessionRecord({ date, ids, volumes, afterTs });
+    this.#record = new DayRecord(this.#parts.feed);
     this.#tapeCounts.clear();
     this.#sentCandles.clear();
     for (const list of this.#lists()) list.forget();

@@ -12,4 +12,6 @@ export * from './imports/index.ts';
 export * from './listing.ts';
 export * from './record-history.ts';
 export * from './rules.ts';
+export { Contracts, findDerivative, type ContractFacts } from './derivative-listing.ts';
+export { findBond } from './bond-listing.ts';
 export { findForeign, FOREIGN_LISTING } from './foreign-listing.ts';

@@ -51,5 +51,6 @@ export function productFactsOf(
     last: venue.last,
     staleSince,
     nextOpen,
+    ...(issue?.openable ? { openable: issue.openable } : {}),
   };
 }

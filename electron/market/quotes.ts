@@ -57,6 +57,7 @@ export function quoteOf(feed: Feed, id: InstrumentId, receivedTs: EpochMs): Quot
     bidQty: issue.bestBidQty,
     ask: orNull(issue.bestAsk),
     askQty: issue.bestAskQty,
+    ...(issue.yieldPpm === undefined ? {} : { yieldPpm: issue.yieldPpm }),
     exchangeTs,
     receivedTs,
   };

@@ -1,12 +1,14 @@
 /** One symbol in full: every field of its row with its label, and the themes or issues that belong to it. */
 import type { KeptMasterFile, MasterStore } from '#core/storage/index.ts';
 import type { FoundMaster, MasterFieldValue, MasterSymbol } from '#shared/contract/index.ts';
-import { InstrumentId, krxId, MasterProduct, type MasterProduct as Product } from '#shared/domain/index.ts';
+import { bondId, InstrumentId, krxId, MasterProduct, type MasterProduct as Product } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
+import { derivativeIdOf } from './derivative-rows.ts';
 import { kindOf, meaningOf } from './field-kinds.ts';
 import { specOf } from './files.ts';
 import { idOfSymbol, keyOfId } from './search/symbols.ts';
+import { BOND_FILE } from './symbol.ts';
 
 interface SymbolFacts {
   readonly id: string;
@@ -21,8 +23,12 @@ interface SymbolFacts {
 const MOST_LINKED = 500;
 const THEMES = 'theme_code.mst';
 const STOCK_FILES = ['kospi_code.mst', 'kosdaq_code.mst', 'konex_code.mst'];
-/** Products whose issues chart, book and ticket know by their code. */
+/** Products of the stock files whose issues chart, book and ticket know by their code. */
 const TRADED: readonly Product[] = ['stock', 'etf'];
+/** Those of the overseas files. */
+const ABROAD: readonly Product[] = ['overseasStock', 'overseasEtp'];
+/** Products among which there is something to trade. */
+export const TRADED_PRODUCTS: readonly Product[] = [...TRADED, ...ABROAD, 'futures', 'options', 'bond'];
 
 /** "YYYY-MM-DD" of YYYYMMDD; null for no date. */
 export function isoDay(day: number | null): string | null {
@@ -32,11 +38,20 @@ export function isoDay(day: number | null): string | null {
   return isSessionDate(iso) ? iso : null;
 }
 
-/** The id under which chart, book and ticket would know a symbol; null: they have none for it. */
+/** The id under which chart, book and ticket know a symbol; null: they have none for it. */
 function instrumentIdOf({ id, code, product }: SymbolFacts): string | null {
-  const file = keyOfId(id)?.file;
-  const exchange = file === undefined ? null : (specOf(file)?.exchange?.orderExchange ?? null);
-  const wanted = exchange === null ? (TRADED.includes(product) ? krxId(code) : null) : `${exchange}:${code}`;
+  const file = keyOfId(id)?.file ?? '';
+  const exchange = specOf(file)?.exchange?.orderExchange ?? null;
+  const wanted =
+    exchange !== null
+      ? ABROAD.includes(product)
+        ? `${exchange}:${code}`
+        : null
+      : file === BOND_FILE
+        ? bondId(code)
+        : TRADED.includes(product)
+          ? krxId(code)
+          : derivativeIdOf(file, code);
   return wanted !== null && InstrumentId.safeParse(wanted).success ? wanted : null;
 }
 

@@ -12,12 +12,13 @@ import type {
   MasterStatus,
   MasterSymbol,
 } from '#shared/contract/index.ts';
-import type { Reason } from '#shared/domain/index.ts';
+import type { Instrument, InstrumentId, Reason } from '#shared/domain/index.ts';
 import { AppError, envelope, type ErrorCode } from '#shared/errors/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
-import { foundOf, isoDay, symbolDetails } from './details.ts';
+import { foundOf, isoDay, symbolDetails, TRADED_PRODUCTS } from './details.ts';
 import { fetchMasters, type MissedFile, type OpenWays } from './download.ts';
 import { masterSpecs, specOf, type MasterFileSpec } from './files.ts';
+import { masterInstrument } from './instruments.ts';
 import { masterIssues, type MasterIssue } from './issue-facts.ts';
 import { Nightly } from './nightly.ts';
 import { MasterSearch, type MasterQuery } from './search/master-search.ts';
@@ -43,6 +44,9 @@ export interface MasterRoomParts {
   imported(): void;
 }
 
+/** Issues remembered, known or not: several times what anybody looks at in a day. */
+const MOST_REMEMBERED = 20_000;
+
 const IDLE: MasterProgress = { state: 'done', file: '', rows: 0, fetched: null };
 
 /** The words of an error that was kept. */
@@ -59,6 +63,8 @@ export class MasterRoom {
   readonly #nightly: Nightly;
   readonly #listeners = new Set<(progress: MasterProgress) => void>();
   readonly #life = new AbortController();
+  /** Issues by id as the files tell them; null: they do not. */
+  readonly #remembered = new Map<InstrumentId, Instrument | null>();
   #progress: MasterProgress = IDLE;
 
   /** Opens the store. Throws DATA_NOT_WRITABLE, DISK_FULL, DB_CORRUPT, DB_NEWER. */
@@ -120,6 +126,23 @@ export class MasterRoom {
 
   async search(query: MasterQuery): Promise<FoundMaster[]> {
     return (await this.#search.find(query)).map(foundOf);
+  }
+
+  /** Ids under which chart, book and ticket may know what is found, the best first. */
+  async searchIssues(query: string, limit: number): Promise<readonly InstrumentId[]> {
+    const found = await this.search({ query, products: TRADED_PRODUCTS, limit });
+    // A bond stands in a line for each market it is traded in.
+    return [...new Set(found.flatMap(({ instrumentId }) => instrumentId ?? []))];
+  }
+
+  /** The issue of an id as the files tell it; undefined where they do not, and for a Korean share (`issues`). */
+  instrument(id: InstrumentId): Instrument | undefined {
+    const known = this.#remembered.get(id);
+    if (known !== undefined) return known ?? undefined;
+    const found = masterInstrument(this.#store, id);
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(id, found ?? null);
+    return found;
   }
 
   /** Throws MASTER_SYMBOL_UNKNOWN. */
@@ -214,6 +237,7 @@ export class MasterRoom {
     } finally {
       // Files taken before a later one failed are there all the same.
       this.#search.reload();
+      this.#remembered.clear();
       if (!this.#life.signal.aborted) this.#parts.imported();
     }
   }

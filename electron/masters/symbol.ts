@@ -1,9 +1,13 @@
 /** What every symbol has, whatever file it comes from: code, names, product, market, worth. */
 import type { MasterLayout } from '#core/catalogue/index.ts';
 import type { MasterProduct } from '#shared/domain/index.ts';
+import { derivativeIdOf, derivativeName } from './derivative-rows.ts';
 import { meaningOf, wholeOf } from './field-kinds.ts';
 import type { MasterFileSpec } from './files.ts';
 import type { RecordValues } from './record-reader.ts';
+
+/** The file of the bonds. */
+export const BOND_FILE = 'bond_code.mst';
 
 export interface MasterSymbolRow {
   readonly code: string;
@@ -140,6 +144,20 @@ export function variantOf({ layout }: MasterFileSpec, field: FieldOf): string {
   }
 }
 
+/** The names of a row; of a future or option the readable one, and the file's own beside it. */
+function namesOf(
+  { id: file }: MasterFileSpec,
+  code: string,
+  { name, nameEn, field }: { readonly name: string; readonly nameEn: string; readonly field: FieldOf },
+): Pick<MasterSymbolRow, 'nameKo' | 'nameEn'> {
+  const id = derivativeIdOf(file, code);
+  if (id === null) return { nameKo: name || nameEn || code, nameEn: nameEn === '' ? null : nameEn };
+  const plain = name.replace(/\s+/g, ' ');
+  const nameKo = derivativeName(id, { name, on: field('unas_kor_name') || field('prod_name') }) || code;
+  // A name in Latin letters, as the broker's own programs write it, is still found.
+  return { nameKo, nameEn: nameKo !== plain && /^[ -~]+$/.test(plain) ? plain : null };
+}
+
 /** Makes the common facts of a file's rows. */
 export function symbolMaker(spec: MasterFileSpec): (values: RecordValues) => MasterSymbolRow {
   const { keys } = spec.layout;
@@ -153,8 +171,7 @@ export function symbolMaker(spec: MasterFileSpec): (values: RecordValues) => Mas
     return {
       code,
       standard: standard === '' || standard === code ? null : standard,
-      nameKo: field(keys['name'] ?? '') || nameEn || code,
-      nameEn: nameEn === '' ? null : nameEn,
+      ...namesOf(spec, code, { name: field(keys['name'] ?? ''), nameEn, field }),
       product: productOf(spec, field),
       market: marketOf(spec, field),
       worth: wholeOf(field('prdy_avls_scal')),

@@ -12,8 +12,7 @@ import {
   type StoredIssue,
 } from '#shared/exchange/index.ts';
 import { krxCalendar } from '#shared/market/index.ts';
-import type { ThreatEvent } from '#shared/threats/index.ts';
-import { epochMs, isSessionDate, kstDate, type SessionDate } from '#shared/time/index.ts';
+import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
 
 /** Where recorded days lie. */
 export type RecordSources = Required<Pick<MarketSources, 'dailyRow' | 'stored' | 'indices'>> & {
@@ -91,16 +90,4 @@ export function listedThen(listing: readonly KrxInstrument[], records: readonly 
     const { row } = chooseRecord(stored, recordHours(daySchedule(krxCalendar, first.date))).issue;
     return { ...issue, market: row.market, basePrice: row.base, suspended: false };
   });
-}
-
-/** What detectors are told of an issue, with the recorded days before the day in place of made-up ones. */
-export function withUsualDays(records: readonly RunRecord[]): (event: ThreatEvent) => ThreatEvent {
-  const days = new Map(
-    records.flatMap(({ date, usual }) => usual.map((each) => [`${date} ${krxId(each.code)}`, each.days] as const)),
-  );
-  return (event) => {
-    if (event.kind !== 'issue' || days.size === 0) return event;
-    const usual = days.get(`${kstDate(epochMs(event.ts))} ${event.id}`);
-    return usual ? { ...event, ...usual } : event;
-  };
 }

@@ -68,5 +68,5 @@ export function sparkPicture({ points, line }: ThreatPicture): string {
     (value, at) => `${at === 0 ? 'M' : 'L'}${place((at / (points.length - 1)) * SPARK.width)} ${y(value)}`,
   );
   const limit = line === null ? '' : `<line class="axis" x1="0" x2="${SPARK.width}" y1="${y(line)}" y2="${y(line)}"/>`;
-  return `<svg viewBox="0 0 ${SPARK.width} ${SPARK.height}" style="width:120px" role="img">${limit}<path class="l0" fill="none" d="${d.join('')}"/></svg>`;
+  return `<svg viewBox="0 0 ${SPARK.width} ${SPARK.height}" class="spark" role="img">${limit}<path class="l0" fill="none" d="${d.join('')}"/></svg>`;
 }

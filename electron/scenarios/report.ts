@@ -242,13 +242,14 @@ function manyRuns(runs: readonly ScenarioRun[], w: Words): string {
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6470;--line:#d5dae0;--paper:#fff;--good:#0a7d3c;--bad:#c2182b}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#98a2ae;--line:#333b45;--paper:#14181d;--good:#4cc77e;--bad:#ff6b78}}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--good:#0a7d3c;--bad:#c2182b}section{break-inside:avoid-page}}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--good:#0a7d3c;--bad:#c2182b}body{margin:0;max-width:none;padding:0}tr,svg,h1,h2{break-inside:avoid}h2{break-after:avoid}}
+@page{size:A4;margin:14mm 12mm}
 body{font:13px/1.5 "Noto Sans KR","Noto Sans CJK KR",system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:1080px;margin:24px auto;padding:0 16px}
 h1{font-size:22px;margin:0 0 4px}h2{font-size:15px;margin:22px 0 6px;border-bottom:1px solid var(--line)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:3px 8px;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:500}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.mono,.facts{font-family:ui-monospace,monospace;font-size:12px}
 .facts,.none,.note{color:var(--soft)}.ok{color:var(--good)}.bad{color:var(--bad)}.verdict{font-weight:700;font-size:16px}.sC,.sH{color:var(--bad);font-weight:700}
-svg{width:100%;height:auto;display:block}svg .axis{stroke:var(--line)}svg text{fill:var(--soft);font-size:11px}
+svg{width:100%;height:auto;display:block}svg.spark{width:120px}svg .axis{stroke:var(--line)}svg text{fill:var(--soft);font-size:11px}
 .l0{stroke:#3b78e7}.l1{stroke:#d9822b}.l2{stroke:#2e9e6b}.l3{stroke:#9b5de5}.k0{fill:#3b78e7}.k1{fill:#d9822b}.k2{fill:#2e9e6b}.k3{fill:#9b5de5}
 `;
 

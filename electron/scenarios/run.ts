@@ -163,15 +163,17 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
   const folder = mkdtempSync(join(tmpdir(), 'maru-run-'));
   const time = createVirtualTime(kstInstant(date, DAY_FROM_MS - 600_000), wish.timers);
   let world: World | null = null;
+  let watch: Watch | null = null;
   try {
     const open = needsKis(timed) ? openKisWorld : openDirectWorld;
     const accounts = accountsOf(document, listing);
     world = await open({ time, folder, plan, date, records, listing, accounts, seed, logger });
     await takeOver(time, world);
-    const run = new Playing({ document, timed, seed, time, world, listing, withPlays, logger });
-    run.watch.engine.overheard = wish.heard ?? null;
+    const run = new Playing({ document, timed, seed, time, world, folder, listing, records, withPlays, logger });
+    watch = run.watch;
+    watch.engine.overheard = wish.heard ?? null;
     await run.play({ progressed, pace, signal, timers: wish.timers });
-    const { diary, books, watch } = run;
+    const { diary, books } = run;
     const criteria = judge({ document, books, watch, world, diary });
     const hash = hashOf({ exchange: diary.hashes, lines: diary.all, accounts: books.accounts(), seed });
     return {
@@ -191,6 +193,7 @@ async function playOnce(wish: RunWish, withPlays: boolean): Promise<Omit<Scenari
       timelineLeft: diary.left,
     };
   } finally {
+    watch?.close();
     await world?.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -215,7 +218,9 @@ interface PlayingParts {
   readonly seed: number;
   readonly time: VirtualTime;
   readonly world: World;
+  readonly folder: string;
   readonly listing: readonly KrxInstrument[];
+  readonly records: readonly RunRecord[];
   readonly withPlays: boolean;
   readonly logger: Logger;
 }

@@ -1,5 +1,6 @@
 /** Everything about scenarios in one core: the library that came along, the user's own, their runs. */
 import { join } from 'node:path';
+import type { GuardedFile } from '#core/threats/index.ts';
 import {
   krxId,
   type ArmedPlay,
@@ -106,6 +107,11 @@ export class ScenarioRoom {
     this.#store.remove(id);
     this.#told({ ...gone, removed: true });
     return true;
+  }
+
+  /** The newest version of each, as what only this program writes. */
+  files(): GuardedFile[] {
+    return this.#store.ids().map((id) => ({ what: 'scenario', name: id, whole: () => this.#store.isWhole(id) }));
   }
 
   versions(id: ScenarioId) {

@@ -1,4 +1,5 @@
 /** The user's scenarios on the disk: every version a file of its own, and the unfinished change beside them. Nothing is overwritten. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,11 +8,13 @@ import { ScenarioVersionRow, type ScenarioId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Clock, Ids, Logger } from '#shared/ports.ts';
 
+/** A version with the hash of its text; one that was saved before there were hashes has none. */
+const KeptVersion = ScenarioVersionRow.extend({ sha256: z.string().length(64).optional() });
 const Index = z.strictObject({
   version: z.literal(1),
   updatedTs: z.int(),
   /** Oldest first. */
-  versions: z.array(ScenarioVersionRow).max(100_000),
+  versions: z.array(KeptVersion).max(100_000),
 });
 type Index = z.infer<typeof Index>;
 
@@ -26,6 +29,8 @@ export interface KeptScenario {
 }
 
 const MINE = 'my:';
+const NAME = /^[A-Za-z0-9_-]{1,60}$/;
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const DIGITS = 6;
 const fileOf = (version: number): string => `v${String(version).padStart(DIGITS, '0')}.yaml`;
 
@@ -40,16 +45,7 @@ export class ScenarioStore {
   }
 
   list(): KeptScenario[] {
-    let names: string[];
-    try {
-      names = readdirSync(this.#folder);
-    } catch {
-      return [];
-    }
-    return names
-      .filter((name) => /^[A-Za-z0-9_-]{1,60}$/.test(name) && name !== REMOVED)
-      .sort()
-      .map((name) => this.get(`${MINE}${name}`));
+    return this.ids().map((id) => this.get(id));
   }
 
   /** Throws SCENARIO_UNKNOWN. */
@@ -70,7 +66,29 @@ export class ScenarioStore {
 
   /** Newest first. */
   versions(id: ScenarioId): ScenarioVersionRow[] {
-    return this.#index(id).versions.toReversed();
+    return this.#index(id)
+      .versions.map(({ version, ts, note }) => ({ version, ts, note }))
+      .toReversed();
+  }
+
+  /** The ids there are. */
+  ids(): ScenarioId[] {
+    try {
+      return readdirSync(this.#folder)
+        .filter((name) => NAME.test(name) && name !== REMOVED)
+        .sort()
+        .map((name): ScenarioId => `${MINE}${name}`);
+    } catch {
+      return [];
+    }
+  }
+
+  /** false: the newest version's file is not what was saved. */
+  isWhole(id: ScenarioId): boolean {
+    const newest = this.#index(id).versions.at(-1);
+    if (newest?.sha256 === undefined) return true;
+    const text = readWhole(this.#path(id, fileOf(newest.version)));
+    return text !== null && sha256Of(text) === newest.sha256;
   }
 
   /** A scenario with a draft and no version yet. */
@@ -102,7 +120,8 @@ export class ScenarioStore {
     const ts = this.#parts.clock.now();
     replaceFile(this.#path(id, fileOf(version)), change.text);
     // Only now it counts: a version that the index does not name is written over by the next.
-    this.#keep(id, { ...index, updatedTs: ts, versions: [...index.versions, { version, ts, note: change.note }] });
+    const saved = { version, ts, note: change.note, sha256: sha256Of(change.text) };
+    this.#keep(id, { ...index, updatedTs: ts, versions: [...index.versions, saved] });
     rmSync(this.#path(id, DRAFT), { force: true });
     return this.get(id);
   }

@@ -1,7 +1,8 @@
 /** Detectors of a run: the very engine and tap that guard a live account, on the run's own time, fed also with what the timeline says. */
 import type { Logger } from '#shared/ports.ts';
-import { TAP_KINDS, ThreatTap } from '#core/threats/index.ts';
+import { TAP_KINDS, ThreatTap, type UsualDays } from '#core/threats/index.ts';
 import {
+  codeOf,
   type DetectorId,
   type KrxInstrument,
   type RunPlay,
@@ -10,7 +11,7 @@ import {
   type ScenarioEvent,
   type Threat,
 } from '#shared/domain/index.ts';
-import { usualDays, type ListedIssue, type UsualDay } from '#shared/exchange/index.ts';
+import { usualDays, type ListedIssue } from '#shared/exchange/index.ts';
 import {
   ALL_DETECTORS,
   scoresOf,
@@ -21,7 +22,9 @@ import {
 } from '#shared/threats/index.ts';
 import { Rng } from '#shared/rng/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
+import type { RunRecord } from './recorded-days.ts';
 import { RunPlays } from './run-plays.ts';
+import { RunFiles } from './world/run-files.ts';
 import type { VirtualTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
 
@@ -30,7 +33,11 @@ export interface WatchParts {
   readonly seed: number;
   readonly time: VirtualTime;
   readonly world: World;
+  /** A folder of the run's own. */
+  readonly folder: string;
   readonly listing: readonly KrxInstrument[];
+  /** The days that a replay plays: what the days before them were like is known from there alone. */
+  readonly records: readonly RunRecord[];
   /** false: threats are seen, and nothing answers them. */
   readonly withPlays: boolean;
   readonly logger: Logger;
@@ -51,8 +58,11 @@ const RUN_KINDS: readonly ThreatEventKind[] = [
   'token',
   'schema',
   'text',
+  'integrity',
   'program',
 ];
+/** What a run makes up about the time before it: a recorded day has no such past but the recorded one. */
+const MADE_UP: readonly ThreatEventKind[] = ['indexHistory', 'fx', 'flow'];
 /** Median range of half an hour over the deviation of a day: a walk's range, over the session's part of the day's variance. */
 const RANGE_OF_DAY = 0.35;
 /** A median size of moves over their deviation. */
@@ -74,6 +84,12 @@ function settingsOf({ detectors }: ScenarioDocument): Partial<Record<DetectorId,
   );
 }
 
+/** Kinds that a run has: of a recorded day without what would be made up, unless its timeline tells of it. */
+function kindsOf({ market, events }: ScenarioDocument): ReadonlySet<ThreatEventKind> {
+  const told = new Set<string>(events.map(({ kind }) => kind));
+  return new Set(RUN_KINDS.filter((kind) => market.kind !== 'replay' || !MADE_UP.includes(kind) || told.has(kind)));
+}
+
 /** Text in the shape of a key, drawn for this run: no key of anybody stands in a file. */
 function madeUpKey(seed: number): string {
   const rng = Rng.from(seed, 'made-up-key');
@@ -87,8 +103,12 @@ export class Watch {
   readonly #threats = new Map<string, Threat>();
   /** null: nothing answers. */
   readonly #plays: RunPlays | null;
-  #usual: ReadonlyMap<string, UsualDay> = new Map();
+  #usual: ReadonlyMap<string, UsualDays> = new Map();
+  readonly #kinds: ReadonlySet<ThreatEventKind>;
+  /** null: nothing is tampered with. */
+  readonly #files: RunFiles | null;
   #rate = RATE;
+  #stopped = false;
   #flows = new Map<string, number>();
 
   constructor(parts: WatchParts) {
@@ -97,11 +117,14 @@ export class Watch {
     const armed = withPlays ? document.plays : [];
     this.#plays = armed.length === 0 ? null : new RunPlays({ armed, world, time, logger, played });
     const { hub, desk, simulator, firmId, faults } = world;
-    const inputs = new Set(RUN_KINDS);
+    this.#kinds = kindsOf(document);
+    this.#files = document.events.some(({ kind }) => kind === 'tamper')
+      ? new RunFiles({ folder: parts.folder, document, journal: world.journal, clock: time.clock, logger })
+      : null;
     this.engine = new ThreatEngine({
       detectors: ALL_DETECTORS,
       settings: settingsOf(document),
-      inputs,
+      inputs: this.#kinds,
       listener: {
         threat: (threat) => {
           const before = this.#threats.get(threat.threatId);
@@ -122,9 +145,10 @@ export class Watch {
     this.#tap = new ThreatTap({
       hub,
       desk,
+      clock: time.clock,
       timers: time.timers,
       followed: () => ids,
-      usual: (id) => this.#usual.get(id.slice(id.indexOf(':') + 1)) ?? NOTHING,
+      usual: (id) => this.#usual.get(codeOf(id)) ?? NOTHING,
       futures: (market) => simulator.futures(market),
       brokerQty: (accountId, id) =>
         simulator.positions(firmId(accountId)).find(({ instrumentId }) => instrumentId === id)?.quantity ?? 0,
@@ -134,6 +158,38 @@ export class Watch {
   }
 
   openDay(day: number, date: SessionDate): void {
+    const { document } = this.#parts;
+    if (document.market.kind === 'replay') this.#rememberPast(day, date);
+    else this.#makeUpPast(date);
+    if (this.#kinds.has('fx')) this.#tell({ kind: 'fx', ts: this.#parts.now(), rate: this.#rate });
+    this.#flows = new Map();
+    if (day > 1) return;
+    this.#plays?.start();
+    this.#tap.start();
+    this.#lookAtFiles();
+  }
+
+  /** The days before a recorded one, as they were recorded; what was not is not made up, and that is said. */
+  #rememberPast(day: number, date: SessionDate): void {
+    const { records, listing, told } = this.#parts;
+    const usual = records.find((record) => record.date === date)?.usual ?? [];
+    this.#usual = new Map(usual.map(({ code, days }) => [code, days]));
+    const blind = [...this.engine.states()].flatMap(([id, state]) => (state === 'noInput' ? [id] : [])).join(', ');
+    if (day === 1 && blind !== '')
+      told({
+        ko: `입력 없음: ${blind}. 기록에 없는 과거는 지어내지 않습니다.`,
+        en: `No input: ${blind}. A past that was not recorded is not made up.`,
+      });
+    const names = listing.flatMap(({ code, nameKo }) => (this.#usual.get(code)?.averageVolume == null ? [nameKo] : []));
+    if (names.length > 0)
+      told({
+        ko: `입력 부족: ${names.join(', ')}의 앞선 20일 기록이 없어 그날 배운 값과 견줍니다.`,
+        en: `Too little input: 20 days before are not recorded of ${names.join(', ')}; they are compared with what is learnt on the day.`,
+      });
+  }
+
+  /** The days before a generated one, as its market would have gone. */
+  #makeUpPast(date: SessionDate): void {
     const { world, listing, seed } = this.#parts;
     const issues = listing.flatMap(({ id }): ListedIssue[] => {
       const listed = world.simulator.listed(id);
@@ -150,11 +206,6 @@ export class Watch {
       );
       this.#tell({ kind: 'indexHistory', ts, market, medianRange30Ppm: usualRange(closes), closes });
     }
-    this.#tell({ kind: 'fx', ts, rate: this.#rate });
-    this.#flows = new Map();
-    if (day > 1) return;
-    this.#plays?.start();
-    this.#tap.start();
   }
 
   /** What the timeline says that neither market nor desk can show. */
@@ -176,6 +227,9 @@ export class Watch {
         return;
       case 'keyInText':
         this.#tell({ kind: 'text', ts, where: event.where, text: `appkey=${madeUpKey(this.#parts.seed)}` });
+        return;
+      case 'tamper':
+        this.#files?.tamper(event.what);
         return;
       case 'foreignToken':
         for (let count = 0; count < event.count; count += 1)
@@ -199,8 +253,21 @@ export class Watch {
 
   /** Nothing is watched any more. */
   stop(): void {
+    this.#stopped = true;
     this.#tap.stop();
     this.#plays?.stop();
+  }
+
+  /** Lets go of the run's files. */
+  close(): void {
+    this.#files?.close();
+  }
+
+  /** Once a second, as the guard of an environment does. */
+  #lookAtFiles(): void {
+    if (this.#files === null || this.#stopped) return;
+    this.#files.look((event) => this.#tell(event), this.#parts.now());
+    this.#later(1, () => this.#lookAtFiles());
   }
 
   score(): number {
@@ -251,8 +318,9 @@ export class Watch {
       market,
       group,
       netKrw: before + netKrw,
-      averageTurnoverKrw: 10_000_000_000_000,
-      pastDays: PAST_FLOWS,
+      ...(this.#parts.document.market.kind === 'replay'
+        ? { averageTurnoverKrw: null, pastDays: [] }
+        : { averageTurnoverKrw: 10_000_000_000_000, pastDays: PAST_FLOWS }),
     });
   }
 }

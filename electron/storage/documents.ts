@@ -13,6 +13,7 @@ import {
   type StoredDocument,
 } from '#shared/domain/index.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { guarded } from './storage-error.ts';
 import { readWhole, replaceFile, setAside } from './whole-file.ts';
 
@@ -106,6 +107,20 @@ export class DocumentStore {
     shelf.documents.delete(id);
     this.#tell({ kind, id, revision: 0, body: null });
     return true;
+  }
+
+  /** Ids of documents of a kind whose file is not what this store read or wrote last. */
+  altered(kind: DocumentKind): readonly string[] {
+    const changed = ({ id, revision, body }: StoredDocument): boolean => {
+      try {
+        const file = DocumentFile.parse(JSON.parse(readWhole(this.#path(kind, id)) ?? ''));
+        const found = DOCUMENT_BODIES[kind].parse(file.body);
+        return file.revision !== revision || canonicalJson(found) !== canonicalJson(body);
+      } catch {
+        return true;
+      }
+    };
+    return [...this.#shelf(kind).documents.values()].filter(changed).map(({ id }) => id);
   }
 
   #assertCurrent(shelf: Shelf, { id, revision }: { readonly id: string; readonly revision: number }): void {

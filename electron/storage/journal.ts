@@ -170,6 +170,11 @@ export class Journal {
     return { ok: true, entries, hash: hash.toString('hex') };
   }
 
+  /** Lets go of what is held in memory of the file: the next walk reads what stands on the disk. */
+  forget(): void {
+    guarded(this.path, () => this.#db.pragma('shrink_memory'));
+  }
+
   /** Moves finished entries from the write-ahead file into the main one; for idle moments, so that no append has to. */
   checkpoint(): void {
     guarded(this.path, () => this.#db.pragma('wal_checkpoint(PASSIVE)'));

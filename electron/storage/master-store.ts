@@ -179,6 +179,16 @@ export class MasterStore {
     return row && { ...row, fields: JSON.parse(row.fields) as string[] };
   }
 
+  /** Every row of a code in a file, whatever tells them apart. */
+  symbols(file: string, code: string): readonly KeptMasterSymbol[] {
+    const rows = this.#all(
+      `SELECT ${SYMBOL_COLUMNS}, fields FROM master_symbols WHERE file = ? AND code = ?`,
+      file,
+      code,
+    ) as (Omit<KeptMasterSymbol, 'fields'> & { readonly fields: string })[];
+    return rows.map((row) => ({ ...row, fields: JSON.parse(row.fields) as string[] }));
+  }
+
   /** Rows of some files with all their fields, in the order of the file. */
   rowsOf(file: string): readonly KeptMasterSymbol[] {
     const rows = this.#all(

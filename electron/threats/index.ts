@@ -1,4 +1,5 @@
 /** Threats in the core: the tap that feeds the detectors. */
+export * from './integrity.ts';
 export { MarkKeeper, type AccountMarks, type MarksPort } from './account-marks.ts';
 export { TAP_KINDS, ThreatTap, type TapParts, type UsualDays } from './tap.ts';
 export { ALL_PLAYS, reducingPrice, responsePlan, type Incident, type SecurityPort } from './plays/index.ts';

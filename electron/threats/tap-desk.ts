@@ -3,8 +3,15 @@ import type { MarketHub } from '#core/market/index.ts';
 import type { AskedOrder, BooksCompared, Desk } from '#core/trading/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
 import { isOpen, type InstrumentId, type NewOrder, type Order } from '#shared/domain/index.ts';
+import { isSettledByDifference, valueOf, valueUnit } from '#shared/market/index.ts';
 import type { OrderEvent, ThreatEvent } from '#shared/threats/index.ts';
 import { MarkKeeper, type MarksPort } from './account-marks.ts';
+
+/** What a unit is worth at a price, whole won: detectors reckon amounts as price × quantity, which holds for shares alone. */
+function unitWorth(id: InstrumentId, price: number | null): number | null {
+  const unit = price === null ? null : valueUnit(id);
+  return price === null || unit === null ? price : Math.max(1, Math.round((price * unit.num) / unit.den));
+}
 
 export interface DeskTapParts {
   readonly hub: MarketHub;
@@ -87,8 +94,8 @@ export class DeskTap {
 
   #hearAsked({ orderId, order, automated }: AskedOrder): void {
     const gesture = automated ? null : gestureOf(order);
-    const { accountId, instrumentId: id, side, price, quantity } = order;
-    const ts = this.#from.now();
+    const { accountId, instrumentId: id, side, quantity } = order;
+    const [ts, price] = [this.#from.now(), unitWorth(id, order.price)];
     this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, quantity, step: 'asked', gesture });
   }
 
@@ -104,13 +111,14 @@ export class DeskTap {
   }
 
   #sayOrder(order: Order, step: OrderEvent['step']): void {
-    const { orderId, accountId, instrumentId: id, side, price, quantity } = order;
-    const [gesture, ts] = [gestureOf(order), this.#from.now()];
+    const { orderId, accountId, instrumentId: id, side, quantity } = order;
+    const [gesture, ts, price] = [gestureOf(order), this.#from.now(), unitWorth(id, order.price)];
     this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, quantity, step, gesture });
   }
 
   #hearFill(fill: Extract<DeskDelta, { readonly kind: 'fill' }>['fill']): void {
-    const { fillId, orderId, accountId, instrumentId: id, side, price, quantity, realisedKrw } = fill;
+    const { fillId, orderId, accountId, instrumentId: id, side, quantity, realisedKrw } = fill;
+    const price = unitWorth(id, fill.price) ?? fill.price;
     const order = this.#from.desk.order(orderId);
     const realised = side === 'sell' ? realisedKrw : null;
     const ts = this.#from.now();
@@ -129,15 +137,18 @@ export class DeskTap {
     if (this.#behind.has(accountId)) return;
     const account = desk.accounts().find((each) => each.accountId === accountId);
     if (!account || (account.currency ?? 'KRW') !== 'KRW') return;
-    const positions = desk.positions(accountId).filter(({ quantity }) => quantity > 0);
+    const positions = desk.positions(accountId).filter(({ quantity }) => quantity !== 0);
     let equityKrw = account.cashD2Krw;
     const held: { id: InstrumentId; quantity: number; valueKrw: number; costKrw: number; sector: string | null }[] = [];
     for (const { instrumentId: id, quantity, costKrw } of positions) {
       const facts = hub.facts(id);
       const price = facts?.last ?? facts?.base ?? 0;
       if (price === 0) return;
-      equityKrw += quantity * price;
-      held.push({ id, quantity, valueKrw: quantity * price, costKrw, sector: null });
+      const valueKrw = valueOf(id, price, quantity);
+      // Nothing was paid for a future: its gain counts, and it is no money that lies in one name.
+      const isFuture = isSettledByDifference(id);
+      equityKrw += isFuture ? valueKrw - costKrw : valueKrw;
+      if (quantity > 0 && !isFuture) held.push({ id, quantity, valueKrw, costKrw, sector: null });
     }
     const ts = this.#from.now();
     const { sessionDate: date, cashD2Krw: cashKrw } = account;

@@ -5,17 +5,19 @@
  * 'asked' within the desk's own step before the guard judges them (so that what a sink does to the gate or to
  * `desk.protections` counts for that very order), and again at every state. Times never go back by less than a minute: a
  * trade whose stamp lies a moment behind the exchange's clock is told at the clock's time. A clock set back by more is
- * another market: `rewound` is called, and everything told anew.
+ * another market: `rewound` is called, and everything told anew. Where the clock is a server's that was set wrong, time
+ * goes on as it did (`SteadyTime`).
  */
 import type { MarketHub } from '#core/market/index.ts';
 import type { Desk } from '#core/trading/index.ts';
 import type { InstrumentId, IssueFacts, Quote, VenueName } from '#shared/domain/index.ts';
 import { tickAt, tickTable, viClassOf, viThresholds } from '#shared/market/index.ts';
-import type { Timer, Timers } from '#shared/ports.ts';
+import type { Clock, Timer, Timers } from '#shared/ports.ts';
 import type { Phase } from '#shared/time/index.ts';
 import type { BookEvent, IssueEvent, ThreatEvent, ThreatEventKind } from '#shared/threats/index.ts';
 import { isContinuous } from '#shared/time/index.ts';
 import type { MarksPort } from './account-marks.ts';
+import { SteadyTime } from './steady-time.ts';
 import { DeskTap } from './tap-desk.ts';
 
 /** What is known of an issue's usual days; null where nothing is. */
@@ -31,6 +33,7 @@ export interface UsualDays {
 export interface TapParts {
   readonly hub: MarketHub;
   readonly desk: Desk;
+  readonly clock: Clock;
   readonly timers: Timers;
   /** Issues whose trades and books are looked at: held, with open orders, watched. */
   readonly followed: () => readonly InstrumentId[];
@@ -108,13 +111,17 @@ export class ThreatTap {
   readonly #desk: DeskTap;
   readonly #venues = new Map<VenueName, string>();
   readonly #undo: (() => void)[] = [];
+  readonly #exchangeNow: () => number;
   #beats = 0;
   /** Time of the newest event. */
   #last = 0;
 
   constructor(parts: TapParts) {
     this.#parts = parts;
-    const { hub, desk, brokerQty, marks = null } = parts;
+    const { hub, desk, clock, brokerQty, skewMs, marks = null } = parts;
+    const told = (): number => hub.exchangeNow();
+    const steady = skewMs && new SteadyTime({ told, clock, skewMs });
+    this.#exchangeNow = steady ? () => steady.now() : told;
     const say = (event: ThreatEvent): void => this.#say(event);
     this.#desk = new DeskTap({ hub, desk, brokerQty, marks, say, now: () => this.#now });
   }
@@ -155,15 +162,16 @@ export class ThreatTap {
   }
 
   get #now(): number {
-    return this.#at(this.#parts.hub.exchangeNow());
+    return this.#at(this.#exchangeNow());
   }
 
   /** The time of an event that is stamped so: never a little before what was told already. */
   #at(ts: number): number {
     const last = this.#last;
-    if (ts <= last) return last - ts < LATE_MS ? last : ts;
+    // A stamp far behind is another market's, which `#beat` finds, or a wrong clock's.
+    if (ts <= last) return last - ts < LATE_MS || last - this.#exchangeNow() < LATE_MS ? last : ts;
     // The clock is looked at only where a stamp leaps, as it does after a pause.
-    const bounded = ts - last > AHEAD_MS ? Math.min(ts, this.#parts.hub.exchangeNow() + AHEAD_MS) : ts;
+    const bounded = ts - last > AHEAD_MS ? Math.min(ts, this.#exchangeNow() + AHEAD_MS) : ts;
     if (bounded > last) this.#last = bounded;
     return Math.max(bounded, last);
   }
@@ -235,10 +243,11 @@ export class ThreatTap {
     const closing = krx.phase === 'closeAuction' ? 'closing' : 'continuous';
     const flags = this.#flagsOf(id, halted && krx.interruption?.kind !== 'circuitBreaker').join();
     const reference = this.#referenceOf(facts);
-    const key = `${sessionDate} ${base} ${upperLimit} ${lowerLimit} ${closing} ${flags} ${reference}`;
+    const tick = this.#tickOf(facts);
+    const key = `${sessionDate} ${base} ${upperLimit} ${lowerLimit} ${closing} ${flags} ${reference} ${tick}`;
     if (told.facts === key) return;
     told.facts = key;
-    this.#say(this.#issueEvent(id, facts));
+    this.#say(this.#issueEvent(id, facts, tick));
   }
 
   #flagsOf(id: InstrumentId, halted: boolean): IssueEvent['flags'] {
@@ -257,23 +266,18 @@ export class ThreatTap {
     return told.reference === 0 ? base : told.reference;
   }
 
-  #issueEvent(id: InstrumentId, facts: IssueFacts): IssueEvent {
-    const {
-      instrument,
-      sessionDate: date,
-      base,
-      upperLimit: upper,
-      lowerLimit: lower,
-      halted,
-      last,
-      krx,
-      product,
-    } = facts;
+  /** One price step at the present price, won. */
+  #tickOf({ instrument, product, sessionDate, last, base }: IssueFacts): number {
+    const market = instrument.priceScale === 0 ? instrument.market : 'KOSPI';
+    return tickAt(tickTable(market, sessionDate, product === 'elw' ? 'stock' : product), last ?? base);
+  }
+
+  #issueEvent(id: InstrumentId, facts: IssueFacts, tick: number): IssueEvent {
+    const { instrument, sessionDate: date, base, upperLimit: upper, lowerLimit: lower, halted, krx } = facts;
     const market = instrument.priceScale === 0 ? instrument.market : 'KOSPI';
     const viClass = viClassOf({ market, kospi200: instrument.kospi200 });
     const thresholds = viThresholds({ viClass, date, venue: 'KRX' });
     const percent = krx.phase === 'closeAuction' ? thresholds?.closingPercent : thresholds?.continuousPercent;
-    const traded = product === 'elw' ? 'stock' : product;
     return {
       kind: 'issue',
       ts: this.#now,
@@ -287,7 +291,7 @@ export class ThreatTap {
       dynamicViPpm: (percent ?? 0) * 10_000,
       staticViPpm: (thresholds?.staticPercent ?? 0) * 10_000,
       viReference: this.#referenceOf(facts),
-      tick: tickAt(tickTable(market, date, traded), last ?? base),
+      tick,
       ...NOTHING_USUAL,
       ...this.#parts.usual(id),
       flags: this.#flagsOf(id, halted && krx.interruption?.kind !== 'circuitBreaker'),
@@ -299,7 +303,7 @@ export class ThreatTap {
   /** Once a second of the environment's time. */
   #beat(): void {
     const { hub, futures, skewMs, desk } = this.#parts;
-    if (hub.exchangeNow() < this.#last - LATE_MS) this.#rewind();
+    if (this.#exchangeNow() < this.#last - LATE_MS) this.#rewind();
     const ts = this.#now;
     this.#beats += 1;
     this.#follow();
@@ -324,7 +328,7 @@ export class ThreatTap {
 
   /** Another market, at an earlier time: everything is told anew. */
   #rewind(): void {
-    this.#last = this.#parts.hub.exchangeNow();
+    this.#last = this.#exchangeNow();
     this.#parts.rewound?.();
     for (const told of this.#issues.values()) {
       told.facts = '';

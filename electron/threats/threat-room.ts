@@ -60,6 +60,8 @@ const MINUTE_MS = 60_000;
 const MINUTES = 1_440;
 const MOST_PARTS = 500;
 const PHRASE_FORM = 'NFC';
+/** Of an id, at its end: where it differs from that of the moment before. */
+const TAG_LETTERS = 8;
 
 export class ThreatRoom {
   readonly plays: PlayRoom;
@@ -227,8 +229,10 @@ export class ThreatRoom {
   }
 
   #newEngine(): ThreatEngine {
-    const { kinds, logger } = this.#parts;
+    const { kinds, logger, ids } = this.#parts;
     return new ThreatEngine({
+      // A market that was taken back comes to the same times again, and the history keeps both.
+      tag: ids.next().slice(-TAG_LETTERS),
       detectors: ALL_DETECTORS,
       settings: this.#settings,
       inputs: new Set([...TAP_KINDS, ...kinds]),

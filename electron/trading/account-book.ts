@@ -44,12 +44,13 @@ export class AccountBook {
     const { fillId, venue, price, quantity, commissionKrw, taxKrw } = event;
     const { exchangeTs, sessionDate, settlementDate, reconciled } = event;
     const money = { side, price, quantity, commissionKrw, taxKrw };
-    const { after, realisedKrw } = applyFill(this.holding(instrumentId), money);
+    const before = this.holding(instrumentId);
+    const { after, realisedKrw } = applyFill(before, money);
     this.holdings.set(instrumentId, after);
     const names = { fillId, orderId, accountId, instrumentId };
     const times = { exchangeTs, sessionDate, settlementDate };
     const fill: Fill = { ...names, ...money, venue, realisedKrw, ...times, reconciled };
-    this.totals.add(fill, orderRealisedKrw);
+    this.totals.add(fill, orderRealisedKrw, side === 'buy' ? before.quantity < 0 : before.quantity > 0);
     this.fills.push(fill);
     if (this.fills.length > LIMITS.fills) this.fills = this.fills.slice(-Math.floor(LIMITS.fills / 2));
     this.unsampled += 1;

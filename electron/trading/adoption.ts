@@ -1,5 +1,6 @@
 /** Taking over what the broker holds: when an account is first seen, and by the user's word after a difference. */
-import type { InstrumentId } from '#shared/domain/index.ts';
+import { productOf, type InstrumentId } from '#shared/domain/index.ts';
+import { isSettledByDifference, valueOf } from '#shared/market/index.ts';
 import { mulDiv } from '#shared/num/index.ts';
 import type { BrokerExecution, BrokerPosition } from '../broker/index.ts';
 import type { AccountBook } from './account-book.ts';
@@ -12,9 +13,12 @@ type Adopted = DeskEventOf<'holdingsAdopted'>['holdings'][number];
 /** Units and money that the desk has still to book of one issue. */
 interface Missing {
   bought: number;
+  boughtKrw: number;
   sold: number;
   soldKrw: number;
 }
+
+const NOTHING: Readonly<Missing> = { bought: 0, boughtKrw: 0, sold: 0, soldKrw: 0 };
 
 /** true while the account is new to the desk, and its holdings may have come in ways that the desk never saw. */
 export function isFirstSight(book: AccountBook, { account, positions }: AccountInquiry): boolean {
@@ -35,14 +39,12 @@ function missingOf(step: Step, { account, orders, executions }: AccountInquiry):
     if (execution.cumulativeQty <= before) continue;
     booked.set(key, execution.cumulativeQty);
     const { instrumentId, side, price } = execution;
-    const entry = missing.get(instrumentId) ?? { bought: 0, sold: 0, soldKrw: 0 };
+    const entry = missing.get(instrumentId) ?? { ...NOTHING };
     missing.set(instrumentId, entry);
     const quantity = execution.cumulativeQty - before;
-    if (side === 'buy') entry.bought += quantity;
-    else {
-      entry.sold += quantity;
-      entry.soldKrw += price * quantity;
-    }
+    const amount = valueOf(instrumentId, price, quantity);
+    entry[side === 'buy' ? 'bought' : 'sold'] += quantity;
+    entry[side === 'buy' ? 'boughtKrw' : 'soldKrw'] += amount;
   }
   return missing;
 }
@@ -56,10 +58,20 @@ function knownQty(step: Step, accountId: string, execution: BrokerExecution): nu
 /** What `quantity` units of an issue cost: by the broker's cost, else by ours, else nothing is known and it is nothing. */
 function costOf(quantity: number, position: BrokerPosition | undefined, ours: { quantity: number; costKrw: number }) {
   const theirs = position?.costKrw;
-  if (position && theirs !== undefined && position.quantity > 0)
-    return position.quantity === quantity ? theirs : mulDiv(theirs, quantity, position.quantity, 'halfUp');
-  if (ours.quantity > 0) return mulDiv(ours.costKrw, quantity, ours.quantity, 'halfUp');
+  // A position of the other sign says nothing of what these cost.
+  const isSame = (other: number): boolean => other !== 0 && other > 0 === quantity > 0;
+  const share = (cost: number, of: number): number => mulDiv(cost, Math.abs(quantity), Math.abs(of), 'halfUp');
+  if (position && theirs !== undefined && isSame(position.quantity))
+    return position.quantity === quantity ? theirs : share(theirs, position.quantity);
+  if (isSame(ours.quantity)) return share(ours.costKrw, ours.quantity);
   return 0;
+}
+
+/** What units that are gone by now are taken at: what the trades that ended them brought or took. */
+function broughtBy(quantity: number, { bought, boughtKrw, sold, soldKrw }: Missing): number {
+  return quantity > 0
+    ? mulDiv(soldKrw, quantity, Math.max(1, sold), 'halfUp')
+    : mulDiv(boughtKrw, quantity, Math.max(1, bought), 'halfUp');
 }
 
 /**
@@ -73,12 +85,13 @@ function holdingsBefore(step: Step, answer: AccountInquiry): readonly Adopted[] 
   const adopted: Adopted[] = [];
   for (const instrumentId of new Set([...positions.keys(), ...missing.keys()])) {
     const position = positions.get(instrumentId);
-    const { bought, sold, soldKrw } = missing.get(instrumentId) ?? { bought: 0, sold: 0, soldKrw: 0 };
-    const quantity = (position?.quantity ?? 0) - bought + sold;
-    if (quantity <= 0) continue;
+    const gone = missing.get(instrumentId) ?? NOTHING;
+    const quantity = (position?.quantity ?? 0) - gone.bought + gone.sold;
+    // Below zero only what may be sold without being held.
+    if (quantity === 0 || (quantity < 0 && productOf(instrumentId) !== 'derivative')) continue;
     const ours = step.state.holding(accountId, instrumentId);
     const isGone = (position?.quantity ?? 0) === 0 && ours.quantity === 0;
-    const costKrw = isGone ? mulDiv(soldKrw, quantity, Math.max(1, sold), 'halfUp') : costOf(quantity, position, ours);
+    const costKrw = isGone ? broughtBy(quantity, gone) : costOf(quantity, position, ours);
     adopted.push({ instrumentId, quantity, costKrw });
   }
   return adopted;
@@ -86,7 +99,7 @@ function holdingsBefore(step: Step, answer: AccountInquiry): readonly Adopted[] 
 
 /** The same issues, units and cost as the desk holds. */
 function isHeld(book: AccountBook, adopted: readonly Adopted[]): boolean {
-  const held = [...book.holdings.values()].filter(({ quantity }) => quantity > 0);
+  const held = [...book.holdings.values()].filter(({ quantity }) => quantity !== 0);
   if (held.length !== adopted.length) return false;
   return adopted.every(({ instrumentId, quantity, costKrw }) => {
     const ours = book.holding(instrumentId);
@@ -100,7 +113,9 @@ const sumOf = (numbers: readonly number[]): number => numbers.reduce((total, num
 function startOf(book: AccountBook, answer: AccountInquiry, adopted: readonly Adopted[]): number | null {
   if (answer.account.startingCashKrw !== null) return null;
   const realised = sumOf([...book.holdings.values()].map(({ realisedKrw }) => realisedKrw));
-  return Math.max(0, answer.account.cashD2Krw + sumOf(adopted.map(({ costKrw }) => costKrw)) - realised);
+  // Of a future nothing was paid: its gain comes on top of the cash.
+  const paid = adopted.filter(({ instrumentId }) => !isSettledByDifference(instrumentId));
+  return Math.max(0, answer.account.cashD2Krw + sumOf(paid.map(({ costKrw }) => costKrw)) - realised);
 }
 
 /** The first time an account is seen: what it held before anything the desk is about to book. */

@@ -1,5 +1,5 @@
 /** The order in which the executions of one day are booked: as they happened, and no sale before the purchase it needs. */
-import type { InstrumentId } from '#shared/domain/index.ts';
+import { productOf, type InstrumentId } from '#shared/domain/index.ts';
 import type { BrokerExecution } from '../broker/index.ts';
 
 /** The executions of each order number, oldest first: what the number had filled rises. */
@@ -36,7 +36,10 @@ export function inBookingOrder(
   const unitsOf = (id: InstrumentId): number => held.get(id) ?? facts.held(id);
   const sorted: BrokerExecution[] = [];
   const canCome = (next: BrokerExecution): boolean =>
-    next.side === 'buy' || facts.isKnown(next) || next.quantity <= unitsOf(next.instrumentId);
+    next.side === 'buy' ||
+    facts.isKnown(next) ||
+    next.quantity <= unitsOf(next.instrumentId) ||
+    productOf(next.instrumentId) === 'derivative';
   while (sorted.length < executions.length) {
     let best: BrokerExecution[] | null = null;
     let fitting: BrokerExecution[] | null = null;

@@ -1,4 +1,4 @@
-/** Withdrawing orders: remembered until a number is known, sent again only after an inquiry found the order resting. */
+/** Withdrawing orders: remembered until a number is known, sent again only after an inquiry found the order resting, or found nothing out while all are to be withdrawn. */
 import { isOpen, isResting, type Denial } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Receipt } from '../broker/index.ts';

@@ -4,7 +4,7 @@ import type { DeskDelta, OrderAck } from '#shared/contract/index.ts';
 import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
 import { deltasOf } from './desk-deltas.ts';
 import type { DeskState } from './desk-state.ts';
-import type { MarketView } from './guard.ts';
+import type { MarketView } from './market-view.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Recorder } from './recorder.ts';
 import { LIMITS } from './settings.ts';

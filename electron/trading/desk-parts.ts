@@ -1,7 +1,7 @@
 /** What a desk is made from. */
 import type { Clock, Ids, Logger, Timers } from '#shared/ports.ts';
 import type { Broker } from '../broker/index.ts';
-import type { MarketView } from './guard.ts';
+import type { MarketView } from './market-view.ts';
 import type { JournalPort } from './recorder.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';

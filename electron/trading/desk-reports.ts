@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import type { Columns } from '#shared/rpc/index.ts';
 import type { DeskState } from './desk-state.ts';
-import type { MarketView } from './guard.ts';
+import type { MarketView } from './market-view.ts';
 import type { AskedSessions } from './inquiry.ts';
 import { equityOf, type MarkPrice } from './performance.ts';
 import type { Step } from './step.ts';

@@ -79,7 +79,8 @@ export class DeskState {
 
   position(accountId: string, instrumentId: InstrumentId): Position {
     const { quantity, costKrw, realisedKrw } = this.holding(accountId, instrumentId);
-    const sellable = Math.max(0, quantity - this.reservedQty(accountId, instrumentId));
+    const closedBy = quantity < 0 ? 'buy' : 'sell';
+    const sellable = Math.max(0, Math.abs(quantity) - this.reservedQty(accountId, instrumentId, closedBy));
     return { accountId, instrumentId, quantity, sellable, costKrw, realisedKrw };
   }
 
@@ -95,11 +96,11 @@ export class DeskState {
     return [...this.open].flatMap((orderId) => this.orders.get(orderId) ?? []);
   }
 
-  /** Units that open sell orders tie up. */
-  reservedQty(accountId: string, instrumentId: InstrumentId): number {
+  /** Units that open orders of a side tie up. */
+  reservedQty(accountId: string, instrumentId: InstrumentId, side: Side = 'sell'): number {
     let reserved = 0;
     for (const { order } of this.openRecords()) {
-      if (order.accountId !== accountId || order.instrumentId !== instrumentId || order.side !== 'sell') continue;
+      if (order.accountId !== accountId || order.instrumentId !== instrumentId || order.side !== side) continue;
       reserved += restOf(order);
     }
     return reserved;
@@ -369,8 +370,9 @@ export class DeskState {
     if (isOpen(state)) this.open.add(orderId);
     else this.#ended(record);
     this.changes.order(orderId);
-    // A sell order ties units up, so its every change may change what can be sold.
-    if (side === 'sell' || filledQty > 0) this.changes.position(accountId, instrumentId);
+    // An order that would close ties units up, so its every change may change what can be sold.
+    if (side === 'sell' || filledQty > 0 || this.holding(accountId, instrumentId).quantity < 0)
+      this.changes.position(accountId, instrumentId);
   }
 
   #ended(record: OrderRecord): void {

@@ -365,7 +365,10 @@ export class Desk extends DeskReading {
   #inquiryDone(inquiry: Inquiry | null): void {
     let answered = false;
     this.#loop.post('inquiry', (step) => {
-      if (!inquiry) return;
+      if (!inquiry) {
+        this.#sweeper.insist(step);
+        return;
+      }
       this.#unsettled = this.#reconciler.run(step, inquiry);
       this.#notices.review(step);
       this.#observers.compared(inquiry, (accountId) => this.#state.holdings(accountId));

@@ -1,5 +1,5 @@
 /** Executions into fills, trusted by the cumulative quantity of the broker's number. */
-import { fillEvent, nextOrderState } from '#shared/domain/index.ts';
+import { fillEvent, nextOrderState, productOf } from '#shared/domain/index.ts';
 import type { BrokerExecution } from '../broker/index.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { Step } from './step.ts';
@@ -57,7 +57,9 @@ export function takeExecution(
   const what = fillEvent({ quantity: order.quantity, filledQty: total });
   const { quantity: held } = step.state.holding(order.accountId, order.instrumentId);
   const isOurs = execution.instrumentId === order.instrumentId && execution.side === order.side;
-  const isPossible = isOurs && commissionKrw >= 0 && taxKrw >= 0 && (order.side === 'buy' || quantity <= held);
+  // Only futures and options are sold without being held.
+  const isHeld = order.side === 'buy' || quantity <= held || productOf(order.instrumentId) === 'derivative';
+  const isPossible = isOurs && commissionKrw >= 0 && taxKrw >= 0 && isHeld;
   if (!isPossible || nextOrderState(order.state, what) === 'broken') {
     step.broken('DESK_FILL_BROKEN', { name: step.nameOf(order), quantity, total });
     return 'broken';

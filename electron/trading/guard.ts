@@ -1,7 +1,6 @@
 /** The guard: gathers the facts, applies the rules, and alone makes the proof that an order passed them. */
 import {
   amendedType,
-  countedPrice,
   judgeDraft,
   judgeOrder,
   type Cleared,
@@ -12,37 +11,17 @@ import {
   type IssueFacts,
   type NewOrder,
   type Order,
-  type OrderType,
-  type VenueName,
 } from '#shared/domain/index.ts';
-import { marginOf, valueOf, valueUnit } from '#shared/market/index.ts';
-import { krw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
+import { closingSide, openableBehind } from './derivative-money.ts';
 import type { DeskState } from './desk-state.ts';
-import { termsFor } from './issue-terms.ts';
-import { kindFacts } from './order-kind.ts';
+import { cashFor, GuardLook, marginPercentOf } from './guard-look.ts';
+import type { MarketView } from './market-view.ts';
 import { restOf, type OrderRecord } from './order-record.ts';
 import type { ProtectedOrder, Protections } from './protections.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';
-
-/** A trade of the market, as far as a mandate is set off by it. */
-export interface MarketTrade {
-  readonly instrumentId: InstrumentId;
-  readonly venue: VenueName;
-  readonly price: number;
-}
-
-/** What the desk asks of the market; the market hub answers it. */
-export interface MarketView {
-  /** undefined: no such instrument. */
-  facts(id: InstrumentId): IssueFacts | undefined;
-  /** The exchange's clock now. */
-  exchangeNow(): EpochMs;
-  /** Every trade from now on, none merged with another; absent: the market tells none. */
-  watchTrades?(listener: (trade: MarketTrade) => void): () => void;
-}
 
 /** A draft: an order that nobody has sent yet. */
 export type OrderDraft = Omit<NewOrder, 'requestId' | 'allowDuplicate'>;
@@ -83,7 +62,7 @@ export class Guard {
     const { accountId, instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } = order;
     const { automated, now, orderId = null } = from;
     const guarded: GuardedOrder = { ...order, kind: 'new', automated };
-    const facts = this.#facts(guarded, { accountId, now, own: null });
+    const facts = this.#look(guarded, { accountId, now, own: null });
     const denial =
       judgeOrder(guarded, facts) ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId });
     if (denial) return { denial };
@@ -96,16 +75,17 @@ export class Guard {
     record: OrderRecord,
     change: { readonly price: number; readonly brokerOrderNo: string; readonly now: number },
   ): Verdict<ReplaceRequest> {
-    const { order } = record;
-    const guarded = restAt(record, change.price);
-    const denial = judgeOrder(
-      guarded,
-      this.#facts(guarded, { accountId: order.accountId, now: change.now, own: record }),
-    );
+    const { accountId } = record.order;
+    const { price, brokerOrderNo, now } = change;
+    const guarded = restAt(record, price);
+    const facts = this.#look(guarded, { accountId, now, own: record });
+    const denial =
+      judgeOrder(guarded, facts) ??
+      (isBolder(record.order, price)
+        ? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId: null })
+        : null);
     if (denial) return { denial };
-    return {
-      cleared: this.#clear({ accountId: order.accountId, brokerOrderNo: change.brokerOrderNo, price: change.price }),
-    };
+    return { cleared: this.#clear({ accountId, brokerOrderNo, price }) };
   }
 
   /**
@@ -114,7 +94,7 @@ export class Guard {
    */
   judgeDraft(draft: OrderDraft, now: number, ahead: readonly OrderDraft[] = []) {
     const guarded: GuardedOrder = { ...draft, kind: 'new', allowDuplicate: false, automated: false };
-    const facts = this.#behind(draft, ahead, this.#facts(guarded, { accountId: draft.accountId, now, own: null }));
+    const facts = this.#behind(draft, ahead, this.#look(guarded, { accountId: draft.accountId, now, own: null }).all());
     const { denial, warnings } = judgeDraft(guarded, facts);
     const { accountId } = draft;
     const stands = denial ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId: null });
@@ -141,118 +121,28 @@ export class Guard {
       if (other.accountId !== draft.accountId) continue;
       const issue = this.#parts.market.facts(other.instrumentId);
       if (other.side === 'buy' && issue)
-        powerKrw -= cashFor(other, other.quantity, issue, this.#marginPercent(other.accountId, issue));
-      if (other.side === 'sell' && other.instrumentId === draft.instrumentId) reserved += other.quantity;
+        powerKrw -= cashFor(other, other.quantity, issue, marginPercentOf(this.#parts.state, other.accountId, issue));
+      if (other.side === closingSide(draft) && other.instrumentId === draft.instrumentId) reserved += other.quantity;
     }
-    return { ...facts, powerKrw, reserved };
+    const mine = ahead.filter((other) => other.accountId === draft.accountId);
+    return { ...facts, powerKrw, reserved, openable: openableBehind(facts.openable, mine) };
   }
 
   #clear<T>(order: T): Cleared<T> {
     return { order, epoch: this.#parts.gate.epoch } as Cleared<T>;
   }
 
-  #facts(
+  #look(
     order: GuardedOrder,
     from: { readonly accountId: string; readonly now: number; readonly own: OrderRecord | null },
-  ): GuardFacts {
-    const { state, gate, market } = this.#parts;
-    const settings = this.#parts.settings().guard;
-    const { accountId, now, own } = from;
-    const issue = market.facts(order.instrumentId);
-    const account = state.account(accountId);
-    const recent = this.#recent(order, { accountId, now });
-    const exchangeTs = market.exchangeNow();
-    const reserved =
-      state.reservedQty(accountId, order.instrumentId) - (own?.order.side === 'sell' ? restOf(own.order) : 0);
-    return {
-      tradingState: gate.state,
-      locked: gate.locked,
-      issue,
-      tick: issue && order.price !== null ? termsFor(issue).tickAround(order.price) : null,
-      stopTick: issue && order.stopPrice !== null ? termsFor(issue).tickAround(order.stopPrice) : null,
-      kind: issue ? kindFacts({ order, issue, exchangeTs, amends: own?.order.type ?? null }) : UNKNOWN_KIND,
-      lot: issue ? termsFor(issue).lot(order.side) : null,
-      exchangeQuantityCap: issue ? termsFor(issue).quantityCap : null,
-      accountCurrency: account?.currency ?? 'KRW',
-      accountProduct: account?.product ?? 'stock',
-      unit: valueUnit(order.instrumentId),
-      powerKrw: this.#powerKrw(accountId, own),
-      cashFor: (quantity) => (issue ? cashFor(order, quantity, issue, this.#marginPercent(accountId, issue)) : 0),
-      held: state.holding(accountId, order.instrumentId).quantity,
-      reserved,
-      sameOrderAgoMs: recent.sameOrderAgoMs,
-      sentInWindow: recent.sentInWindow,
-      unconfirmed: state.hasUnconfirmed({ accountId, instrumentId: order.instrumentId, side: order.side }),
-      settings,
-    };
-  }
-
-  /** Buying power as the broker told it, less what it cannot know yet; the hold of the order that is changed is given back. */
-  #powerKrw(accountId: string, own: OrderRecord | null): number {
-    const { state } = this.#parts;
-    let power = state.account(accountId)?.marginPowerKrw ?? 0;
-    for (const record of state.openRecords()) {
-      if (record === own || !record.heldByDesk || record.order.accountId !== accountId) continue;
-      power -= this.#holdOf(record.order, Math.max(record.order.price ?? 0, record.replacePrice ?? 0));
-    }
-    return own && !own.heldByDesk ? power + this.#holdOf(own.order, own.order.price ?? 0) : power;
-  }
-
-  /** Share of a purchase in percent that must be there in cash, as the firm reckons it. */
-  #marginPercent(accountId: string, issue: IssueFacts): number {
-    const account = this.#parts.state.account(accountId);
-    const frozen = account !== null && account.frozenUntil !== null;
-    return termsFor(issue).marginPercent({ kind: account?.kind ?? 'cash', frozen });
-  }
-
-  #holdOf(order: Order, price: number): number {
-    const issue = this.#parts.market.facts(order.instrumentId);
-    if (order.side === 'sell' || !issue) return 0;
-    // A price taken from the book is held like one that was asked.
-    const type: OrderType = price > 0 && order.type !== 'conditionalLimit' ? 'limit' : order.type;
-    const counted = { side: order.side, type, price: price === 0 ? null : price };
-    return cashFor(counted, restOf(order), issue, this.#marginPercent(order.accountId, issue));
-  }
-
-  #recent(
-    order: GuardedOrder,
-    from: { readonly accountId: string; readonly now: number },
-  ): Pick<GuardFacts, 'sameOrderAgoMs' | 'sentInWindow'> {
-    const { state } = this.#parts;
-    const { duplicateWindowMs, rates } = this.#parts.settings().guard;
-    const longest = rates.reduce((max, { windowMs }) => Math.max(max, windowMs), duplicateWindowMs);
-    let sameOrderAgoMs: number | null = null;
-    const counts = rates.map(() => 0);
-    for (const { ts, orderId, isNew } of state.recent.since(from.now - longest)) {
-      const before = state.record(orderId)?.order;
-      // An order that the pace itself held back does not count, else an impatient hand would lock itself out.
-      if (isNew && before?.reason?.code === 'GUARD_RATE') continue;
-      // Measured both ways: a clock that was set back must neither lock the user out nor let a slip through.
-      const age = Math.abs(from.now - ts);
-      rates.forEach(({ windowMs }, i) => {
-        if (age < windowMs) counts[i] = (counts[i] ?? 0) + 1;
-      });
-      if (isNew && before && before.state !== 'denied' && isEqualOrder(before, order, from.accountId))
-        sameOrderAgoMs = age;
-    }
-    return { sameOrderAgoMs, sentInWindow: counts };
+  ): GuardLook {
+    return new GuardLook(this.#parts, order, { ...from, settings: this.#parts.settings().guard });
   }
 }
 
-function isEqualOrder(before: Order, order: GuardedOrder, accountId: string): boolean {
-  return (
-    before.accountId === accountId &&
-    before.instrumentId === order.instrumentId &&
-    before.side === order.side &&
-    before.type === order.type &&
-    before.timeInForce === order.timeInForce &&
-    before.session === order.session &&
-    before.route === order.route &&
-    // A price taken from the book came after the order was written.
-    (order.price === null || before.price === order.price) &&
-    before.stopPrice === order.stopPrice &&
-    before.quantity === order.quantity
-  );
+/** A price nearer to a trade than the order's own: what stands against new orders stands against it too. A more patient one, like a cancel, only takes risk away. */
+function isBolder({ side, price: before }: Order, price: number): boolean {
+  return before === null || (side === 'buy' ? price > before : price < before);
 }
 
 function restAt(record: OrderRecord, price: number): GuardedOrder {
@@ -274,18 +164,3 @@ function restAt(record: OrderRecord, price: number): GuardedOrder {
     automated: record.automated,
   };
 }
-
-/** Cash in minor units of its currency that a buy of `quantity` holds: at its price, or the upper limit, its share at the margin rate and the commission. */
-export function cashFor(
-  order: Pick<GuardedOrder, 'side' | 'type' | 'price'>,
-  quantity: number,
-  issue: IssueFacts,
-  marginPercent: number,
-): number {
-  const amount = krw(valueOf(issue.instrument.id, countedPrice(order, issue), quantity));
-  const { commission } = termsFor(issue).charges({ side: 'buy', amount, quantity });
-  return marginOf(amount, marginPercent) + commission;
-}
-
-/** Of an order on an issue that nobody knows. */
-const UNKNOWN_KIND: GuardFacts['kind'] = { nameKo: null, onDate: false, refusal: null, next: null, canAmend: true };

@@ -2,7 +2,8 @@
 export { checkBasket, sendBasket } from './basket.ts';
 export { Desk, type DeskStatus } from './desk.ts';
 export type { DeskParts } from './desk-parts.ts';
-export type { MarketTrade, MarketView, OrderDraft } from './guard.ts';
+export type { OrderDraft } from './guard.ts';
+export type { MarketTrade, MarketView } from './market-view.ts';
 export { DESK_UPCASTERS } from './journal-events.ts';
 export { termsFor } from './issue-terms.ts';
 export type { AskedOrder, BooksCompared, DeskObserver } from './observers.ts';

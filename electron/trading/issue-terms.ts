@@ -1,6 +1,7 @@
 /** What an order on an issue costs, and how its prices and quantities run: by the tables of Korea, or of the market abroad. */
 import {
   foreignExchangeOf,
+  productOf,
   foreignMarketOf,
   type IssueFacts,
   type LotFacts,
@@ -9,6 +10,7 @@ import {
 } from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
 import {
+  bondSettlement,
   chargesOn,
   dearestWay,
   krxCalendar,
@@ -119,7 +121,9 @@ function productTerms({ instrument, sessionDate: date }: IssueFacts): IssueTerms
     charges: ({ side, amount }) => productCharges(id, { side, amount, date }),
     marginPercent: () => 100,
     quantityCap: null,
-    settlement: () => date,
+    // What is gained, lost and paid on futures and options is settled on the session that follows.
+    settlement: () =>
+      known(() => (productOf(id) === 'bond' ? bondSettlement(krxCalendar, date) : krxCalendar.addSessions(date, 1))),
   };
 }
 

@@ -130,7 +130,8 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     by: z.enum(['opening', 'first', 'user']),
     /** Every holding; an issue not named is not held. */
     holdings: z.array(
-      z.strictObject({ instrumentId: InstrumentId, quantity: z.int().positive(), costKrw: z.int().nonnegative() }),
+      // Below zero: sold, of futures and options only; its cost is what was got for it, below zero too.
+      z.strictObject({ instrumentId: InstrumentId, quantity: z.int(), costKrw: z.int() }),
     ),
     /** Net assets that profit is counted from; null: as before. */
     startingKrw: z.int().nonnegative().nullable(),

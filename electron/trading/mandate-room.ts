@@ -14,9 +14,10 @@ import {
 } from '#shared/domain/index.ts';
 import { AppError, envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
-import type { Guard, MarketTrade, MarketView } from './guard.ts';
+import type { Guard } from './guard.ts';
+import type { MarketTrade, MarketView } from './market-view.ts';
 import type { DeskEvent } from './journal-events.ts';
-import { issueOf, termsDenial } from './mandate-terms.ts';
+import { fireable, issueOf, termsDenial } from './mandate-terms.ts';
 import type { OrderVerbs } from './order-verbs.ts';
 import type { Step } from './step.ts';
 
@@ -277,8 +278,7 @@ export class MandateRoom {
   #fire(step: Step, mandate: Mandate, price: number): void {
     const { mandateId, accountId, instrumentId, side, type, route } = mandate;
     if ((this.#retryAt.get(mandateId) ?? 0) > step.now) return;
-    const sellable = step.state.position(accountId, instrumentId).sellable;
-    const quantity = side === 'sell' ? Math.min(mandate.quantity, sellable) : mandate.quantity;
+    const quantity = fireable(mandate, step.state.position(accountId, instrumentId));
     if (quantity <= 0) {
       this.#fail(
         step,

@@ -1,8 +1,16 @@
 /** Whether the terms of a mandate can be kept: prices on a tick, something to sell, a day that has not passed, a price not reached already. */
-import { codeOf, judgeTrade, type InstrumentId, type IssueFacts, type MandateTerms } from '#shared/domain/index.ts';
+import {
+  codeOf,
+  judgeTrade,
+  productOf,
+  type InstrumentId,
+  type IssueFacts,
+  type MandateTerms,
+  type Position,
+} from '#shared/domain/index.ts';
 import type { ErrorCode, ErrorParams } from '#shared/errors/index.ts';
 import type { DeskState } from './desk-state.ts';
-import type { MarketView } from './guard.ts';
+import type { MarketView } from './market-view.ts';
 import { termsFor } from './issue-terms.ts';
 
 interface Around {
@@ -41,8 +49,20 @@ export function termsDenial(terms: MandateTerms, { market, state, entry }: Aroun
   }
   if (entry) return null;
   const held = state.holding(accountId, instrumentId).quantity;
-  if (side === 'sell' && quantity > held) return { code: 'MANDATE_HELD', params: { held } };
+  const closable = Math.max(0, side === 'sell' ? held : -held);
+  const onlyCloses = side === 'sell' || productOf(instrumentId) === 'derivative';
+  if (onlyCloses && quantity > closable) return { code: 'MANDATE_HELD', params: { held: closable } };
   if (trigger.kind === 'price' && issue.last !== null && judgeTrade({ side, trigger, extreme: null }, issue.last).fires)
     return { code: 'MANDATE_MET', params: { last: issue.last } };
   return null;
+}
+
+/** Units that a mandate may send: what it sells is held, and on futures and options it only closes. */
+export function fireable(
+  { instrumentId, side, quantity }: Pick<MandateTerms, 'instrumentId' | 'side' | 'quantity'>,
+  position: Pick<Position, 'quantity' | 'sellable'>,
+): number {
+  if (side === 'buy' && productOf(instrumentId) !== 'derivative') return quantity;
+  const closes = side === 'sell' ? position.quantity > 0 : position.quantity < 0;
+  return closes ? Math.min(quantity, position.sellable) : 0;
 }

@@ -3,6 +3,7 @@ import {
   amendedType,
   foreignExchangeOf,
   isForeign,
+  productOf,
   type GuardedOrder,
   type IssueFacts,
   type KindFacts,
@@ -13,6 +14,8 @@ import {
 import {
   canAmendAbroad,
   daySchedule,
+  derivativeCodeOf,
+  derivativeKindRefusal,
   kindRefusal,
   krxCalendar,
   nxtOpenOn,
@@ -41,8 +44,22 @@ function scheduleOf(date: SessionDate, venue: VenueName): DaySchedule | null {
   }
 }
 
+/** Instants by code, venue and date: a day has few, and every refusal asks for them. */
+const KEPT_STARTS = new Map<string, readonly EpochMs[]>();
+const MOST_KEPT = 1_000;
+
 /** The instants from which a venue takes a code on a date. */
 function startsOn(row: OrderCode, venue: VenueName, date: SessionDate): readonly EpochMs[] {
+  const key = `${row.code} ${venue} ${date}`;
+  const known = KEPT_STARTS.get(key);
+  if (known) return known;
+  if (KEPT_STARTS.size >= MOST_KEPT) KEPT_STARTS.clear();
+  const starts = startsBySchedule(row, venue, date);
+  KEPT_STARTS.set(key, starts);
+  return starts;
+}
+
+function startsBySchedule(row: OrderCode, venue: VenueName, date: SessionDate): readonly EpochMs[] {
   const taken = row[venue];
   const schedule = taken && scheduleOf(date, venue);
   if (!schedule) return [];
@@ -86,10 +103,38 @@ function foreignKindFacts(
   };
 }
 
+/** Futures and options: their own table of codes, in the part of the day that the issue is in. */
+function derivativeKindFacts(order: GuardedOrder, { krx, halted }: IssueFacts, amends: OrderType | null): KindFacts {
+  const row = derivativeCodeOf(order);
+  const refusal = row && derivativeKindRefusal(row, krx.venuePhase);
+  return {
+    nameKo: row?.nameKo ?? null,
+    onDate: true,
+    refusal: refusal ?? (halted ? 'HALTED' : null),
+    next: null,
+    canAmend: amends === null || amendedType(amends) !== null,
+  };
+}
+
+/** Bonds: limit orders of the day while their market is open; no table of codes holds another kind. @source resources/kis/catalogue.json domestic-bond.buy */
+function bondKindFacts(order: GuardedOrder, { krx, halted }: IssueFacts): KindFacts {
+  const { type, timeInForce, session, route } = order;
+  const isTaken = type === 'limit' && timeInForce === 'day' && session === 'regular' && route === 'KRX';
+  return {
+    nameKo: isTaken ? NAME_KO.limit : null,
+    onDate: true,
+    refusal: !takesOrders(krx.venuePhase) ? 'SESSION' : halted ? 'HALTED' : null,
+    next: null,
+    canAmend: true,
+  };
+}
+
 /** What the order-code table says of an order now. */
 export function kindFacts(question: KindQuestion): KindFacts {
   const { order, issue, exchangeTs: now, amends } = question;
   if (isForeign(issue)) return foreignKindFacts(order, issue, amends);
+  if (productOf(issue.instrument.id) === 'bond') return bondKindFacts(order, issue);
+  if (productOf(order.instrumentId) === 'derivative') return derivativeKindFacts(order, issue, amends);
   const row = orderCodeRow(order);
   const { sessionDate: date } = issue;
   const refusal = kindRefusal(issue, order);

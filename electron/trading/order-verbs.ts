@@ -98,7 +98,7 @@ export class OrderVerbs {
 
   /** The same for a new price of the whole rest. */
   replace(step: Step, change: ReplaceOrder): FirstAnswer {
-    const { guard, lane, observers } = this.#parts;
+    const { guard, lane, observers, protections } = this.#parts;
     const record = known(step, change.orderId);
     const { orderId, state, pending, brokerOrderNo } = record.order;
     if (!isOpen(state)) throw new AppError('ORDER_NOT_OPEN', { orderId });
@@ -111,6 +111,7 @@ export class OrderVerbs {
       const { code, params } = verdict.denial;
       step.emit({ kind: 'replaceDenied', orderId, requestId, price, code, params, ts: step.now });
     } else {
+      protections.passed(record.order);
       step.emit({ kind: 'replaceAsked', orderId, requestId, price, ts: step.now });
       step.after(() => lane.replace(orderId, verdict.cleared));
     }

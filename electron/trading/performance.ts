@@ -1,11 +1,5 @@
 /** Performance of accounts, added up fill by fill; definitions in docs/glossary.md. */
-import {
-  productOf,
-  type Fill,
-  type InstrumentId,
-  type IssuePerformance,
-  type Performance,
-} from '#shared/domain/index.ts';
+import type { Fill, InstrumentId, IssuePerformance, Performance } from '#shared/domain/index.ts';
 import { isSettledByDifference, valueOf } from '#shared/market/index.ts';
 import { PPB_ONE, mulDiv } from '#shared/num/index.ts';
 import type { Holding } from './portfolio.ts';
@@ -77,8 +71,11 @@ export class AccountTotals {
   readonly #issues = new Map<InstrumentId, IssueTotals>();
   #fills = 0;
 
-  /** Adds a fill. `orderRealisedKrw`: what its order had realised before it, null if this is the order's first fill. */
-  add(fill: Fill, orderRealisedKrw: number | null): void {
+  /**
+   * Adds a fill. `orderRealisedKrw`: what its order had realised before it, null if this is the order's first fill; `closes`:
+   * it ended something held, as every sale of shares does; of futures and options a purchase may, and a sale may open.
+   */
+  add(fill: Fill, orderRealisedKrw: number | null, closes = fill.side === 'sell'): void {
     const totals = this.#issues.get(fill.instrumentId) ?? emptyTotals(fill.instrumentId);
     this.#issues.set(fill.instrumentId, totals);
     this.#fills += 1;
@@ -92,10 +89,8 @@ export class AccountTotals {
       totals.soldQty += fill.quantity;
       totals.soldKrw += amount;
     }
-    // Of futures and options a purchase may close, and a sale may open.
-    const closes = productOf(fill.instrumentId) === 'derivative' ? fill.realisedKrw !== 0 : fill.side === 'sell';
-    if (!closes) return;
     totals.realisedKrw += fill.realisedKrw;
+    if (!closes) return;
     // A closing order counts once, as won or lost by the sum of its fills so far.
     const before = orderRealisedKrw ?? 0;
     if (orderRealisedKrw === null) totals.closes += 1;

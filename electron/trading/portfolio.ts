@@ -1,7 +1,7 @@
 /** What is held and what it cost: fills in, positions and realised profit out. Whole minor units of the account's currency. */
 import { productOf, type InstrumentId, type Side } from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
-import { valueOf } from '#shared/market/index.ts';
+import { isSettledByDifference, valueOf } from '#shared/market/index.ts';
 import { mulDiv } from '#shared/num/index.ts';
 
 /** A holding of one issue in one account. */
@@ -29,6 +29,7 @@ export interface FillMoney {
  * The holding after a fill, and the profit the fill realised. A closing fill carries away its share of the cost, rounded
  * half up; the last one takes all that is left, so no won is lost or made. Only futures and options may be sold beyond
  * what is held: the rest of such a fill opens a position below zero, whose cost is what was got for it, below zero too.
+ * Of a future nothing is paid, so nothing can carry the costs of opening it: they are realised at once.
  */
 export function applyFill(before: Holding, fill: FillMoney): { readonly after: Holding; readonly realisedKrw: number } {
   const { instrumentId } = before;
@@ -42,12 +43,15 @@ export function applyFill(before: Holding, fill: FillMoney): { readonly after: H
   );
   const amount = valueOf(instrumentId, fill.price, fill.quantity);
   const costs = fill.commissionKrw + fill.taxKrw;
+  const isPaid = !isSettledByDifference(instrumentId);
   if (closing === 0) {
     const quantity = before.quantity + sign * fill.quantity;
-    return { after: { ...before, quantity, costKrw: before.costKrw + sign * amount + costs }, realisedKrw: 0 };
+    const [inCost, realisedKrw] = isPaid ? [costs, 0] : [0, 0 - costs];
+    const costKrw = before.costKrw + sign * amount + inCost;
+    return { after: { ...before, quantity, costKrw, realisedKrw: before.realisedKrw + realisedKrw }, realisedKrw };
   }
   const closedAmount = opening === 0 ? amount : valueOf(instrumentId, fill.price, closing);
-  const closedCosts = opening === 0 ? costs : mulDiv(costs, closing, fill.quantity, 'halfUp');
+  const closedCosts = opening === 0 || !isPaid ? costs : mulDiv(costs, closing, fill.quantity, 'halfUp');
   const share = closing === held ? before.costKrw : mulDiv(before.costKrw, closing, held, 'halfUp');
   const realisedKrw = -sign * closedAmount - closedCosts - share;
   const after = {

@@ -10,7 +10,7 @@ import {
 import { envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
 import type { Ids } from '#shared/ports.ts';
 import type { DeskState } from './desk-state.ts';
-import type { MarketView } from './guard.ts';
+import type { MarketView } from './market-view.ts';
 import type { DeskEvent } from './journal-events.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { TradingGate } from './trading-state.ts';

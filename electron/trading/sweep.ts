@@ -28,6 +28,14 @@ export class Sweeper {
     for (const record of this.covered(step)) this.#cancellation.ask(step, record, null);
   }
 
+  /**
+   * After an inquiry that failed: the broker may hear orders though it answers no questions, so every cancel of a sweep that
+   * is not under way is sent once more, at the pace of the inquiries. That is safe: a number whose rest is gone is refused.
+   */
+  insist(step: Step): void {
+    for (const record of this.covered(step)) if (record.cancelWanted) this.#cancellation.send(step, record);
+  }
+
   /** After an inquiry: ends the sweeps of which nothing is left, and goes on with the others. */
   review(step: Step, inquiry: Inquiry): void {
     for (const sweep of step.state.sweeps.all()) {

@@ -10,7 +10,8 @@ import { nameOf } from '../store/instruments.ts';
 import { useMarketStates } from '../store/market-states.ts';
 import { openDialog } from '../store/overlay.ts';
 import { useText } from '../text/index.ts';
-import { countdown, number, percent, time, UNKNOWN } from '../ui/format.ts';
+import { countText } from '../ui/issue-units.ts';
+import { countdown, percent, time, UNKNOWN } from '../ui/format.ts';
 import { browserTimers } from '../ui/platform.ts';
 import { Banner } from './banner.tsx';
 import { EnvironmentBanners, useEnvironmentBanner } from './environment-banners.tsx';
@@ -60,7 +61,7 @@ function UnconfirmedBanner(): JSX.Element | null {
       body={t(unknown.length > 1 ? 'unconfirmed.many' : 'unconfirmed.body', {
         name: nameOf(first.instrumentId),
         side: t(`side.${first.side}`),
-        quantity: number(first.quantity),
+        quantity: countText(t, first.quantity, first.instrumentId),
         more: unknown.length - 1,
       })}
       testId="banner-unconfirmed"

@@ -5,16 +5,20 @@ import type { FoundMaster } from '#shared/contract/index.ts';
 import { type Action, useActions } from '../client/actions.tsx';
 import { useClient, useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
+import { useMasterIssues } from '../client/master-issues.ts';
 import { closeDialog } from '../store/overlay.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { type Translate, useText } from '../text/index.ts';
 import { changePercent, direction } from '../ui/format.ts';
-import { issueMoney } from '../ui/money.ts';
+import { issuePrice } from '../ui/money.ts';
 import { hasInitials, initialsOf } from '../ui/hangul.ts';
 import { Scrim } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { ProductBadge } from '../ui/product-badge.tsx';
 
 const ISSUES = 8;
+/** Issues that only the symbol masters know, below the others; symbols that nothing here trades. */
+const FROM_MASTERS = 6;
 const SYMBOLS = 6;
 
 /** Actions whose words hold the query, by letters or initial consonants. */
@@ -28,16 +32,15 @@ export function searchActions(actions: readonly Action[], query: string, t: Tran
   });
 }
 
-/** Symbols of the masters that are none of the issues known here; the core answers, and only its newest answer counts. */
+/** Symbols of the masters that chart, book and ticket do not know; the core answers, and only its newest answer counts. */
 function useSymbols(query: string): readonly FoundMaster[] {
   const { client } = useClient();
-  const byId = useInstruments((state) => state.byId);
   const [found, setFound] = useState<{ readonly query: string; readonly symbols: readonly FoundMaster[] } | null>(null);
   useEffect(() => {
     if (!client) return undefined;
     let wanted = true;
     // Empty, it makes the search ready.
-    client.masters.search({ query, products: [], limit: ISSUES + SYMBOLS }).then(
+    client.masters.search({ query, products: [], limit: ISSUES + FROM_MASTERS + SYMBOLS }).then(
       (symbols) => wanted && setFound({ query, symbols }),
       // Issues and commands are found all the same.
       () => wanted && setFound(null),
@@ -49,8 +52,8 @@ function useSymbols(query: string): readonly FoundMaster[] {
   return useMemo(() => {
     // While the next answer is on its way the last one stays, so that the list does not jump.
     const symbols = query.trim() === '' ? [] : (found?.symbols ?? []);
-    return symbols.filter(({ instrumentId }) => instrumentId === null || !byId.has(instrumentId)).slice(0, SYMBOLS);
-  }, [found, byId, query]);
+    return symbols.filter(({ instrumentId }) => instrumentId === null).slice(0, SYMBOLS);
+  }, [found, query]);
 }
 
 export function Palette(): JSX.Element {
@@ -61,13 +64,18 @@ export function Palette(): JSX.Element {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const listBox = useRef<HTMLDivElement>(null);
-  const issues = useMemo(() => (query.trim() === '' ? [] : searchInstruments(list, query, ISSUES)), [list, query]);
+  const near = useMemo(() => (query.trim() === '' ? [] : searchInstruments(list, query, ISSUES)), [list, query]);
+  const far = useMasterIssues(query, near, FROM_MASTERS);
+  const issues = useMemo(() => [...near, ...far], [near, far]);
   const commands = useMemo(() => searchActions(actions, query, t), [actions, query, t]);
   const symbols = useSymbols(query);
   const { client } = useClient();
   const showMasters = actions.find(({ id }) => id === 'show-masters');
   const entries = [
-    ...issues.map((instrument) => () => workstation.select(instrument.id)),
+    ...issues.map((instrument) => () => {
+      workstation.learn(instrument);
+      workstation.select(instrument.id);
+    }),
     ...symbols.map(({ id }) => () => {
       // The panel and its tables are loaded by whoever opens it.
       void import('../panels/masters/index.ts').then(({ showMasterSymbol }) => showMasterSymbol(client, id));
@@ -140,10 +148,10 @@ export function Palette(): JSX.Element {
               <button key={instrument.id} type="button" {...option(index)} data-testid={`palette-${instrument.id}`}>
                 <b>{instrument.nameKo}</b>
                 <span className="mut">{instrument.code}</span>
-                <span className="mut">{t(`market.${instrument.market}`)}</span>
+                <ProductBadge instrument={instrument} />
                 {quote && (
                   <span className={`end num ${direction(change)}`}>
-                    <span>{issueMoney(quote.last ?? quote.base, quote.instrumentId)}</span>
+                    <span>{issuePrice(quote.last ?? quote.base, quote.instrumentId)}</span>
                     {change !== null && <span>{changePercent(change, quote.base)}</span>}
                   </span>
                 )}

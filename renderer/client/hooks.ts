@@ -1,7 +1,6 @@
 /** Hooks over the market bus and the desk for what is drawn by React. */
-import { useEffect, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from 'react';
 import {
-  currencyOf,
   type Account,
   type OrderBook,
   type Performance,
@@ -14,6 +13,7 @@ import { useDesk } from '../store/desk.ts';
 import { usePerformance } from '../store/performance.ts';
 import { useView } from '../store/view.ts';
 import { framed } from '../ui/platform.ts';
+import { pays } from './account-paying.ts';
 import { useWorkstation } from './context.tsx';
 import type { MarketBus } from './market-bus.ts';
 import { type Marks, performanceAt } from './valuation.ts';
@@ -40,6 +40,13 @@ function useWatched(watch: (bus: MarketBus, changed: () => void) => () => void, 
 export function useQuote(id: string | null): Quote | undefined {
   const bus = useWatched((b, changed) => (id === null ? () => undefined : b.watchQuote(id, changed)), id ?? '');
   return id === null ? undefined : bus.quote(id);
+}
+
+/** The day an issue trades on, as its quote tells; undefined before the first. Drawn anew when the day changes, not with each quote. */
+export function useSessionDate(id: string): string | undefined {
+  const { bus } = useWorkstation();
+  const watch = useCallback((changed: () => void) => bus.watchQuote(id, changed), [bus, id]);
+  return useSyncExternalStore(watch, () => bus.quote(id)?.sessionDate);
 }
 
 /** The book of an issue on a venue; `id` null: none is watched. */
@@ -73,13 +80,32 @@ export function useAccount(): Account | null {
   return (chosen === null ? undefined : accounts.get(chosen)) ?? first ?? null;
 }
 
-/** The account that pays for an issue: the chosen one where it is in the currency of the issue, else the first that is. */
+/** The account that pays for an issue: the chosen one where it trades the issue, else the first that does. */
 export function useAccountFor(instrumentId: string): Account | null {
   const account = useAccount();
   const accounts = useDesk((state) => state.accounts);
-  const currency = currencyOf(instrumentId);
-  if (account === null || (account.currency ?? 'KRW') === currency) return account;
-  return [...accounts.values()].find((each) => (each.currency ?? 'KRW') === currency) ?? account;
+  if (account === null || pays(account, instrumentId)) return account;
+  return [...accounts.values()].find((each) => pays(each, instrumentId)) ?? account;
+}
+
+/**
+ * Brings the account that trades an issue into view once it is there: that of bonds comes only after one was looked at. Another
+ * one that a person chooses afterwards stays. `active` false: the issue is not the one in view.
+ */
+export function useAccountInView(instrumentId: string, active: boolean): void {
+  const workstation = useWorkstation();
+  const inView = useAccount();
+  const paying = useAccountFor(instrumentId);
+  const other =
+    active && paying !== null && inView !== null && pays(paying, instrumentId) && !pays(inView, instrumentId);
+  const wanted = other ? paying.accountId : null;
+  const came = useRef<string | null>(null);
+  useEffect(() => {
+    const before = came.current;
+    came.current = paying?.accountId ?? null;
+    // Only an account that has just come: not one that was turned away from.
+    if (wanted !== null && before !== wanted) void workstation.setPreferences({ accountId: wanted });
+  }, [wanted, paying?.accountId, workstation]);
 }
 
 /** Holdings of an account that are not zero, in order of their issue. */
@@ -88,7 +114,7 @@ export function usePositions(accountId: string | null): readonly Position[] {
   return useMemo(
     () =>
       [...positions.values()]
-        .filter((position) => position.accountId === accountId && position.quantity > 0)
+        .filter((position) => position.accountId === accountId && position.quantity !== 0)
         .sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1)),
     [positions, accountId],
   );

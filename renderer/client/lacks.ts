@@ -1,5 +1,14 @@
 /** What the environment in force lacks, by what the ticket offers: a thing that is not there stays in sight with the reason. */
-import type { EnvironmentStatus, Lack, OrderSession, OrderType, Route, TimeInForce } from '#shared/domain/index.ts';
+import {
+  foreignExchangeOf,
+  productOf,
+  type EnvironmentStatus,
+  type Lack,
+  type OrderSession,
+  type OrderType,
+  type Route,
+  type TimeInForce,
+} from '#shared/domain/index.ts';
 import { ORDER_CODES } from '#shared/market/index.ts';
 import { useEnvironment } from '../store/environment.ts';
 
@@ -35,6 +44,23 @@ export function typeLack(lacks: Lacks, type: OrderType): Lack | null {
 
 export function routeLack(lacks: Lacks, route: Route): Lack | null {
   return lacks.find(({ what }) => what === `route.${route}`) ?? null;
+}
+
+/** What an issue is among the lacks. */
+function kindOf(instrumentId: string): string {
+  return foreignExchangeOf(instrumentId) === null ? productOf(instrumentId) : 'abroad';
+}
+
+/** Why an issue cannot be ordered in an environment; null where it can. */
+export function tradeLack(lacks: Lacks, instrumentId: string): Lack | null {
+  const kind = kindOf(instrumentId);
+  return lacks.find(({ what }) => what === `trade.${kind}` || what === `market.${kind}`) ?? null;
+}
+
+/** Why an environment has not even prices of an issue; null where it has. */
+export function marketLack(lacks: Lacks, instrumentId: string): Lack | null {
+  const kind = kindOf(instrumentId);
+  return lacks.find(({ what }) => what === `market.${kind}`) ?? null;
 }
 
 /** The lacks of the environment in force; none until the core has told it. */

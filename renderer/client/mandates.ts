@@ -1,5 +1,5 @@
 /** Mandates in words and figures, the same in ticket, list and chart. */
-import { currencyOf, type Mandate, mandateKind, type MandateTerms, triggerPrice } from '#shared/domain/index.ts';
+import { priceUnitOf, type Mandate, mandateKind, type MandateTerms, triggerPrice } from '#shared/domain/index.ts';
 import type { Translate } from '../text/index.ts';
 import { percent } from '../ui/format.ts';
 import { money } from '../ui/money.ts';
@@ -12,12 +12,12 @@ export function triggerText({
   trigger,
   instrumentId,
 }: Pick<MandateTerms, 'side' | 'trigger' | 'instrumentId'>): string {
-  const currency = currencyOf(instrumentId);
-  if (trigger.kind === 'price') return `${trigger.when === 'atOrBelow' ? '≤' : '≥'} ${money(trigger.price, currency)}`;
+  const unit = priceUnitOf(instrumentId);
+  if (trigger.kind === 'price') return `${trigger.when === 'atOrBelow' ? '≤' : '≥'} ${money(trigger.price, unit)}`;
   const { distance } = trigger;
   const sign = side === 'sell' ? -1 : 1;
   if (distance.by === 'rate') return percent((sign * distance.value) / PPB_PER_PERCENT);
-  return `${side === 'sell' ? '−' : '+'}${money(distance.value, currency)}`;
+  return `${side === 'sell' ? '−' : '+'}${money(distance.value, unit)}`;
 }
 
 /** "손절 ≤ 54,000". */

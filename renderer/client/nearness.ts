@@ -11,7 +11,9 @@ export function useNearness(): Nearness {
   const watchlist = useView((state) => state.watchlist);
   const positions = useDesk((state) => state.positions);
   return useMemo(() => {
-    const held = [...positions.values()].filter(({ quantity }) => quantity > 0).map(({ instrumentId }) => instrumentId);
+    const held = [...positions.values()]
+      .filter(({ quantity }) => quantity !== 0)
+      .map(({ instrumentId }) => instrumentId);
     return { recents, held: new Set(held), watched: new Set(watchlist) };
   }, [recents, watchlist, positions]);
 }

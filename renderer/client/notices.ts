@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import {
   codeOf,
-  currencyOf,
+  priceUnitOf,
   DEFAULT_NOTICES,
   type Notices,
   NOTHING_SEEN,
@@ -14,7 +14,7 @@ import { useDesk } from '../store/desk.ts';
 import { useEnvironment } from '../store/environment.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { useText } from '../text/index.ts';
-import { number } from '../ui/format.ts';
+import { countSubject, countText } from '../ui/issue-units.ts';
 import { money } from '../ui/money.ts';
 import { useWorkstation } from './context.tsx';
 import { useDocument } from './documents.ts';
@@ -61,12 +61,12 @@ export function useNotices(): NoticeCentre {
       t(filledQty < of ? 'notices.filling' : 'notices.filled', {
         name: nameOf(instrumentId),
         side: t(`side.${side}`),
-        quantity: number(filledQty),
-        of: number(of),
+        quantity: countSubject(t, filledQty, instrumentId),
+        of: countText(t, of, instrumentId),
       });
     const fillBody = ({ filledQty, filledValue, instrumentId }: Order): string =>
       t('notices.average', {
-        price: money(Math.round(filledValue / Math.max(1, filledQty)), currencyOf(instrumentId)),
+        price: money(Math.round(filledValue / Math.max(1, filledQty)), priceUnitOf(instrumentId)),
       });
     return noticesOf({ alerts, fills: told ? fills : new Map(), orders }, seen, { fillTitle, fillBody });
   }, [alerts, fills, orders, names, seen, told, t]);

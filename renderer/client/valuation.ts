@@ -1,5 +1,6 @@
 /** What holdings are worth at the last prices; the formulas are those of the core's performance report. */
 import type { Fill, Performance, Position } from '#shared/domain/index.ts';
+import { averagePriceOf, isSettledByDifference, valueOf as worthOf } from '#shared/market/index.ts';
 import { mulDiv, PPB_ONE } from '#shared/num/index.ts';
 
 /** The prices a valuation needs: last, or the base price before the first trade; undefined where the issue has none now. */
@@ -11,14 +12,14 @@ export interface Mark {
 
 export type Marks = (instrumentId: string) => Mark | undefined;
 
-/** Won per unit at which a holding is valued. */
+/** The price at which a holding is valued. */
 export function markPrice(mark: Mark): number {
   return mark.last ?? mark.base;
 }
 
-/** Cost per unit, rounded to whole won for display. */
-export function averageCost(position: Position): number {
-  return position.quantity === 0 ? 0 : Math.round(position.costKrw / position.quantity);
+/** Cost per unit as a price of the issue, rounded for display. */
+export function averageCost({ instrumentId, costKrw, quantity }: Position): number {
+  return averagePriceOf(instrumentId, costKrw, quantity);
 }
 
 export interface HoldingValue {
@@ -30,7 +31,7 @@ export interface HoldingValue {
 /** null where no price is known. */
 export function valueOf(position: Position, mark: Mark | undefined): HoldingValue | null {
   if (!mark) return null;
-  const valueKrw = position.quantity * markPrice(mark);
+  const valueKrw = worthOf(position.instrumentId, markPrice(mark), position.quantity);
   return { valueKrw, unrealisedKrw: valueKrw - position.costKrw };
 }
 
@@ -42,6 +43,9 @@ export interface TotalValue {
   readonly unpriced: number;
 }
 
+/** true for a future: nothing was paid for it, so only its gain adds to what one has. */
+export const countsGainOnly = isSettledByDifference;
+
 export function totalValue(positions: readonly Position[], marks: Marks): TotalValue {
   let costKrw = 0;
   let valueKrw = 0;
@@ -50,6 +54,10 @@ export function totalValue(positions: readonly Position[], marks: Marks): TotalV
     if (position.quantity === 0) continue;
     const value = valueOf(position, marks(position.instrumentId));
     if (!value) unpriced += 1;
+    if (countsGainOnly(position.instrumentId)) {
+      valueKrw += value?.unrealisedKrw ?? 0;
+      continue;
+    }
     costKrw += position.costKrw;
     valueKrw += value?.valueKrw ?? position.costKrw;
   }
@@ -69,7 +77,7 @@ export function sessionProfit(facts: {
   const change = new Map<string, { bought: number; sold: number; cash: number }>();
   for (const fill of facts.fills) {
     const issue = change.get(fill.instrumentId) ?? { bought: 0, sold: 0, cash: 0 };
-    const amount = fill.price * fill.quantity;
+    const amount = worthOf(fill.instrumentId, fill.price, fill.quantity);
     const costs = fill.commissionKrw + fill.taxKrw;
     if (fill.side === 'buy') {
       issue.bought += fill.quantity;
@@ -93,7 +101,8 @@ export function sessionProfit(facts: {
       continue;
     }
     const before = now - (traded?.bought ?? 0) + (traded?.sold ?? 0);
-    profit += now * markPrice(mark) - before * mark.base + (traded?.cash ?? 0);
+    const [after, start] = [worthOf(instrumentId, markPrice(mark), now), worthOf(instrumentId, mark.base, before)];
+    profit += after - start + (traded?.cash ?? 0);
   }
   return profit;
 }

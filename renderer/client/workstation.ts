@@ -1,6 +1,6 @@
 /** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
 import type { Preferences } from '#shared/contract/index.ts';
-import type { LinkGroup } from '#shared/domain/index.ts';
+import type { Instrument, LinkGroup } from '#shared/domain/index.ts';
 import { AppError, type ErrorEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids, Timers } from '#shared/ports.ts';
 import { useConnection } from '../store/connection.ts';
@@ -8,7 +8,7 @@ import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { dropDraft, setDraft } from '../store/draft.ts';
 import { type SwitchTarget, useEnvironment, usesKis } from '../store/environment.ts';
-import { clearMarket, setInstruments, useInstruments } from '../store/instruments.ts';
+import { clearMarket, learnInstruments, setInstruments, useInstruments } from '../store/instruments.ts';
 import { clearHealth, takeHealth } from '../store/kis.ts';
 import { clearMarketStates, takeMarketStates } from '../store/market-states.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
@@ -19,6 +19,7 @@ import { text } from '../text/index.ts';
 import { EnvironmentLine } from './environment.ts';
 import { accountPaying } from './account-paying.ts';
 import { Documents } from './document-line.ts';
+import { IssueFinder } from './issue-finder.ts';
 import { MarketBus } from './market-bus.ts';
 import { MarketControls } from './market-controls.ts';
 import { momentOfSimulation } from './market-moment.ts';
@@ -62,6 +63,7 @@ export class Workstation {
     { readonly requestId: string; readonly price: number; readonly of: string | null }
   >();
   readonly #environment: EnvironmentLine;
+  readonly #issues: IssueFinder;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
@@ -69,6 +71,10 @@ export class Workstation {
       documents: this.documents,
       ids: parts.ids,
       fail: (error) => this.fail(error),
+    });
+    this.#issues = new IssueFinder({
+      timers: parts.timers,
+      lists: () => this.documents.list('watchlist')?.values() ?? [],
     });
     this.#environment = new EnvironmentLine({
       clock: parts.clock,
@@ -112,9 +118,11 @@ export class Workstation {
     this.#client = client;
     this.documents.attach(client);
     const detach = this.#environment.attach(client);
+    const unfollow = this.#issues.attach(client);
     void this.#load(client);
     return () => {
       detach();
+      unfollow();
       this.documents.detach();
       this.#client = null;
       this.#announce();
@@ -242,6 +250,7 @@ export class Workstation {
   async loadInstruments(client: CoreClient): Promise<void> {
     const { instruments, inMarket } = await client.market.instruments({});
     setInstruments(instruments, inMarket);
+    this.#issues.renew();
     this.#stayInMarket();
   }
 
@@ -249,6 +258,7 @@ export class Workstation {
   async #fillFirstChoices(old: readonly string[]): Promise<void> {
     const { inMarket, list } = useInstruments.getState();
     const [first] = await this.watchlists.begin(old, () => largest(list, inMarket), text('watch.first'));
+    this.#issues.look();
     if (useView.getState().instrumentId === null && first !== undefined)
       await this.setPreferences({ instrumentId: first });
     this.#stayInMarket();
@@ -272,6 +282,11 @@ export class Workstation {
       setDraft({ priceText: '', stopText: '', quantityText: '' });
     useView.setState({ ...rest, ...(interval ? { interval: interval as never } : {}) });
     await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
+  }
+
+  /** Takes in an issue that the core has found, so that it has its name at once. */
+  learn(instrument: Instrument): void {
+    if (!useInstruments.getState().byId.has(instrument.id)) learnInstruments([instrument]);
   }
 
   /** Shows an issue in a link group. */

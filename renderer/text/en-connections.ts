@@ -49,7 +49,8 @@ export const enConnections: Readonly<Record<keyof typeof koConnections, string>>
   'wizard.wayType': 'One by one',
   'wizard.wayYaml': 'From kis_devlp.yaml',
   'wizard.account': 'Account number',
-  'wizard.accountHint': 'Eight digits and the two of the product code; 01 is for stocks, and taken if left out.',
+  'wizard.accountHint':
+    'Eight digits and the two of the product code; 01 is for stocks and bonds and taken if left out, 03 for futures and options, 22 and 29 for pensions.',
   'wizard.appKey': 'App key',
   'wizard.appSecret': 'App secret',
   'wizard.count': '{length} characters · usually {usual}',

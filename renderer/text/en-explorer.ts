@@ -98,7 +98,6 @@ export const enExplorer: Readonly<Record<keyof typeof koExplorer, string>> = {
     'This API sends orders for Korean futures and options. The ticket does not, so they are not sent from here.',
   'explorer.order.lack.overseasFutures':
     'This API sends orders for overseas futures and options. The ticket does not, so they are not sent from here.',
-  'explorer.order.lack.bond': 'This API sends orders for bonds. The ticket does not, so they are not sent from here.',
   'explorer.channel.start': 'Listen',
   'explorer.channel.stop': 'Stop listening',
   'explorer.channel.cost': 'Costs no call, and one live registration.',

@@ -48,7 +48,7 @@ export const enMasters = {
   'masters.fileDate': 'file of {date}',
   'masters.themeIssues': 'Issues of this theme',
   'masters.themes': 'Themes',
-  'masters.notTraded': 'The market in force has no prices and no orders for this symbol.',
+  'masters.notTraded': 'Maru has no prices and no orders for this symbol.',
   'masters.files': 'Symbol master files',
   'masters.col.title': 'Kind',
   'masters.col.file': 'File',
@@ -89,5 +89,13 @@ export const enMasters = {
   'masters.faults': 'Lines left out',
   'masters.noFaults': 'No line was left out.',
   'masters.sum': 'Fingerprint (SHA-256)',
+  'ticket.unknown': 'Name not known',
+  'ticket.unknownHint':
+    'Neither the listing nor the symbol masters have this code. Import the masters to see its name.',
+  'product.future': 'Future',
+  'product.call': 'Call',
+  'product.put': 'Put',
+  'lacks.noPrices': 'No prices of this issue here',
+  'ticket.notHere': 'Not traded here',
   'palette.masters': 'All products',
 };

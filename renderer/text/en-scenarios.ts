@@ -239,6 +239,7 @@ export const enScenarios: Readonly<Record<keyof typeof koScenarios, string>> = {
   'scen.compareHint': 'Choose two or more to compare them.',
   'scen.comparing': '{count} compared',
   'scen.report': 'Download the report',
+  'scen.pdf': 'Print as PDF',
   'scen.compareReport': 'Download the comparison',
   'scen.passed': 'Passed',
   'scen.notPassed': 'Not passed',

@@ -47,7 +47,8 @@ export const koConnections = {
   'wizard.wayType': '하나씩 넣기',
   'wizard.wayYaml': 'kis_devlp.yaml에서 가져오기',
   'wizard.account': '계좌 번호',
-  'wizard.accountHint': '앞 8자리와 상품 코드 2자리입니다. 주식은 01입니다. 뒤를 적지 않으면 01로 봅니다.',
+  'wizard.accountHint':
+    '앞 8자리와 상품 코드 2자리입니다. 주식·채권은 01, 선물옵션은 03, 연금저축은 22, IRP는 29입니다. 뒤를 적지 않으면 01로 봅니다.',
   'wizard.appKey': '앱 키',
   'wizard.appSecret': '앱 시크릿',
   'wizard.count': '{length}자 · 보통 {usual}자',

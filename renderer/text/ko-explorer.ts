@@ -96,7 +96,6 @@ export const koExplorer = {
     '국내 선물옵션 주문을 내는 API입니다. 주문 창이 선물옵션을 다루지 않아 여기서도 보내지 않습니다.',
   'explorer.order.lack.overseasFutures':
     '해외 선물옵션 주문을 내는 API입니다. 주문 창이 해외 선물옵션을 다루지 않아 여기서도 보내지 않습니다.',
-  'explorer.order.lack.bond': '채권 주문을 내는 API입니다. 주문 창이 채권을 다루지 않아 여기서도 보내지 않습니다.',
   'explorer.channel.start': '받기 시작',
   'explorer.channel.stop': '그만 받기',
   'explorer.channel.cost': '호출은 쓰지 않고 실시간 등록 1개를 씁니다.',

@@ -76,7 +76,7 @@ export const koMarket = {
   'book.randomWord': '무작위',
   'book.randomHint': '정해진 시각에서 0~30초 사이에 무작위로 끝납니다.',
   'book.crossed': '두 거래소의 호가가 겹쳐 있습니다.',
-  'book.cancelStop': '스톱 대기 {side} {quantity}주 취소',
+  'book.cancelStop': '스톱 대기 {side} {quantity} 취소',
   'book.close': '종가',
   'book.closedFoot': '장이 끝나 주문을 받지 않습니다.',
   'book.afterFoot': '애프터마켓 체결은 종가를 바꾸지 않습니다.',

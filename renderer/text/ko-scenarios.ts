@@ -237,6 +237,7 @@ export const koScenarios = {
   'scen.compareHint': '둘 이상 고르면 나란히 견줍니다.',
   'scen.comparing': '{count}개 비교',
   'scen.report': '보고서 내려받기',
+  'scen.pdf': 'PDF로 인쇄',
   'scen.compareReport': '비교 보고서 내려받기',
   'scen.passed': '통과',
   'scen.notPassed': '통과하지 못함',

@@ -3,13 +3,17 @@ import type { JSX, KeyboardEvent, RefObject } from 'react';
 import { useId, useMemo, useState } from 'react';
 import type { Instrument } from '#shared/domain/index.ts';
 import { useWorkstation } from '../client/context.tsx';
+import { useMasterIssues } from '../client/master-issues.ts';
 import { useIssueSearch } from '../client/nearness.ts';
 import { useInstruments } from '../store/instruments.ts';
 import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { Icon } from './icons.tsx';
+import { ProductBadge } from './product-badge.tsx';
 
 const SUGGESTIONS = 8;
+/** Suggestions that only the symbol masters know, below the others. */
+const FROM_MASTERS = 6;
 /** What browsers say of a key that an input method has taken. */
 const TAKEN_BY_IME = 'Process';
 
@@ -31,6 +35,8 @@ export function IssueSearch(props: {
   /** data-testid of a suggestion is this, a dash and the issue. */
   readonly optionTestId: string;
   readonly autoFocus?: boolean;
+  /** true: only listed issues, where nothing can be done with others. */
+  readonly listed?: boolean;
   readonly inputRef?: RefObject<HTMLInputElement | null>;
   /** Escape in an empty field. */
   readonly onLeave?: () => void;
@@ -45,7 +51,9 @@ export function IssueSearch(props: {
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState(false);
   const typed = query.trim() !== '';
-  const found = useMemo(() => (typed ? find(query, SUGGESTIONS) : recents), [find, query, typed, recents]);
+  const near = useMemo(() => (typed ? find(query, SUGGESTIONS) : recents), [find, query, typed, recents]);
+  const far = useMasterIssues(typed && props.listed !== true ? query : null, near, FROM_MASTERS);
+  const found = useMemo(() => [...near, ...far], [near, far]);
   const shown = open && (typed || found.length > 0);
   const close = (): void => {
     setQuery('');
@@ -54,6 +62,7 @@ export function IssueSearch(props: {
   };
   const choose = (instrument: Instrument | undefined): void => {
     if (!instrument) return;
+    workstation.learn(instrument);
     workstation.found(instrument.id);
     onChoose(instrument);
     close();
@@ -131,7 +140,7 @@ export function IssueSearch(props: {
                 <b>{instrument.nameKo}</b>
                 <span className="mut">{instrument.code}</span>
                 <span className="end mut">
-                  <span className="l">{t(`market.${instrument.market}`)}</span>
+                  <ProductBadge instrument={instrument} />
                   {has && <Icon name={has(instrument.id) ? 'check' : 'plus'} size="sm" />}
                 </span>
               </button>

@@ -1,36 +1,37 @@
-/** Columns of money: shown in the currency of the row, exported in whole won or in units of the currency. */
+/** Columns of money and prices: shown in what the row counts in, exported in whole won, points or units of the currency. */
 import type { ColDef } from 'ag-grid-community';
-import { type AccountCurrency, currencyOf } from '#shared/domain/index.ts';
+import { HUNDREDTHS, priceUnitOf, type PriceUnit } from '#shared/domain/index.ts';
 import { FOREIGN_ONE } from '#shared/num/index.ts';
 import { direction } from './format.ts';
 import { money, signedMoney } from './money.ts';
 import { figureColumn } from './table/column.ts';
 
-/** An amount in minor units as a person reads it. */
-export function readable(value: number, currency: AccountCurrency): number {
-  return currency === 'KRW' ? value : value / FOREIGN_ONE;
+/** An amount or a price as a person reads it. */
+export function readable(value: number, unit: PriceUnit): number {
+  if (unit === 'HUNDREDTH') return value / HUNDREDTHS;
+  return unit === 'KRW' ? value : value / FOREIGN_ONE;
 }
 
-/** `value` in minor units of `currency`; `signed` writes a plus and colours it. */
+/** `value` counted in `unit`; `signed` writes a plus and colours it. */
 export function moneyColumn<Row>(
   spec: Omit<Parameters<typeof figureColumn<Row>>[0], 'show' | 'out' | 'tone'> & {
-    readonly currency: (row: Row) => AccountCurrency;
+    readonly unit: (row: Row) => PriceUnit;
     readonly signed?: boolean;
   },
 ): ColDef<Row> {
-  const { currency, signed, ...rest } = spec;
+  const { unit, signed, ...rest } = spec;
   return figureColumn<Row>({
     ...rest,
-    show: (value, row) => (signed ? signedMoney : money)(value, currency(row)),
-    out: (value, row) => readable(value, currency(row)),
+    show: (value, row) => (signed ? signedMoney : money)(value, unit(row)),
+    out: (value, row) => readable(value, unit(row)),
     ...(signed ? { tone: (row: Row) => direction(spec.value(row)) } : {}),
   });
 }
 
-/** The same for rows about an issue. */
-export function issueMoneyColumn<Row>(
-  spec: Omit<Parameters<typeof moneyColumn<Row>>[0], 'currency'> & { readonly issue: (row: Row) => string | null },
+/** Prices, in rows about an issue. */
+export function issuePriceColumn<Row>(
+  spec: Omit<Parameters<typeof moneyColumn<Row>>[0], 'unit'> & { readonly issue: (row: Row) => string | null },
 ): ColDef<Row> {
   const { issue, ...rest } = spec;
-  return moneyColumn<Row>({ ...rest, currency: (row) => currencyOf(issue(row) ?? '') });
+  return moneyColumn<Row>({ ...rest, unit: (row) => priceUnitOf(issue(row) ?? '') });
 }

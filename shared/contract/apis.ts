@@ -15,8 +15,8 @@ export const ApiParams = z.record(z.string().max(60), z.string().max(2_000));
 export const ApiOrder = z.strictObject({
   verb: z.enum(['place', 'change', 'withdraw']),
   /** Whose orders the desk takes; null: none of these, as `lack` says. */
-  desk: z.enum(['krx', 'overseas']).nullable(),
-  lack: z.enum(['credit', 'reservation', 'daytime', 'futures', 'overseasFutures', 'bond']).nullable(),
+  desk: z.enum(['krx', 'overseas', 'bond']).nullable(),
+  lack: z.enum(['credit', 'reservation', 'daytime', 'futures', 'overseasFutures']).nullable(),
 });
 export type ApiOrder = z.infer<typeof ApiOrder>;
 

@@ -1,4 +1,4 @@
-/** What the page and its shell on the desktop say to each other beside the contract: the menu, what is chosen in it, and which window to show. */
+/** What the page and its shell on the desktop say to each other beside the contract: the menu, what is chosen in it, which window to show, what to print. */
 import { z } from 'zod';
 
 /** An action as the menu shows it. */
@@ -25,6 +25,8 @@ export const ShellWord = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('menu'), language: z.enum(['ko', 'en']), rooms: z.array(MenuRoom).max(12) }),
   /** The user wants to see this window: a notification of the system was clicked. */
   z.strictObject({ kind: z.literal('show') }),
+  /** What the page has laid out for paper is to become a PDF file of this name. */
+  z.strictObject({ kind: z.literal('pdf'), name: z.string().min(1).max(120) }),
 ]);
 export type ShellWord = z.infer<typeof ShellWord>;
 

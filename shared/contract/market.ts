@@ -18,6 +18,7 @@ import {
   RuleSheet,
   Tape,
   VenueName,
+  WonRate,
 } from '../domain/index.ts';
 import { VI_CLASSES } from '../market/index.ts';
 import { area, columns, method, stream } from '../rpc/define.ts';
@@ -27,6 +28,24 @@ export const market = area({
     about: 'All instruments known: the bundled listing, overlaid by imported days.',
     input: z.strictObject({}),
     output: z.strictObject({ instruments: z.array(Instrument), inMarket: z.array(InstrumentId) }),
+  }),
+  find: method({
+    about:
+      'What is known of some instruments, also of those that only the symbol masters name; those of which nothing is known are left out.',
+    input: z.strictObject({ instrumentIds: z.array(InstrumentId).min(1).max(200) }),
+    output: z.strictObject({ instruments: z.array(Instrument) }),
+  }),
+  search: method({
+    about:
+      'Instruments that the symbol masters name, by code, Korean or English name, or initial consonants; the best first.',
+    input: z.strictObject({ query: z.string().max(80), limit: z.int().min(1).max(50).default(20) }),
+    output: z.strictObject({ instruments: z.array(Instrument) }),
+  }),
+  rates: method({
+    about:
+      'Rates of exchange that answers of the broker have told in passing, with source and time; none is asked for.',
+    input: z.strictObject({}),
+    output: z.strictObject({ rates: z.array(WonRate) }),
   }),
   quotes: stream({
     about: 'Quotes of up to 100 instruments.',

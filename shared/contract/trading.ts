@@ -67,6 +67,23 @@ export const OrderPreview = z.strictObject({
   buyingPowerAfterKrw: z.int(),
   /** The most that can be bought or sold now at this price. */
   maxQuantity: z.int().nonnegative(),
+  /** Of a future or option. */
+  contract: z
+    .strictObject({
+      /** Won that a whole point, or won, of the price stands for. */
+      multiplierKrw: z.int().positive(),
+      /** Last day of trading and the days until then; null: not told. */
+      lastDay: IsoDate.nullable(),
+      daysLeft: z.int().nullable(),
+      /** In 1/100; null for a future, or not told. */
+      strike: z.int().positive().nullable(),
+      /** What of the order closes, and what opens. */
+      closes: z.int().nonnegative(),
+      opens: z.int().nonnegative(),
+      /** Contracts that the broker would let be opened on that side; null: not told. */
+      openable: z.int().nonnegative().nullable(),
+    })
+    .optional(),
 });
 export type OrderPreview = z.infer<typeof OrderPreview>;
 

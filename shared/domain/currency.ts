@@ -1,6 +1,25 @@
 /** Currency (통화): how amounts of each are written, and what they are called. */
-import { foreignFrom, foreignText, scaledFrom } from '../num/index.ts';
-import type { AccountCurrency } from './instrument.ts';
+import { z } from 'zod';
+import { foreignFrom, foreignText, FOREIGN_ONE, mulDiv, scaledFrom } from '../num/index.ts';
+import { type AccountCurrency, ForeignCurrency } from './instrument.ts';
+
+/** What one unit of a currency is in won, as somebody told it. */
+export const WonRate = z.strictObject({
+  currency: ForeignCurrency,
+  /** Millionths of a won. */
+  wonPpm: z.int().positive(),
+  /** Wall time when it was told. */
+  at: z.int(),
+  sourceKo: z.string(),
+});
+export type WonRate = z.infer<typeof WonRate>;
+
+const MILLION = 1_000_000;
+
+/** What an amount in 1/10,000 of the currency is in whole won at a rate; for the eye only, no order is judged by it. */
+export function wonWorth(amount: number, { wonPpm }: WonRate): number {
+  return mulDiv(amount, wonPpm, FOREIGN_ONE * MILLION, 'halfUp');
+}
 
 interface CurrencyWords {
   /** Behind an amount: "190.25달러". */

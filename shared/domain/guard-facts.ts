@@ -78,6 +78,14 @@ export interface VenueFacts {
   readonly ask: number | null;
 }
 
+/** The broker's own answer to how many contracts of a future or option may be newly opened on either side (주문가능수량). */
+export interface OpenableFacts {
+  readonly buy: number;
+  readonly sell: number;
+  /** Wall time at which it was asked for: what was sent later it does not know. */
+  readonly askedTs: EpochMs;
+}
+
 /**
  * What the market says of the issue; prices in won, or in 1/10,000 of its currency for a foreign one. That one has no
  * NXT: `krx` is then its own exchange, and the limits are `NO_LIMITS` where its market has none.
@@ -109,6 +117,8 @@ export interface IssueFacts {
   readonly staleSince: EpochMs | null;
   /** When orders are next accepted, "HH:MM" or a date; null when unknown. */
   readonly nextOpen: string | null;
+  /** Of a future or option: how many contracts the broker would let be opened; absent: not told, or too old. */
+  readonly openable?: OpenableFacts;
   /** false: the holidays of its exchange are not known, so it may be shut today. Known if absent. */
   readonly holidaysKnown?: boolean;
 }
@@ -206,9 +216,11 @@ export interface GuardFacts {
   readonly powerKrw: number;
   /** Cash that a buy of this quantity holds, commission included. */
   readonly cashFor: (quantity: number) => number;
-  /** Units held (below zero: sold, of futures and options), and how many of them open sell orders tie up. */
+  /** Units held (below zero: sold, of futures and options), and how many of them open orders that would close them tie up. */
   readonly held: number;
   readonly reserved: number;
+  /** Contracts that the broker would let be opened on the order's side; null: not told, or something was sent since. Absent for anything but futures and options. */
+  readonly openable?: number | null | undefined;
   /** Age of the newest equal order (account, issue, side, price, quantity); null where there is none. */
   readonly sameOrderAgoMs: number | null;
   /** Orders and changes sent or denied, counted per rate limit of the settings, in its order. */

@@ -12,6 +12,7 @@ import {
   type IssueFacts,
   type Judge,
 } from './guard-facts.ts';
+import { closingQuantity, collarSlack, openingMargin } from './guard-derivative.ts';
 import {
   collarOf,
   kindExists,
@@ -42,8 +43,7 @@ const tradingState: Judge = (order, facts) => {
 
 /** Short selling of shares and bonds does not exist here: every sell reduces. Of a future, what closes no more than is held. */
 function reduces(order: GuardedOrder, facts: GuardFacts): boolean {
-  if (productOf(order.instrumentId) !== 'derivative') return order.side === 'sell';
-  return order.quantity <= (order.side === 'sell' ? facts.held - facts.reserved : -facts.held);
+  return closingQuantity(order, facts) === order.quantity;
 }
 
 const realLock: Judge = (_order, facts) => (facts.locked ? deny('REAL_LOCKED') : null);
@@ -124,7 +124,7 @@ const collar: Judge = (order, facts, issue) => {
   if (order.price === null || issue.firstPricePending) return null;
   const from = order.stopPrice ?? referencePrice(order, issue);
   const distance = order.side === 'buy' ? order.price - from : from - order.price;
-  return collarOf('GUARD_COLLAR', facts, { from, distance });
+  return distance <= collarSlack(order, facts, issue) ? null : collarOf('GUARD_COLLAR', facts, { from, distance });
 };
 
 const freshness: Judge = (_order, _facts, issue) =>
@@ -136,13 +136,20 @@ export function fittingQuantity(facts: Pick<GuardFacts, 'powerKrw' | 'cashFor'>,
   let over = Math.floor(bound / lotSize) + 1;
   // The need is all but proportional to the quantity: a guess, where it proves right, leaves next to nothing to halve.
   const guess = Math.floor(((facts.powerKrw / facts.cashFor(bound)) * bound) / lotSize);
-  const [below, above] = [guess - 1, guess + 2];
-  if (below > fits && below < over && facts.cashFor(below * lotSize) <= facts.powerKrw) fits = below;
-  if (above > fits && above < over && facts.cashFor(above * lotSize) > facts.powerKrw) over = above;
+  const isWithin = (lots: number): boolean => facts.cashFor(lots * lotSize) <= facts.powerKrw;
+  if (guess >= 0 && guess < over) {
+    if (guess === 0 || isWithin(guess)) {
+      fits = guess;
+      if (guess + 1 < over && !isWithin(guess + 1)) over = guess + 1;
+    } else {
+      over = guess;
+      if (guess - 1 > fits && isWithin(guess - 1)) fits = guess - 1;
+    }
+  }
   // Halving: the need grows with the quantity, and the bound is below 2^30.
   while (over - fits > 1) {
     const middle = Math.floor((fits + over) / 2);
-    if (facts.cashFor(middle * lotSize) <= facts.powerKrw) fits = middle;
+    if (isWithin(middle)) fits = middle;
     else over = middle;
   }
   return fits * lotSize;
@@ -150,7 +157,8 @@ export function fittingQuantity(facts: Pick<GuardFacts, 'powerKrw' | 'cashFor'>,
 
 const cash: Judge = (order, facts, issue) => {
   // A future or option sold beyond what is held needs margin too.
-  if (order.side === 'sell' && productOf(order.instrumentId) !== 'derivative') return null;
+  if (productOf(order.instrumentId) === 'derivative') return openingMargin(order, facts, issue);
+  if (order.side === 'sell') return null;
   const short = facts.cashFor(order.quantity) - facts.powerKrw;
   if (short <= 0) return null;
   const fit = fittingQuantity(facts, order.quantity, facts.lot?.unit);

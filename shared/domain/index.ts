@@ -1,6 +1,7 @@
 /** The nouns of the field, each a zod schema and the type of it. */
 export * from './instrument.ts';
 export * from './currency.ts';
+export * from './price-unit.ts';
 export * from './order.ts';
 export * from './interruption.ts';
 export * from './corporate-action.ts';
@@ -15,6 +16,7 @@ export * from './kis.ts';
 export * from './story.ts';
 export * from './simulation.ts';
 export * from './guard-facts.ts';
+export * from './guard-derivative.ts';
 export * from './guard-rule.ts';
 export * from './rule-sheet.ts';
 export * from './basket.ts';

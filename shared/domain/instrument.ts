@@ -180,11 +180,14 @@ export function derivativeId(family: DerivativeFamily, code: string): Instrument
 
 /** What a future or option is on, by its id; null for anything else. */
 export function derivativeFamilyOf(id: InstrumentId): DerivativeFamily | null {
-  return DerivativeFamily.options.find((family) => id.startsWith(`${DERIVATIVE_PREFIX[family]}:`)) ?? null;
+  // Asked of every order: most ids are of shares.
+  if (!id.startsWith('KRX') || id.startsWith('KRX:')) return null;
+  return DerivativeFamily.options.find((family) => id.startsWith(DERIVATIVE_PREFIX[family])) ?? null;
 }
 
 /** Which kind of account trades an issue, by its id. */
 export function productOf(id: InstrumentId): AccountProduct {
+  if (id.startsWith('KRX:')) return 'stock';
   if (id.startsWith('BOND:')) return 'bond';
   return derivativeFamilyOf(id) === null ? 'stock' : 'derivative';
 }
@@ -201,7 +204,8 @@ export function codeOf(id: InstrumentId): string {
 
 /** The foreign exchange of an id; null for a Korean issue. */
 export function foreignExchangeOf(id: InstrumentId): ForeignExchange | null {
-  return FOREIGN_EXCHANGES.find((exchange) => id.startsWith(`${exchange}:`)) ?? null;
+  if (id.startsWith('KRX')) return null;
+  return FOREIGN_EXCHANGES.find((exchange) => id.startsWith(exchange) && id.charAt(exchange.length) === ':') ?? null;
 }
 
 /** What an issue is traded in, by its id. */

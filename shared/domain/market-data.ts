@@ -54,6 +54,8 @@ export const Quote = z.strictObject({
   bidQty: z.int().nonnegative(),
   ask: PriceOrNull,
   askQty: z.int().nonnegative(),
+  /** Of a bond: its yield at the last price in millionths (4.478 % is 44,780); absent: not told. */
+  yieldPpm: z.int().optional(),
   /** When the exchange made it (its own clock) and when we received it (ours). */
   exchangeTs: z.int(),
   receivedTs: z.int(),

@@ -27,7 +27,7 @@ export const FOREIGN_CATALOG = {
   ),
   GUARD_LOT_UNKNOWN: denied(
     '이 종목의 매매 단위를 아직 모릅니다.',
-    '시세를 다시 불러 보세요. 모의투자는 매매 단위를 알려 주지 않습니다.',
+    '종목 마스터를 가져오세요. 모의투자는 매매 단위를 알려 주지 않습니다.',
   ),
   GUARD_LOT_LEAST: denied('{least}주부터 주문할 수 있습니다.', '수량을 {least}주 이상으로 바꾸세요.'),
   GUARD_HOLIDAY_UNKNOWN: denied(

@@ -11,8 +11,25 @@ export const PRODUCT_CATALOG = {
     '선물과 옵션은 선물옵션 계좌에서 주문합니다.',
     '계좌상품코드가 03인 연결을 등록하고 그 계좌를 고르세요.',
   ),
+  GUARD_MARGIN_UNKNOWN: denied(
+    '새로 여는 데 필요한 증거금을 증권사가 아직 알려 주지 않았습니다.',
+    '잠시 뒤 다시 누르세요. 그동안 보유 계약의 청산 주문은 낼 수 있습니다.',
+  ),
+  GUARD_MARGIN_SHORT: denied(
+    '증거금이 모자랍니다. 지금 새로 열 수 있는 수량은 {openable}계약, 청산할 수 있는 수량은 {closable}계약입니다.',
+    '수량을 줄이거나 선물옵션 계좌의 예탁금을 늘리세요.',
+  ),
   GUARD_WORTH_UNKNOWN: denied(
     '이 상품은 1포인트가 몇 원인지 확인되지 않았습니다.',
     '증권사 앱에서 주문하세요. 값을 모르는 상품의 주문은 보내지 않습니다.',
+  ),
+  KIS_BOND_LOTS: denied(
+    '채권은 산 건별로 팝니다. 한 주문으로 팔 수 있는 수량은 {most}천원까지입니다.',
+    '수량을 {most}천원 이하로 나누어 여러 번 주문하세요.',
+  ),
+  KIS_BOND_NONE: denied('증권사 잔고에 지금 팔 수 있는 이 채권이 없습니다.', '잔고와 미체결 매도 주문을 확인하세요.'),
+  KIS_BOND_SLOW: denied(
+    '증권사가 매수 내역을 늦게 알려 주어 매도 주문을 보내지 않았습니다.',
+    '잠시 뒤 다시 주문하세요. 나간 주문은 없습니다.',
   ),
 } as const satisfies Record<string, CatalogEntry>;

@@ -103,12 +103,52 @@ function passThrough(
   return { exchange: exchangeFee(date, where), agencies: { ppb: ppb(agenciesPpb[where.venue]), status, source } };
 }
 
+/** Amounts from which a channel's scale goes on to another step, lowest first. */
+const STEPS = new Map(
+  FEE_CHANNELS.map((channel) => {
+    const rows = facts.commission.filter((row) => row.channel === channel);
+    return [channel, [...new Set(rows.map(({ fromKrw }) => fromKrw))].sort((a, b) => a - b)] as const;
+  }),
+);
+
+/** The first amount of the step that an amount is in: all that the rates know of it. */
+function stepOf(channel: FeeChannel, orderValue: number): number {
+  let step = 0;
+  for (const from of STEPS.get(channel) ?? []) if (from <= orderValue) step = from;
+  return step;
+}
+
+/** Answers to questions that come with every order; few differ within a day. */
+class Kept<T> {
+  readonly #answers = new Map<string, T>();
+
+  of(key: string, ask: () => T): T {
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    const answer = ask();
+    if (this.#answers.size >= MOST_KEPT) this.#answers.clear();
+    this.#answers.set(key, answer);
+    return answer;
+  }
+}
+
+const MOST_KEPT = 1_000;
+const KEPT_RATES = new Kept<FeeRate>();
+const KEPT_WAYS = new Kept<{ readonly venue: VenueName; readonly role: LiquidityRole }>();
+
 /**
  * The commission rate in force; RangeError for a day of which nothing is known.
  * @source resources/krx/fees.json commission
  */
 export function commissionRate(question: CommissionQuestion): FeeRate {
   const { date, product = 'stock', channel = 'bankis', venue = 'KRX', role = 'taker', orderValue = 0 } = question;
+  const step = stepOf(channel, orderValue);
+  const key = `${date} ${product} ${channel} ${venue} ${role} ${step}`;
+  return KEPT_RATES.of(key, () => rateFor({ date, product, channel, venue, role, orderValue: step }));
+}
+
+function rateFor(question: Required<CommissionQuestion>): FeeRate {
+  const { date, product, channel, venue, role, orderValue } = question;
   if (channel === 'promo') {
     const { exchange, agencies } = passThrough(question, { venue, role });
     const status = lessSure(exchange.status, agencies.status);
@@ -220,6 +260,12 @@ const WAYS = (['KRX', 'NXT'] as const).flatMap((venue) => LIQUIDITY_ROLES.map((r
 
 /** The way in which an amount would cost most on a day: what a hold must allow for while nothing has traded. */
 export function dearestWay(question: CommissionQuestion): { readonly venue: VenueName; readonly role: LiquidityRole } {
+  const { date, product = 'stock', channel = 'bankis', orderValue = 0 } = question;
+  const step = stepOf(channel, orderValue);
+  return KEPT_WAYS.of(`${date} ${product} ${channel} ${step}`, () => wayOf({ ...question, orderValue: step }));
+}
+
+function wayOf(question: CommissionQuestion): { readonly venue: VenueName; readonly role: LiquidityRole } {
   let dearest: { readonly venue: VenueName; readonly role: LiquidityRole } = { venue: 'KRX', role: 'taker' };
   let top = -1;
   for (const way of WAYS) {

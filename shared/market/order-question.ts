@@ -15,19 +15,19 @@ export function kindRefusal(
 ): KindReason | null {
   const { krx, nxt, sessionDate: date, product, onNxt, singlePrice, firstPricePending, noReference } = issue;
   const at = order.route === 'NXT' ? nxt : krx;
+  const rest = {
+    side: order.side,
+    limits: { upper: issue.upperLimit, lower: issue.lowerLimit },
+    // SOR takes the quote wherever there is one; which venue it is goes with the exchange.
+    hasBid: at?.bid !== null || (order.route === 'SOR' && nxt?.bid !== null),
+    hasAsk: at?.ask !== null || (order.route === 'SOR' && nxt?.ask !== null),
+  };
   return acceptance({
     kind: order,
     route: order.route,
     krx: momentOf('KRX', krx),
     nxt: nxt && momentOf('NXT', nxt),
     issue: { date, product, nxt: onNxt, singlePrice, firstPricePending, noReference },
-    order: {
-      side: order.side,
-      ...(order.price === null ? {} : { price: order.price }),
-      limits: { upper: issue.upperLimit, lower: issue.lowerLimit },
-      // SOR takes the quote wherever there is one; which venue it is goes with the exchange.
-      hasBid: at?.bid !== null || (order.route === 'SOR' && nxt?.bid !== null),
-      hasAsk: at?.ask !== null || (order.route === 'SOR' && nxt?.ask !== null),
-    },
+    order: order.price === null ? rest : { ...rest, price: order.price },
   });
 }

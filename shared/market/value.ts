@@ -36,6 +36,13 @@ export function valueOf(id: InstrumentId, price: number, quantity: number): numb
   return quantity < 0 ? -size : size;
 }
 
+/** Cost per unit as a price of the issue, rounded half up; 0 where nothing is held or the worth is not known. */
+export function averagePriceOf(id: InstrumentId, costKrw: number, quantity: number): number {
+  const unit = valueUnit(id);
+  if (unit === null || quantity === 0) return 0;
+  return mulDiv(Math.abs(costKrw), unit.den, Math.abs(quantity) * unit.num, 'halfUp');
+}
+
 /** true for what is settled by its gain or loss (선물), false for what is paid for (주식, 채권, 옵션). */
 export function isSettledByDifference(id: InstrumentId): boolean {
   return derivativeFamilyOf(id) !== null && /^[1A]/.test(id.slice(id.indexOf(':') + 1));

@@ -1,7 +1,7 @@
 /** Changes one place of a scenario's text and leaves the rest of it, comments too, as it stands. */
-import { isCollection, isMap, isScalar, isSeq, type Document } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, Scalar, stringify, visit, type Document, type Node } from 'yaml';
 import { pathWords } from './field-names.ts';
-import { tidyLines, WRITING } from './format.ts';
+import { FOR_OTHERS, tidyLines, WRITING } from './format.ts';
 import { readYaml } from './yaml-text.ts';
 
 /** The text after a change, or why it cannot be made. */
@@ -20,6 +20,17 @@ function parentOf(yaml: Document, path: Path): unknown {
   return path.length === 1 ? yaml.contents : yaml.getIn(path.slice(0, -1), true);
 }
 
+/** Quotes what other programs would not read as the text that it is: 09:00 and on by the rules of YAML 1.1. */
+function quote(node: Node): void {
+  visit(node, {
+    Scalar: (_, scalar) => {
+      const { value, type } = scalar;
+      if (typeof value !== 'string' || (type !== undefined && type !== Scalar.PLAIN)) return;
+      if (/^['"]/.test(stringify(value, { ...FOR_OTHERS, ...WRITING }))) scalar.type = Scalar.QUOTE_SINGLE;
+    },
+  });
+}
+
 /** Puts a value at a path; a place of a list one beyond its end is added to it. */
 function put(yaml: Document, path: Path, value: unknown): void {
   const old = yaml.getIn(path, true);
@@ -27,11 +38,13 @@ function put(yaml: Document, path: Path, value: unknown): void {
     // The way it was written (quotes, a comment behind it) stays.
     old.value = value;
     if (typeof value === 'number') delete old.minFractionDigits;
+    quote(old);
     return;
   }
   const node = yaml.createNode(value);
   if (isCollection(old) && isCollection(node)) node.flow = old.flow ?? false;
   else tidyLines(node);
+  quote(node);
   yaml.setIn(path, node);
 }
 

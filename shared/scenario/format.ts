@@ -8,6 +8,9 @@ type Group = { readonly [name: string]: Json };
 /** How scenario files are written, wherever they are. */
 export const WRITING = { lineWidth: 0, indent: 2, singleQuote: true, flowCollectionPadding: true } as const;
 
+/** Other programs still read 10:30 and on by the rules of YAML 1.1: such words are quoted. */
+export const FOR_OTHERS = { version: '1.2', compat: 'yaml-1.1' } as const;
+
 /** A group of plain values stands on one line, if it is no longer than this. */
 const LINE = 110;
 
@@ -88,9 +91,7 @@ export function tidyLines(node: unknown): void {
 export function formatScenario(document: ScenarioDocument): string {
   const yaml = new Document(shortened(document), {
     aliasDuplicateObjects: false,
-    version: '1.2',
-    // Other programs still read 10:30 and on by the rules of YAML 1.1: such words are quoted.
-    compat: 'yaml-1.1',
+    ...FOR_OTHERS,
   });
   if (isMap(yaml.contents))
     for (const { value } of yaml.contents.items)

@@ -1,5 +1,5 @@
 /** What a sheet is made of: its API, where the fields of the question come from, and which fields of the answer it shows. */
-import type { SheetGroup, SheetKind } from '../domain/index.ts';
+import type { DerivativeFamily, SheetGroup, SheetKind } from '../domain/index.ts';
 
 /** A word in Korean and in English. */
 export type Both = readonly [ko: string, en: string];
@@ -25,6 +25,8 @@ export interface ColumnMore {
   readonly zeroless?: boolean;
   /** issue: the field with the exchange, of an issue abroad. */
   readonly exchange?: string;
+  /** issue: the code is of a future or option on these. */
+  readonly family?: DerivativeFamily;
 }
 
 /** A field of the answer, what it holds, and what it is called. `#` in the field stands for the item of an unrolled block. */

@@ -1,6 +1,6 @@
 /** An answer of the broker as the blocks of a sheet: typed rows, and notes of all that is not there or not known. */
-import { InstrumentId, type SheetCell, type SheetNote, type SheetNoteKind } from '../domain/index.ts';
-import type { Block, Coded, Column, Sheet } from './define.ts';
+import { derivativeId, InstrumentId, type SheetCell, type SheetNote, type SheetNoteKind } from '../domain/index.ts';
+import type { Block, Coded, Column, ColumnMore, Sheet } from './define.ts';
 import { orderExchange } from './exchanges.ts';
 import { fieldsOf, readCell, type Fields } from './read-cell.ts';
 
@@ -40,6 +40,12 @@ export function issueOf(code: string, exchange: string | null): string | null {
   if (market === null) return null;
   const short = market === 'KRX' && /^A[0-9A-Z]{6}$/.test(bare) ? bare.slice(1) : bare;
   const id = InstrumentId.safeParse(`${market}:${short}`);
+  return id.success ? id.data : null;
+}
+
+/** The future or option that a code means; null: it is none. */
+function derivativeOf(code: string, family: NonNullable<ColumnMore['family']>): string | null {
+  const id = InstrumentId.safeParse(derivativeId(family, code.trim().toUpperCase()));
   return id.success ? id.data : null;
 }
 
@@ -95,7 +101,7 @@ function rowIssue(columns: readonly Column[], part: Part): string | null {
     if (kind !== 'issue') continue;
     const code = part.fields.get(field.toLowerCase()) ?? '';
     const exchange = more.exchange === undefined ? null : (part.fields.get(more.exchange.toLowerCase()) ?? '');
-    const issue = code === '' ? null : issueOf(code, exchange);
+    const issue = code === '' ? null : more.family ? derivativeOf(code, more.family) : issueOf(code, exchange);
     if (issue !== null) return issue;
   }
   return null;

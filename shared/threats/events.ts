@@ -215,6 +215,16 @@ export interface TextEvent extends At {
   readonly text: string;
 }
 
+/** A file that the program alone writes: whether it is still what was written. */
+export interface IntegrityEvent extends At {
+  readonly kind: 'integrity';
+  /** journal: a record of orders or of switches · settings: what the user has signed and set · scenario: a saved version. */
+  readonly what: 'journal' | 'settings' | 'scenario';
+  /** The file, as the user knows it. */
+  readonly name: string;
+  readonly whole: boolean;
+}
+
 /** A call that was refused for its rate, a line opened anew, and the program's own figures. */
 export interface ProgramEvent extends At {
   readonly kind: 'program';
@@ -247,6 +257,7 @@ export type ThreatEvent =
   | TokenEvent
   | SchemaEvent
   | TextEvent
+  | IntegrityEvent
   | ProgramEvent
   | ClockEvent;
 export type ThreatEventKind = ThreatEvent['kind'];

@@ -18,8 +18,9 @@ import {
 
 const SAMSUNG = 'KRX:005930';
 const TENCENT = 'hksmst.cod::00700';
-const OPTION = 'fo_idx_code_mts.mst::B01612400';
-const BOND = 'bond_code.mst:A0:KR103502GA34';
+const OPTION = 'fo_idx_code_mts.mst::B01612350';
+const BOND = 'bond_code.mst:C0:KR103502GA34';
+const ELW = 'elw_code.mst::57LA11';
 
 /** What axe finds wrong within the panel. */
 async function wrong(page: Page): Promise<readonly string[]> {
@@ -92,11 +93,14 @@ describe('symbol masters', () => {
     await page.getByTestId('masters-tab').getByRole('radio').first().click();
     await look('국고채');
     await shown(`masters-row-${BOND}`).click();
-    await says('masters-symbol', '다루지 않는 종목');
+    // It is found in every market, and says where it is traded.
+    await shown('masters-show-chart').waitFor();
     await look('ㅌㅅㅌ');
     await shown(`masters-row-${TENCENT}`).click();
     await says('masters-field-enam', 'TENCENT HOLDINGS');
     await shown('masters-product').selectOption('options');
+    await look('ㅋㅅㅍ200 콜');
+    await shown(`masters-row-${OPTION}`).waitFor();
     await look('C 202612');
     await shown(`masters-row-${OPTION}`).waitFor();
     await shown('masters-product').selectOption('all');
@@ -115,8 +119,14 @@ describe('symbol masters', () => {
   it('are found from the palette, beside the issues known here', async () => {
     await page.keyboard.press('Control+k');
     await shown('palette-input').fill('국고채');
-    await shown(`palette-master-${BOND}`).click();
-    await says('masters-field-sname', '국고채권 합성 3년물');
+    await shown('palette-BOND:KR103502GA34').click();
+    await says('ticket-issue', '국고채권 합성 3년물');
+    await says('ticket-lack', /연습 시장.*상품코드 01인 KIS 실전투자/);
+    await says('chart-lack', '연습 시장');
+    await page.keyboard.press('Control+k');
+    await shown('palette-input').fill('57LA11');
+    await shown(`palette-master-${ELW}`).click();
+    await says('masters-field-hts_kor_isnm', '합성 KOSPI200콜');
     await page.keyboard.press('Control+k');
     await shown('palette-input').fill('삼성전자');
     await shown(`palette-${SAMSUNG}`).waitFor();

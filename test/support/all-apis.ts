@@ -23,6 +23,7 @@ import type { Cleared } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { Rng } from '#shared/rng/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
+import { bondOrders, BOND_ORDERS } from './all-bond-orders.ts';
 import { openEmulator } from './emulator.ts';
 import type { FakeTime } from './fake-time.ts';
 import { exampleParams } from './kis-params.ts';
@@ -215,6 +216,7 @@ const IN_THE_MARKET: readonly string[] = [
   'domestic-stock.order-rvsecncl',
   'overseas-stock.order',
   'overseas-stock.order-rvsecncl',
+  ...BOND_ORDERS,
 ];
 
 /** A price at which a buy waits: ten ticks and more below. */
@@ -261,6 +263,12 @@ export async function hearRest(env: 'paper' | 'real'): Promise<ReadonlyMap<strin
     const fields = { ...KR_ORDER, ORD_UNPR: restingPrice(stand) };
     const ids = { place: 'domestic-stock.order-cash', change: 'domestic-stock.order-rvsecncl' };
     put(await drive(stand, marketOrders(stand, ids, fields)));
+    put(
+      await drive(
+        stand,
+        bondOrders(stand.emulator, (id, given) => order(stand, catalogue.rest(id), given)),
+      ),
+    );
     // The token is given back once it is needed no more.
     await stand.time.advance(61_000);
     const revoked = await drive(stand, stand.rest.revokeToken());

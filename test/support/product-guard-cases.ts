@@ -39,7 +39,7 @@ export function futureIssue(change: Partial<IssueFacts> = {}): Partial<IssueFact
   };
 }
 
-/** One contract at 355.00 from a derivatives account; margin 15,000,000 won a contract. */
+/** One contract at 355.00 from a derivatives account, of which the broker lets a hundred be opened. */
 export function futureCase({ order, issue, facts }: Case = {}): Case {
   return {
     order: { instrumentId: FUTURE.id, price: PRICE, quantity: 1, ...order },
@@ -48,7 +48,39 @@ export function futureCase({ order, issue, facts }: Case = {}): Case {
       accountProduct: 'derivative',
       unit: { num: 250_000, den: 100 },
       tick: { size: 5, below: PRICE, above: PRICE },
-      cashFor: (quantity) => quantity * 15_000_000,
+      openable: 100,
+      ...facts,
+    },
+  };
+}
+
+const OPTION: DerivativeInstrument = {
+  ...FUTURE,
+  id: 'KRXF:B01609355',
+  code: 'B01609355',
+  kind: 'call',
+  strike: 35_500,
+};
+
+/** One call at 8.00 points, which is 2,000,000 won. */
+function optionCase({ order, issue, facts }: Case = {}): Case {
+  const about = futureCase({ order: { instrumentId: OPTION.id, price: 800, ...order } });
+  const change = issue === 'unknown' ? {} : issue;
+  return {
+    ...about,
+    issue: futureIssue({
+      instrument: OPTION,
+      base: 800,
+      last: 800,
+      lowerLimit: 1,
+      upperLimit: 5_000,
+      krx: venueFacts({ last: change?.last ?? 800 }),
+      ...change,
+    }),
+    facts: {
+      ...about.facts,
+      tick: { size: 10, below: about.order?.price ?? 800, above: about.order?.price ?? 800 },
+      cashFor: (quantity) => quantity * 2_000_000,
       ...facts,
     },
   };
@@ -72,10 +104,34 @@ export const PRODUCT_DENIED: readonly (readonly [
     { limit: 5_000_000_000 },
   ],
   [
-    'a sale without margin',
-    futureCase({ order: { side: 'sell' }, facts: { powerKrw: 14_000_000, held: 0 } }),
+    'a sale that opens while the broker has not told what may be opened',
+    futureCase({ order: { side: 'sell' }, facts: { openable: null, held: 0 } }),
+    'GUARD_MARGIN_UNKNOWN',
+    {},
+  ],
+  [
+    'a purchase that opens more than the broker lets, beside what it closes',
+    futureCase({ order: { quantity: 6 }, facts: { openable: 3, held: -2 } }),
+    'GUARD_MARGIN_SHORT',
+    { openable: 3, closable: 2 },
+  ],
+  [
+    'a sale of what another order is about to sell',
+    futureCase({ order: { side: 'sell', quantity: 2 }, facts: { openable: 1, held: 2, reserved: 2 } }),
+    'GUARD_MARGIN_SHORT',
+    { openable: 1, closable: 0 },
+  ],
+  [
+    'an option whose premium is not there',
+    optionCase({ order: { quantity: 3 }, facts: { powerKrw: 5_000_000, openable: 100 } }),
     'GUARD_CASH',
-    { short: 1_000_000, fit: 0 },
+    { short: 1_000_000, fit: 2 },
+  ],
+  [
+    'an option written beyond the broker’s word',
+    optionCase({ order: { side: 'sell', quantity: 2 }, facts: { openable: 1, held: 0 } }),
+    'GUARD_MARGIN_SHORT',
+    { openable: 1, closable: 0 },
   ],
   [
     'a sale that would turn over while only closing is allowed',
@@ -93,6 +149,12 @@ export const PRODUCT_DENIED: readonly (readonly [
 
 /** What passes, though it would not with shares. */
 export const PRODUCT_PASSED: readonly (readonly [string, Case])[] = [
+  [
+    'what closes, though nothing may be opened',
+    futureCase({ order: { quantity: 2 }, facts: { openable: null, held: -2 } }),
+  ],
+  ['an option bought without a word about margin', optionCase({ facts: { openable: null } })],
+  ['a cheap option ten ticks beyond the market', optionCase({ order: { price: 810 }, issue: { last: 710 } })],
   ['a future sold without holding it', futureCase({ order: { side: 'sell' }, facts: { held: 0 } })],
   [
     'as many contracts as one order may be worth',

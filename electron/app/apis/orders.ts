@@ -3,17 +3,19 @@ import { ORDER_APIS } from '#core/broker/kis/index.ts';
 import type { ApiOrder } from '#shared/contract/index.ts';
 
 /** What the desk sends itself, guarded and written into the journal. */
-const AT_THE_DESK: Readonly<Record<string, 'krx' | 'overseas'>> = {
+const AT_THE_DESK: Readonly<Record<string, NonNullable<ApiOrder['desk']>>> = {
   'domestic-stock.order-cash': 'krx',
   'domestic-stock.order-rvsecncl': 'krx',
   'overseas-stock.order': 'overseas',
   'overseas-stock.order-rvsecncl': 'overseas',
+  'domestic-bond.buy': 'bond',
+  'domestic-bond.sell': 'bond',
+  'domestic-bond.order-rvsecncl': 'bond',
 };
 
 type Lack = NonNullable<ApiOrder['lack']>;
 
 const LACKS: readonly (readonly [RegExp, Lack])[] = [
-  [/^domestic-bond\./, 'bond'],
   [/^domestic-futureoption\./, 'futures'],
   [/^overseas-futureoption\./, 'overseasFutures'],
   [/\.order-credit$/, 'credit'],

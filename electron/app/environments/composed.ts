@@ -1,5 +1,5 @@
 /** One environment, composed: its market, its broker, its desk, its record, and what ends them all. */
-import type { AccountKind, EndpointKind, Environment, KisHealth, Lack, Reason } from '#shared/domain/index.ts';
+import type { AccountKind, EndpointKind, Environment, KisHealth, Lack, Reason, WonRate } from '#shared/domain/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
@@ -31,6 +31,8 @@ export interface ComposedEnvironment {
   readonly gate: TradingGate;
   readonly journal: Journal;
   readonly lacks: readonly Lack[];
+  /** Rates of exchange as the broker's answers tell them in passing; absent: nothing tells any. */
+  readonly wonRates?: () => readonly WonRate[];
   readonly noticesKo: () => readonly string[];
   /** Why the environment is in force without being connected; null while it is. */
   readonly reason: () => Reason | null;

@@ -26,7 +26,7 @@ export function followHoldings(desk: Pick<Desk, 'watch' | 'snapshot'>, hub: Pick
         note(instrumentId, `order ${orderId}`, isOpen(state));
       } else if (delta.kind === 'position') {
         const { accountId, instrumentId, quantity } = delta.position;
-        note(instrumentId, `held ${accountId}`, quantity > 0);
+        note(instrumentId, `held ${accountId}`, quantity !== 0);
       } else if (delta.kind === 'mandate') {
         const { mandateId, instrumentId, state } = delta.mandate;
         note(instrumentId, `mandate ${mandateId}`, isStanding(state));

@@ -1,11 +1,11 @@
 /** KIS paper and KIS real as environments: feed, broker and desk on one connection. */
-import { createKisBroker, createForeignDesks, joinDesks, lacksOf, type KisBroker } from '#core/broker/kis/index.ts';
+import { lacksOf, type KisBroker } from '#core/broker/kis/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
 import { DEFAULT_TRADING_SETTINGS, TradingGate, type Desk, type TradingSettings } from '#core/trading/index.ts';
-import { currencyWords, type Reason } from '#shared/domain/index.ts';
+import type { Reason } from '#shared/domain/index.ts';
 import type { Timers } from '#shared/ports.ts';
 import { kstDate, sessionDate, type EpochMs } from '#shared/time/index.ts';
 import type { House } from '../house.ts';
@@ -15,8 +15,11 @@ import type { ThreatRoom } from '#core/threats/index.ts';
 import { openGuard } from '../threats/guard.ts';
 import { building, type Closer, type ComposedEnvironment } from './composed.ts';
 import { followHoldings } from './follow-holdings.ts';
+import { openKisBroker, type BondWishes } from './kis-broker.ts';
 import { openDesk } from './open-desk.ts';
+import { productLacks } from './product-lacks.ts';
 import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
+import { WonRates } from './won-rates.ts';
 
 export interface ComposeKisParts {
   readonly house: House;
@@ -42,6 +45,7 @@ interface Parts {
   readonly hub: MarketHub;
   readonly desk: Desk;
   readonly guard: ThreatRoom;
+  readonly rates: WonRates;
 }
 
 /** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
@@ -56,8 +60,11 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
   const { journal, close } = house.journals.openConnection(connectionId);
   closers.push(close);
   const life = new AbortController();
-  const scoped = scopedRest(rest, life.signal);
-  const { realtime, hub } = openKisMarket({ house, line, rest: scoped, closers });
+  const rates = new WonRates(clock);
+  const scoped = rates.heard(scopedRest(rest, life.signal));
+  const bondWishes: BondWishes = { tell: () => undefined };
+  const bondWanted: BondWishes['tell'] = (id) => bondWishes.tell(id);
+  const { realtime, hub, power } = openKisMarket({ house, line, rest: scoped, bondWanted, closers });
   const name = connection.label === '' ? connection.accountMasked : connection.label;
   const { environment } = endpoint;
   const account = {
@@ -71,15 +78,7 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     logger: logger.child('broker'),
     currentEpoch: () => gate.epoch,
   };
-  // The won account of the connection and its accounts in foreign currencies, as one broker.
-  const broker = joinDesks(
-    createKisBroker({ ...account, accountId: connectionId, name, find: (id) => issues.find(id) }),
-    createForeignDesks({
-      ...account,
-      connectionId,
-      nameOf: (currency) => `${name} (${currencyWords(currency).nameKo})`,
-    }),
-  );
+  const broker = openKisBroker(account, { connectionId, name, find: (id) => issues.find(id), power, bondWishes });
   closers.push(() => broker.close());
   // The accounts are asked one call after another, within two calls a second on paper.
   const settings = (): TradingSettings => ({
@@ -112,7 +111,7 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     closers,
   });
   closers.push(() => life.abort());
-  return { gate, journal, realtime, broker, hub, desk, guard };
+  return { gate, journal, realtime, broker, hub, desk, guard, rates };
 }
 
 /** The desk with its journal loaded, which takes one turn; the broker is asked, and asked again, beside it. Throws JOURNAL_BROKEN. */
@@ -135,7 +134,10 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
   const { gate, hub, desk, guard, journal, realtime } = parts;
   const startTs = house.clock.now();
   const notices = [...lineNotices(house, line), ...(keys.htsId === null ? [NO_NOTICE_KO] : [])];
-  const lacks = lacksOf({ environment: endpoint.environment, date: kstDate(startTs), catalogue: kisCatalogue() });
+  const lacks = [
+    ...productLacks(endpoint.environment, keys.productCode),
+    ...lacksOf({ environment: endpoint.environment, date: kstDate(startTs), catalogue: kisCatalogue() }),
+  ];
   return {
     environment: wish.environment,
     connectionId: wish.connectionId,
@@ -146,6 +148,7 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
     gate,
     journal,
     lacks,
+    wonRates: () => parts.rates.list(),
     noticesKo: () => notices,
     reason: () => whyNot(parts, line, startTs),
     line: lineOf(wish, { line, realtime }),

@@ -17,13 +17,13 @@ import { followHoldings } from './follow-holdings.ts';
 import { lineNotices, lineOf, openKisMarket } from './kis-market.ts';
 import { begun, whyNot } from './kis.ts';
 import { openDesk } from './open-desk.ts';
+import { productLacks } from './product-lacks.ts';
 
 /** What a new user practises with. */
 const FIRST_ACCOUNT = { name: '실시세 연습 1호', startingCashKrw: 100_000_000 } as const;
 const NOTICE_KO =
   '시세는 증권사의 것이고 체결은 Maru가 호가와 체결을 보고 만든 것입니다. 주문은 증권사로 나가지 않습니다.';
 const LACK_KO = '바깥에서는 체결을 판단할 수 없는 주문 유형입니다.';
-const US_LACK_KO = '실시세+모의체결은 국내 주식만 다룹니다.';
 
 const LACKS: readonly Lack[] = [
   ...ORDER_CODES.filter(({ type }) => !LIVE_TYPES.includes(type)).map(({ type, timeInForce, session, nameKo }) => ({
@@ -31,7 +31,7 @@ const LACKS: readonly Lack[] = [
     nameKo,
     reasonKo: LACK_KO,
   })),
-  { what: 'market.US', nameKo: '미국 주식', reasonKo: US_LACK_KO },
+  ...productLacks('live', null),
 ];
 
 export interface ComposeLiveParts {

@@ -5,6 +5,7 @@ import type { House } from '../house.ts';
 import { openGuard } from '../threats/guard.ts';
 import { building, type ComposedEnvironment } from './composed.ts';
 import { openDesk } from './open-desk.ts';
+import { productLacks } from './product-lacks.ts';
 
 /** Lets the market run again as it did when it was left, and takes orders. Throws JOURNAL_BROKEN and as the disk refuses. */
 export async function composeSimulation(house: House): Promise<ComposedEnvironment> {
@@ -37,7 +38,7 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
     guard,
     gate,
     journal,
-    lacks: [],
+    lacks: productLacks('simulation', null),
     noticesKo: () => [],
     reason: () => null,
     line: null,

@@ -36,7 +36,7 @@ export interface TrialFacts {
 }
 
 /** What a cash account answers without any order. */
-const BALANCE = {
+const SHARE_BALANCE = {
   AFHR_FLPR_YN: 'N',
   OFL_YN: '',
   INQR_DVSN: '02',
@@ -44,6 +44,13 @@ const BALANCE = {
   FUND_STTL_ICLD_YN: 'N',
   FNCG_AMT_AUTO_RDPT_YN: 'N',
   PRCS_DVSN: '00',
+} as const;
+
+const SHARES = { api: 'domestic-stock.inquire-balance', params: SHARE_BALANCE } as const;
+/** What an account of futures and options answers; the share account's inquiry would refuse it. */
+const CONTRACTS = {
+  api: 'domestic-futureoption.inquire-balance',
+  params: { MGNA_DVSN: '01', EXCC_STAT_CD: '1' },
 } as const;
 
 export async function tryConnection(line: KisLineParts, facts: TrialFacts): Promise<ConnectionCheck[]> {
@@ -68,7 +75,8 @@ export async function tryConnection(line: KisLineParts, facts: TrialFacts): Prom
   if (!(await step('address', () => reach(line)))) return checks;
   if (!(await step('token', () => line.rest.ensureToken()))) return checks;
   await step('account', async () => {
-    await line.rest.call({ api: 'domestic-stock.inquire-balance', params: BALANCE, lane: 'account', signal });
+    const { api, params } = line.keys.productCode === '03' ? CONTRACTS : SHARES;
+    await line.rest.call({ api, params, lane: 'account', signal });
   });
   await step('clock', async () => checkClock(line));
   const approved = await step('approval', async () => {

@@ -2,13 +2,14 @@
 import type { KisRestClient } from '#core/broker/kis/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
-import { ThreatHistory, ThreatRoom, type UsualDays } from '#core/threats/index.ts';
+import { IntegrityLook, ThreatHistory, ThreatRoom, type UsualDays } from '#core/threats/index.ts';
 import type { Desk } from '#core/trading/index.ts';
 import { Watchlist, type InstrumentId, type PlayRecord } from '#shared/domain/index.ts';
-import type { ThreatEventKind } from '#shared/threats/index.ts';
+import type { ThreatEvent, ThreatEventKind } from '#shared/threats/index.ts';
 import type { Closer } from '../environments/composed.ts';
 import type { EnvironmentName } from '../system-record.ts';
 import type { House } from '../house.ts';
+import { guardedFiles } from './guarded-files.ts';
 import { incidentFiles } from './incident-file.ts';
 import { LINE_KINDS, lineWatch } from './line-watch.ts';
 import { usualFromHistory, usualOfPractice } from './usual-days.ts';
@@ -47,6 +48,7 @@ export function openGuard(
   const kinds: ThreatEventKind[] = [
     'reconcile',
     'text',
+    'integrity',
     ...(practice ? (['futures'] as const) : []),
     ...(line ? LINE_KINDS : []),
   ];
@@ -63,6 +65,12 @@ export function openGuard(
       ...facts,
       sawKo: evidence.sentenceKo,
     });
+  };
+  const onLine = line && lineWatch({ ...line, connectionId: connectionId ?? '', now: () => clock.now() });
+  const files = new IntegrityLook(() => guardedFiles(house));
+  const look = (tell: (event: ThreatEvent) => void, ts: number): void => {
+    onLine?.(tell, ts);
+    files.look(tell, ts);
   };
   const room = new ThreatRoom({
     hub,
@@ -93,7 +101,7 @@ export function openGuard(
       exportIncident: incidentFiles(house.dataDir, clock),
     },
     record: written,
-    ...(line && { look: lineWatch({ ...line, connectionId: connectionId ?? '', now: () => clock.now() }) }),
+    look,
   });
   room.start();
   closers.push(() => room.stop());

@@ -5,7 +5,7 @@ import type { Simulator } from '#core/simulator/index.ts';
 import type { CandleStore, DailyBar } from '#core/storage/index.ts';
 import { askPortfolio, CLOSE_DAYS, type CloseSource, type DatedChange } from '#core/threats/index.ts';
 import type { Desk } from '#core/trading/index.ts';
-import { codeOf, type Environment, type InstrumentId, type PortfolioReport } from '#shared/domain/index.ts';
+import { codeOf, productOf, type Environment, type InstrumentId, type PortfolioReport } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { ListedIssue } from '#shared/exchange/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
@@ -45,7 +45,7 @@ export class PortfolioDesk {
     this.#parts = parts;
   }
 
-  /** Throws ACCOUNT_UNKNOWN, and RISK_WON_ONLY for an account in dollars. */
+  /** Throws ACCOUNT_UNKNOWN, and RISK_WON_ONLY for an account in another currency. */
   async ask(
     from: { readonly environment: Environment; readonly desk: Desk; readonly hub: MarketHub },
     wish: { readonly accountId: string; readonly seed: number },
@@ -55,9 +55,12 @@ export class PortfolioDesk {
     const { accountId, seed } = wish;
     const account = desk.accounts().find((each) => each.accountId === accountId);
     if (!account) throw new AppError('ACCOUNT_UNKNOWN', { accountId });
-    if (account.currency === 'USD') throw new AppError('RISK_WON_ONLY');
+    if ((account.currency ?? 'KRW') !== 'KRW') throw new AppError('RISK_WON_ONLY');
     const { issues, scenarios, workerUrl } = this.#parts;
-    const positions = desk.positions(accountId).filter(({ quantity }) => quantity > 0);
+    // The scenarios are about shares: other units would be read as so many of them.
+    const positions = desk
+      .positions(accountId)
+      .filter(({ quantity, instrumentId }) => quantity > 0 && productOf(instrumentId) === 'stock');
     const held = positions.map(({ instrumentId: id, quantity }) => {
       const facts = hub.facts(id);
       const price = facts?.last ?? (facts && facts.base > 0 ? facts.base : null);

@@ -7,6 +7,8 @@ export * from './realtime/index.ts';
 export * from './broker.ts';
 export * from './joint/index.ts';
 export * from './overseas/index.ts';
+export * from './derivatives/index.ts';
+export * from './bonds/index.ts';
 export { lacksOf } from './domestic/capabilities.ts';
 export { DOMESTIC_SETTINGS, type DomesticSettings } from './domestic/settings.ts';
 export { createKisFeed, type KisFeed, type KisFeedParts } from './feed.ts';

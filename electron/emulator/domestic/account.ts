@@ -126,6 +126,8 @@ function balanceRow(ground: Ground, held: Held): Row {
 /** Sums of the account in won (output2 of the balance). */
 export function balanceSums(ground: Ground, held: readonly Held[]): Row {
   const { cashD0Krw, cashD1Krw, cashD2Krw, startingCashKrw } = ground.simulator.account(ground.accountId);
+  // Bonds are paid on the day, from the same pot.
+  const { paid } = ground.inBonds();
   const { days } = booksOf(ground);
   const [today, before] = [days.at(-1), days.at(-2)];
   let [cost, worth] = [0, 0];
@@ -133,11 +135,11 @@ export function balanceSums(ground: Ground, held: readonly Held[]): Row {
     cost += each.cost;
     worth += priceNow(ground, each.instrumentId).price * each.quantity;
   }
-  const whole = cashD2Krw + worth;
+  const whole = cashD2Krw - paid + worth;
   return {
-    dnca_tot_amt: cashD0Krw,
-    nxdy_excc_amt: cashD1Krw,
-    prvs_rcdl_excc_amt: cashD2Krw,
+    dnca_tot_amt: cashD0Krw - paid,
+    nxdy_excc_amt: cashD1Krw - paid,
+    prvs_rcdl_excc_amt: cashD2Krw - paid,
     bfdy_buy_amt: before?.bought ?? 0,
     thdt_buy_amt: today?.bought ?? 0,
     bfdy_sll_amt: before?.sold ?? 0,
@@ -198,7 +200,8 @@ export function buyable(call: Call, ground: Ground): Reply {
   const asked = Number(params.text('ORD_UNPR') || '0');
   const priced = kind !== null && isPriced(kind.type) && Number.isFinite(asked) && asked > 0;
   const price = priced ? Math.floor(asked) : (view?.upperLimit ?? 0);
-  const [cash, most] = [Math.max(0, buyingPowerKrw), Math.max(0, marginPowerKrw)];
+  const { paid, held } = ground.inBonds();
+  const [cash, most] = [Math.max(0, buyingPowerKrw - paid - held), Math.max(0, marginPowerKrw - paid - held)];
   const output = {
     ord_psbl_cash: cash,
     psbl_qty_calc_unpr: price,

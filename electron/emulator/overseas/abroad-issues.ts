@@ -76,6 +76,15 @@ const ASIAN_ISSUES: readonly AbroadIssue[] = [
     lot: 100,
   },
   {
+    symbol: '00939',
+    exchange: 'SEHK',
+    nameKo: '중국건설은행',
+    nameEn: 'CHINA CONSTRUCTION BANK',
+    basePrice: 8_000,
+    usual: 4,
+    lot: 1_000,
+  },
+  {
     symbol: '7203',
     exchange: 'TKSE',
     nameKo: '도요타자동차',

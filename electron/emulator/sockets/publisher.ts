@@ -1,15 +1,25 @@
 /** Turns what happens in the markets into frames for the registrations that listen. */
 import { codeOf, type InstrumentId } from '#shared/domain/index.ts';
-import { SECOND_MS, type EpochMs } from '#shared/time/index.ts';
+import { kstDate, SECOND_MS, type EpochMs } from '#shared/time/index.ts';
 import type { ExchangeNotice, ExchangeOrder, MarketTrade } from '../../simulator/index.ts';
 import { ladderOf, lookAt, venuesOf, type Look } from '../domestic/look.ts';
 import { indexLook } from '../domestic/market-answers.ts';
 import { idOf, type Division, type Ground } from '../ground.ts';
+import { bondIssue, type BondIssue } from '../bonds/bond-issues.ts';
+import type { BondMarket } from '../bonds/bond-market.ts';
+import { bondBookRow, bondTradeRow } from '../bonds/bond-quotes.ts';
+import type { BondTrade } from '../bonds/bond-terms.ts';
+import type { ContractMarket } from '../derivatives/contract-market.ts';
+import { contractNoticeRows } from '../derivatives/contract-notices.ts';
+import { contractBookRow, contractBookState, contractTradeRow } from '../derivatives/contract-records.ts';
+import type { ContractNotice, ContractTrade, Seat } from '../derivatives/contract-terms.ts';
 import { keyedIssue, type AbroadIssue } from '../overseas/abroad-issues.ts';
 import type { AbroadNotice, AbroadTrade } from '../overseas/abroad-terms.ts';
 import type { AbroadMarkets } from '../overseas/abroad-markets.ts';
+import type { OtherMarkets } from '../other-markets.ts';
 import { recordOf, type Row } from '../shape.ts';
 import { syntheticRecord } from '../synthetic/index.ts';
+import { timeText } from '../server-text.ts';
 import type { TapeTrade } from '../tape.ts';
 import type { Registration, SocketHouse } from './house.ts';
 import { noticeRows } from './notices.ts';
@@ -18,7 +28,20 @@ import { abroadBookRow, abroadNoticeRows, abroadTradeRow } from './abroad-record
 
 /** What a channel carries. */
 type Carries =
-  'trade' | 'book' | 'expected' | 'status' | 'index' | 'abroadTrade' | 'abroadBook' | 'notice' | 'abroadNotice';
+  | 'trade'
+  | 'book'
+  | 'expected'
+  | 'status'
+  | 'index'
+  | 'abroadTrade'
+  | 'abroadBook'
+  | 'bondTrade'
+  | 'bondBook'
+  | 'contractTrade'
+  | 'contractBook'
+  | 'contractNotice'
+  | 'notice'
+  | 'abroadNotice';
 
 /** Channels of the markets, by TR id; every other one is made up from its columns. */
 const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly division: Division }>> = {
@@ -38,13 +61,30 @@ const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly di
   HDFSCNT0: { carries: 'abroadTrade', division: 'J' },
   HDFSASP0: { carries: 'abroadBook', division: 'J' },
   HDFSASP1: { carries: 'abroadBook', division: 'J' },
+  H0BJCNT0: { carries: 'bondTrade', division: 'J' },
+  H0BJASP0: { carries: 'bondBook', division: 'J' },
+  H0IFCNT0: { carries: 'contractTrade', division: 'J' },
+  H0IOCNT0: { carries: 'contractTrade', division: 'J' },
+  H0ZFCNT0: { carries: 'contractTrade', division: 'J' },
+  H0IFASP0: { carries: 'contractBook', division: 'J' },
+  H0IOASP0: { carries: 'contractBook', division: 'J' },
+  H0ZFASP0: { carries: 'contractBook', division: 'J' },
+  H0IFCNI0: { carries: 'contractNotice', division: 'J' },
+  H0IFCNI9: { carries: 'contractNotice', division: 'J' },
   H0STCNI0: { carries: 'notice', division: 'J' },
   H0STCNI9: { carries: 'notice', division: 'J' },
   H0GSCNI0: { carries: 'abroadNotice', division: 'J' },
   H0GSCNI9: { carries: 'abroadNotice', division: 'J' },
 };
 /** Notices of orders that have no market here never come. */
-const SILENT = /^H0(IF|MF|EU)CNI[09]$|^HDFFF[12]C0$/;
+const SILENT = /^H0(MF|EU)CNI[09]$|^HDFFF[12]C0$/;
+
+/** Books and trades of issues that have no market here. */
+function isMadeUp(carries: Carries, key: string, contracts: ContractMarket): boolean {
+  if (carries === 'contractBook' || carries === 'contractTrade') return contracts.seat(key) === undefined;
+  if (carries === 'bondBook' || carries === 'bondTrade') return bondIssue(key) === undefined;
+  return carries === 'abroadBook' && keyedIssue(key) === undefined;
+}
 
 interface Waiting {
   readonly registration: Registration;
@@ -57,6 +97,8 @@ export class Publisher {
   readonly #ground: Ground;
   readonly #house: SocketHouse;
   readonly #abroad: () => AbroadMarkets;
+  readonly #bonds: () => BondMarket;
+  readonly #contracts: () => ContractMarket;
   readonly #waiting = new Map<string, Waiting>();
   /** What was told last, by registration. */
   readonly #told = new Map<string, string>();
@@ -64,10 +106,12 @@ export class Publisher {
   readonly #orders = new Map<string, ExchangeOrder>();
   #lastSecond = 0;
 
-  constructor(ground: Ground, house: SocketHouse, abroad: () => AbroadMarkets) {
+  constructor(ground: Ground, house: SocketHouse, markets: () => OtherMarkets) {
     this.#ground = ground;
     this.#house = house;
-    this.#abroad = abroad;
+    this.#abroad = () => markets().abroad;
+    this.#bonds = () => markets().bonds;
+    this.#contracts = () => markets().contracts;
   }
 
   /** A trade goes to who listens to its issue, with the state right after it. */
@@ -88,6 +132,26 @@ export class Publisher {
     }
   }
 
+  bondTraded(issue: BondIssue, trade: BondTrade): void {
+    const [date, time] = [kstDate(trade.ts), timeText(trade.ts)];
+    for (const registration of this.#house.registrations()) {
+      if (CHANNELS[registration.trId]?.carries !== 'bondTrade' || bondIssue(registration.trKey) !== issue) continue;
+      this.#queue(registration, bondTradeRow(this.#bonds(), issue, { ...trade, date, time }));
+    }
+  }
+
+  contractTraded(seat: Seat, trade: ContractTrade): void {
+    for (const registration of this.#house.registrations()) {
+      const isTrade = CHANNELS[registration.trId]?.carries === 'contractTrade';
+      if (isTrade && registration.trKey === seat.contract.code)
+        this.#queue(registration, contractTradeRow(this.#contracts(), seat, trade));
+    }
+  }
+
+  contractNoticed(notice: ContractNotice, at: EpochMs): void {
+    this.notice(contractNoticeRows(this.#ground, notice, at), 'contractNotice');
+  }
+
   /** A stretch of time is done: what waits is sent, and everything that changed by itself. */
   advanced(): void {
     this.flush();
@@ -97,8 +161,8 @@ export class Publisher {
     this.#lastSecond = second;
     for (const registration of this.#house.registrations()) {
       const channel = CHANNELS[registration.trId];
-      // A book of an issue that has no market here is made up like every other record.
-      if (!channel || (channel.carries === 'abroadBook' && !keyedIssue(registration.trKey))) {
+      // What has no market here is made up like every other record.
+      if (!channel || isMadeUp(channel.carries, registration.trKey, this.#contracts())) {
         if (isNewSecond && !SILENT.test(registration.trId)) this.#makeUp(registration, at);
         continue;
       }
@@ -143,8 +207,22 @@ export class Publisher {
         if (!this.#isNew(registration, [market.depth(issue, 'buy'), market.depth(issue, 'sell')])) return null;
         return abroadBookRow(market, issue, { key: registration.trKey, at });
       }
+      case 'bondBook': {
+        const issue = bondIssue(registration.trKey);
+        const market = this.#bonds();
+        if (!issue || !this.#isNew(registration, [market.depth(issue, 'buy'), market.depth(issue, 'sell')]))
+          return null;
+        return bondBookRow(market, issue, { date: kstDate(at), time: timeText(at) });
+      }
+      case 'contractBook': {
+        const seat = this.#contracts().seat(registration.trKey);
+        return seat && this.#isNew(registration, contractBookState(seat)) ? contractBookRow(seat, at) : null;
+      }
       case 'trade':
       case 'abroadTrade':
+      case 'bondTrade':
+      case 'contractTrade':
+      case 'contractNotice':
       case 'notice':
       case 'abroadNotice':
         return null;
@@ -156,6 +234,9 @@ export class Publisher {
     this.#told.delete(nameOf(registration));
     const issue = keyedIssue(registration.trKey);
     if (issue) this.#abroad().of(issue.exchange).wake();
+    if (bondIssue(registration.trKey)) this.#bonds().wake();
+    const carries = CHANNELS[registration.trId]?.carries;
+    if (carries === 'contractTrade' || carries === 'contractBook') this.#contracts().wake();
   }
 
   noticed(notice: ExchangeNotice): void {
@@ -177,7 +258,7 @@ export class Publisher {
   }
 
   /** Sends notices of orders. */
-  notice(rows: readonly Row[], carries: 'notice' | 'abroadNotice'): void {
+  notice(rows: readonly Row[], carries: 'notice' | 'abroadNotice' | 'contractNotice'): void {
     if (rows.length === 0) return;
     for (const registration of this.#house.registrations()) {
       if (CHANNELS[registration.trId]?.carries !== carries) continue;

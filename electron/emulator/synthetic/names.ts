@@ -1,6 +1,9 @@
 /** Names and codes that made-up answers are filled with. */
 import listing from '#resources/krx/listing.json' with { type: 'json' };
+import { sessionDate } from '#shared/time/index.ts';
 import type { KisApi } from '../../catalogue/index.ts';
+import { BOND_ISSUES } from '../bonds/bond-issues.ts';
+import { listedContracts } from '../derivatives/contract-listing.ts';
 import { AMERICAN_ISSUES } from '../overseas/abroad-issues.ts';
 
 /** An issue of a market. */
@@ -21,23 +24,17 @@ const AMERICAN: readonly NamedIssue[] = AMERICAN_ISSUES.map(({ symbol, nameKo, n
   nameKo,
   nameEn,
 }));
-const FUTURES: readonly NamedIssue[] = [
-  { code: 'A01612', nameKo: 'F 202612', nameEn: 'F 202612' },
-  { code: 'A01703', nameKo: 'F 202703', nameEn: 'F 202703' },
-  { code: 'B01612400', nameKo: 'C 202612 400.0', nameEn: 'C 202612 400.0' },
-  { code: 'C01612390', nameKo: 'P 202612 390.0', nameEn: 'P 202612 390.0' },
-];
+/** The contracts of the market here as it was listed when the offline KIS learnt to trade them. */
+const FUTURES: readonly NamedIssue[] = listedContracts(sessionDate('2026-11-24'))
+  .filter(({ family }) => family === 'index')
+  .map(({ code, nameKo }) => ({ code, nameKo, nameEn: nameKo }));
 const WORLD_FUTURES: readonly NamedIssue[] = [
   { code: 'ESZ26', nameKo: 'E-mini S&P500(2026.12)', nameEn: 'E-mini S&P500(2026.12)' },
   { code: 'NQZ26', nameKo: 'E-mini 나스닥100(2026.12)', nameEn: 'E-mini Nasdaq100(2026.12)' },
   { code: 'CLF27', nameKo: '원유(2027.01)', nameEn: 'Crude Oil(2027.01)' },
   { code: 'GCG27', nameKo: '금(2027.02)', nameEn: 'Gold(2027.02)' },
 ];
-const BONDS: readonly NamedIssue[] = [
-  { code: 'KR103502GA34', nameKo: '국고채권 합성 3년물', nameEn: 'KTB SYNTHETIC 3Y' },
-  { code: 'KR103501GA43', nameKo: '국고채권 합성 10년물', nameEn: 'KTB SYNTHETIC 10Y' },
-  { code: 'KR6000009A00', nameKo: '합성회사채 1', nameEn: 'SYNTHETIC CORP 1' },
-];
+const BONDS: readonly NamedIssue[] = BOND_ISSUES;
 const WARRANTS: readonly NamedIssue[] = [
   { code: '57LA11', nameKo: '합성 KOSPI200콜', nameEn: 'SYNTHETIC K200 CALL' },
   { code: '57LA12', nameKo: '합성 KOSPI200풋', nameEn: 'SYNTHETIC K200 PUT' },

@@ -1,5 +1,5 @@
 /** Tables for a terminal, in which a Korean letter takes two columns. */
-import { signedCurrencyText, type AccountCurrency } from '#shared/domain/index.ts';
+import { priceText, signedCurrencyText, type PriceUnit } from '#shared/domain/index.ts';
 import { groupDigits } from '#shared/errors/index.ts';
 
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]/u;
@@ -19,10 +19,10 @@ function cellText(cell: Cell): string {
   return typeof cell === 'number' ? groupDigits(cell) : cell;
 }
 
-/** A price or an amount: won as a number, a foreign one as text, "$190.25". */
-export function moneyCell(value: number | null, currency: AccountCurrency): Cell {
-  if (value === null || currency === 'KRW') return value;
-  return signedCurrencyText(value, currency);
+/** A price or an amount: won as a number, a foreign one as text, "$190.25", hundredths as "10,265.00". */
+export function moneyCell(value: number | null, unit: PriceUnit): Cell {
+  if (value === null || unit === 'KRW') return value;
+  return unit === 'HUNDREDTH' ? priceText(value, unit) : signedCurrencyText(value, unit);
 }
 
 /** Lines of a table: headings, then rows; a column of numbers is set to the right. */
@@ -33,7 +33,7 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
     Math.max(textWidth(heading), ...texts.map((row) => textWidth(row[column] ?? ''))),
   );
   const isFigure = (cell: Cell | undefined): boolean =>
-    typeof cell !== 'string' || /^−?(?:HK\$|JP¥|CN¥|[$₫])/.test(cell);
+    typeof cell !== 'string' || /^−?(?:HK\$|JP¥|CN¥|[$₫]|[\d,]+\.\d\d$)/.test(cell);
   const right = headings.map((_, column) => rows.every((row) => isFigure(row[column])));
   const line = (cells: readonly string[]): string =>
     cells

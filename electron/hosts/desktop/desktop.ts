@@ -25,6 +25,7 @@ import { AppMenu, type MenuActs } from './menu.ts';
 import { refusePermissions } from './navigation.ts';
 import { announceScheme, servePage } from './page.ts';
 import { PageWords } from './page-words.ts';
+import { printByDialog } from './print-dialog.ts';
 import { PagePipes } from './pipe.ts';
 import { Quitting } from './quitting.ts';
 import { trayFacts, TraySign } from './tray.ts';
@@ -78,6 +79,8 @@ class Desktop {
       logger,
       told: (contents, word) => {
         if (word.kind === 'show') this.#windows.showOf(contents);
+        else if (word.kind === 'pdf')
+          void printByDialog({ dialog, contents, words: wordsIn(this.#language), name: word.name });
         else this.#takeLanguage(word.language);
         this.#showMenu();
       },

@@ -6,7 +6,7 @@ import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import type { DetectorSetting, ThreatEvent } from '#shared/threats/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
 import { spanOf } from '../labels.ts';
-import { withUsualDays, type RunRecord } from '../recorded-days.ts';
+import type { RunRecord } from '../recorded-days.ts';
 import { runScenario } from '../run.ts';
 import { EventWriter, readEvents } from './event-file.ts';
 import { Trial } from './trial.ts';
@@ -122,7 +122,6 @@ async function played(
 ): Promise<readonly string[]> {
   const { clock, timers, logger, signal, hear, progressed } = how;
   const writer = new EventWriter(path);
-  const usual = withUsualDays(records);
   try {
     const run = await runScenario({
       document: { ...document, plays: [] },
@@ -136,8 +135,7 @@ async function played(
       signal,
       pace: () => null,
       progressed: ({ part }) => progressed(part),
-      heard: (told) => {
-        const event = usual(told);
+      heard: (event) => {
         hear(event);
         writer.add(event);
       },

@@ -13,9 +13,22 @@ import { useKeeper } from './keeper-context.tsx';
 
 /** The dock on the screen; null before it stands. */
 let dock: DockviewApi | null = null;
+/** true once the workspace in force has been laid out in it. */
+let laidOut = false;
+/** The view that was asked for before that; the newest word counts. */
+let wanted: string | null = null;
 
 export function setDock(api: DockviewApi | null): void {
   dock = api;
+  if (!api) laidOut = false;
+}
+
+/** The dock shows its workspace now: what was asked for meanwhile is shown. */
+export function dockStands(): void {
+  laidOut = true;
+  const view = wanted;
+  wanted = null;
+  if (view !== null) showInDock(view);
 }
 
 export function currentDock(): DockviewApi | null {
@@ -63,12 +76,17 @@ function widest(): IDockviewPanel | undefined {
 
 /** Shows a view: brings it to the front, that of the first group before others, or adds it to the group in use. */
 export function showInDock(viewId: string): void {
+  const api = dock;
+  if (!api || !laidOut) {
+    wanted = viewId;
+    return;
+  }
   const { panels } = useWorkspaces.getState();
-  const placed = Object.keys(panels).filter((each) => panels[each]?.view === viewId && dock?.getPanel(each));
+  const placed = Object.keys(panels).filter((each) => panels[each]?.view === viewId && api.getPanel(each));
   const id = placed.find((each) => panels[each]?.group === FIRST_GROUP) ?? placed[0];
   const home = panelView(viewId)?.wide === true ? widest() : kinOf(viewId);
-  if (id === undefined) addPanel(viewId, home ?? dock?.activePanel ?? dock?.panels[0]);
-  else dock?.getPanel(id)?.api.setActive();
+  if (id === undefined) addPanel(viewId, home ?? api.activePanel ?? api.panels[0]);
+  else api.getPanel(id)?.api.setActive();
 }
 
 /** The first free name of a window. */

@@ -17,7 +17,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Empty } from '../../ui/panel.tsx';
 import { MAIN_WINDOW } from '../../client/windows.ts';
 import { panelView } from '../panels.ts';
-import { setDock, showInDock, addPanel } from './acts.ts';
+import { addPanel, dockStands, setDock, showInDock } from './acts.ts';
 import { factoryArrangement } from './factory.ts';
 import { GroupHead } from './head.tsx';
 import { keptSizes, treeOf } from './kept-sizes.ts';
@@ -175,6 +175,7 @@ function useArrangement(api: DockviewApi | null, box: HTMLElement | null): void 
       laid = lay();
     });
     sizes.observe(box);
+    dockStands();
     return () => {
       sizes.disconnect();
       watch.dispose();

@@ -7,7 +7,7 @@ import { useWorkstation } from '../../client/context.tsx';
 import { nameOf, useInstruments } from '../../store/instruments.ts';
 import { usePerformance } from '../../store/performance.ts';
 import { type Translate, useText } from '../../text/index.ts';
-import { issueMoney, signedMoney } from '../../ui/money.ts';
+import { money, signedMoney } from '../../ui/money.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { Empty, Veiled } from '../../ui/states.tsx';
 
@@ -40,7 +40,7 @@ function columnsOf(t: Translate): readonly ColDef<IssuePerformance>[] {
     },
     profit(t('col.realised'), (issue) => issue.realisedKrw),
     profit(t('col.unrealised'), (issue) => issue.unrealisedKrw),
-    figure(t('col.costs'), 52, (issue) => issueMoney(issue.commissionKrw + issue.taxKrw, issue.instrumentId)),
+    figure(t('col.costs'), 52, (issue) => money(issue.commissionKrw + issue.taxKrw, currencyOf(issue.instrumentId))),
     figure(t('col.wins'), 54, (issue) => `${issue.wins}/${issue.closes}`),
   ];
 }

@@ -1,6 +1,6 @@
 /** Price alerts of the market in force: set for the issue in view, judged by the core on every trade; and what was told. */
 import { type JSX, useMemo, useState } from 'react';
-import { currencyOf, type PriceAlert } from '#shared/domain/index.ts';
+import { priceUnitOf, type PriceAlert } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
 import { useDocuments } from '../../client/documents.ts';
 import { useQuote } from '../../client/hooks.ts';
@@ -10,7 +10,7 @@ import { nameOf } from '../../store/instruments.ts';
 import { useText } from '../../text/index.ts';
 import { IconButton } from '../../ui/controls.tsx';
 import { time } from '../../ui/format.ts';
-import { issueMoney, parseMoney } from '../../ui/money.ts';
+import { issuePrice, parseMoney } from '../../ui/money.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { ToldRows } from './parts/notice-rows.tsx';
 
@@ -48,7 +48,7 @@ function NewAlert({ instrumentId }: { readonly instrumentId: string }): JSX.Elem
   const [note, setNote] = useState('');
   const [repeats, setRepeats] = useState(false);
   const last = quote?.last ?? quote?.base ?? null;
-  const price = parseMoney(text, currencyOf(instrumentId));
+  const price = parseMoney(text, priceUnitOf(instrumentId));
   const here = price !== null && price === last;
   const valid = price !== null && price > 0 && last !== null && !here;
   const save = (): void => {
@@ -83,7 +83,7 @@ function NewAlert({ instrumentId }: { readonly instrumentId: string }): JSX.Elem
       <input
         className="field num"
         aria-label={t('alerts.price')}
-        placeholder={last === null ? t('alerts.price') : issueMoney(last, instrumentId)}
+        placeholder={last === null ? t('alerts.price') : issuePrice(last, instrumentId)}
         aria-invalid={text.trim() !== '' && !valid}
         value={text}
         data-testid="alert-price"
@@ -127,7 +127,7 @@ function AlertRow({ id, alert }: { readonly id: string; readonly alert: PriceAle
         </button>
       </td>
       <td className="num">
-        {when === 'atOrAbove' ? '≥' : '≤'} {issueMoney(price, instrumentId)}
+        {when === 'atOrAbove' ? '≥' : '≤'} {issuePrice(price, instrumentId)}
       </td>
       <td className="el" title={note}>
         {note}

@@ -14,7 +14,7 @@ export function cashColumns(t: Translate, of: { readonly currencies: boolean }):
     width: number,
     value: (row: CashRow) => number,
     hide = false,
-  ): ColDef<CashRow> => moneyColumn<CashRow>({ id, header, width, hide, value, currency: (row) => row.currency });
+  ): ColDef<CashRow> => moneyColumn<CashRow>({ id, header, width, hide, value, unit: (row) => row.currency });
   return [
     textColumn<CashRow>({
       id: 'account',
@@ -87,7 +87,7 @@ export function settlementColumns(
         width: 84,
         hide: true,
         value: (row) => row.inKrw,
-        currency,
+        unit: currency,
       }),
     ),
     open(
@@ -97,7 +97,7 @@ export function settlementColumns(
         width: 84,
         hide: true,
         value: (row) => row.outKrw,
-        currency,
+        unit: currency,
       }),
     ),
     moneyColumn<SettlementRow>({
@@ -105,7 +105,7 @@ export function settlementColumns(
       header: t('cash.net'),
       width: 88,
       value: (row) => row.netKrw,
-      currency,
+      unit: currency,
       signed: true,
     }),
     moneyColumn<SettlementRow>({
@@ -113,7 +113,7 @@ export function settlementColumns(
       header: t('cash.after'),
       width: 92,
       value: (row) => row.cashKrw,
-      currency,
+      unit: currency,
     }),
   ];
 }

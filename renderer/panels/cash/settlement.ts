@@ -1,5 +1,6 @@
 /** What is settled on which day: rows of an account for today and the next two settlement days. */
 import type { Account, AccountCurrency, Fill } from '#shared/domain/index.ts';
+import { valueOf } from '#shared/market/index.ts';
 
 /** Days of settlement: today's cash, and after one and two sessions. */
 export const SETTLEMENT_DAYS = ['d0', 'd1', 'd2'] as const;
@@ -31,7 +32,7 @@ function flowOn(fills: readonly Fill[], accountId: string, date: string): Flow {
   let outKrw = 0;
   for (const fill of fills) {
     if (fill.accountId !== accountId || fill.settlementDate !== date) continue;
-    const amount = fill.price * fill.quantity;
+    const amount = valueOf(fill.instrumentId, fill.price, fill.quantity);
     if (fill.side === 'sell') inKrw += amount - fill.commissionKrw - fill.taxKrw;
     else outKrw += amount + fill.commissionKrw + fill.taxKrw;
   }

@@ -1,7 +1,7 @@
 /** The chart of the issue in view: what is drawn, and how the user wants it. */
 import { type JSX, useState } from 'react';
 import type { Bar } from '../../client/candle-feed.ts';
-import { useWorkstation } from '../../client/context.tsx';
+import { useSessionDate } from '../../client/hooks.ts';
 import { useIssue } from '../../client/panel-context.tsx';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
 import { useInstruments } from '../../store/instruments.ts';
@@ -24,13 +24,12 @@ export function ChartPanel(): JSX.Element {
 }
 
 function Chart({ instrumentId, choice }: { readonly instrumentId: string; readonly choice: ChartChoice }): JSX.Element {
-  const { bus } = useWorkstation();
   const chart = useChartView();
   const [table, setTable] = useState(false);
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [crossed, setCrossed] = useState<Bar | null>(null);
   const instrument = useInstruments((state) => state.byId.get(instrumentId));
-  const ticks = tableOf(instrument, bus.quote(instrumentId)?.sessionDate);
+  const ticks = tableOf(instrument, useSessionDate(instrumentId));
   const drawings = useDrawings(chart.view, instrumentId, (price, steps) =>
     ticks ? stepPrice(ticks, price, steps) : price + steps,
   );

@@ -1,8 +1,9 @@
 /** Entries of the record in words. */
-import { currencyOf, type JournalLine, OrderType, VenueName } from '#shared/domain/index.ts';
+import { currencyOf, type JournalLine, priceUnitOf, OrderType, VenueName } from '#shared/domain/index.ts';
 import { nameOf } from '../../store/instruments.ts';
 import type { TextKey, TextParams, Translate } from '../../text/index.ts';
 import { number, UNKNOWN } from '../../ui/format.ts';
+import { countSubject, countText } from '../../ui/issue-units.ts';
 import { cash } from '../../ui/money.ts';
 
 /** What the words of an entry are filled with. */
@@ -11,8 +12,12 @@ interface Facts {
   readonly side: string;
   /** A figure that was recorded; the mark for what is not known where there is none. */
   readonly count: (key: string) => string;
-  /** The same as money of the issue. */
+  /** The same as a quantity of the issue, and at the head of a sentence. */
+  readonly quantity: (key: string) => string;
+  readonly subject: (key: string) => string;
+  /** The same as money of the issue, and as a price of it. */
   readonly amount: (key: string) => string;
+  readonly price: (key: string) => string;
   readonly text: (key: string) => string;
 }
 
@@ -27,7 +32,10 @@ function factsOf(t: Translate, line: JournalLine): Facts {
     name: instrumentId === null ? t('journal.someOrder') : nameOf(instrumentId),
     side: side === null ? '' : t(`side.${side}`),
     count: (key) => figure(key, number),
+    quantity: (key) => figure(key, (value) => countText(t, value, instrumentId ?? '')),
+    subject: (key) => figure(key, (value) => countSubject(t, value, instrumentId ?? '')),
     amount: (key) => figure(key, (value) => cash(value, currency)),
+    price: (key) => figure(key, (value) => cash(value, priceUnitOf(instrumentId ?? ''))),
     text: (key) => (typeof data[key] === 'string' ? data[key] : ''),
   };
 }
@@ -44,7 +52,7 @@ function typeWord(t: Translate, value: string): string {
 }
 
 function atPrice(facts: Facts, line: JournalLine, t: Translate): string {
-  return line.data['price'] === null ? typeWord(t, facts.text('type')) : facts.amount('price');
+  return line.data['price'] === null ? typeWord(t, facts.text('type')) : facts.price('price');
 }
 
 function environmentWord(t: Translate, value: unknown): string {
@@ -57,7 +65,7 @@ const written =
   (key: TextKey): Words =>
   (facts, line, t) => [
     key,
-    { name: facts.name, side: facts.side, quantity: facts.count('quantity'), price: atPrice(facts, line, t) },
+    { name: facts.name, side: facts.side, quantity: facts.quantity('quantity'), price: atPrice(facts, line, t) },
   ];
 
 const CANCEL_CAUSES = {
@@ -109,8 +117,8 @@ export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
   orderNeverArrived: ofOrder('journal.orderNeverArrived'),
   orderRelinked: ({ name, side, text }) => ['journal.orderRelinked', { name, side, no: text('brokerOrderNo') }],
   externalSeen: written('journal.externalSeen'),
-  replaceDenied: ({ name, amount }) => ['journal.replaceDenied', { name, price: amount('price') }],
-  replaceAsked: ({ name, amount }) => ['journal.replaceAsked', { name, price: amount('price') }],
+  replaceDenied: ({ name, price }) => ['journal.replaceDenied', { name, price: price('price') }],
+  replaceAsked: ({ name, price }) => ['journal.replaceAsked', { name, price: price('price') }],
   replaceRefused: ofOrder('journal.replaceRefused'),
   orderReplaced: (facts, line, t) => ['journal.orderReplaced', { name: facts.name, price: atPrice(facts, line, t) }],
   orderStanding: (facts, line, t) => {
@@ -124,11 +132,11 @@ export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
   cancelAsked: ofOrder('journal.cancelAsked'),
   cancelSent: ofOrder('journal.cancelSent'),
   cancelRefused: ofOrder('journal.cancelRefused'),
-  orderCanceled: ({ name, side, count }) => ['journal.orderCanceled', { name, side, quantity: count('quantity') }],
-  orderExpired: ({ name, side, count }) => ['journal.orderExpired', { name, side, quantity: count('quantity') }],
-  fillRecorded: ({ name, side, count, amount }) => [
+  orderCanceled: ({ name, side, subject }) => ['journal.orderCanceled', { name, side, quantity: subject('quantity') }],
+  orderExpired: ({ name, side, subject }) => ['journal.orderExpired', { name, side, quantity: subject('quantity') }],
+  fillRecorded: ({ name, side, subject, price }) => [
     'journal.fillRecorded',
-    { name, side, quantity: count('quantity'), price: amount('price') },
+    { name, side, quantity: subject('quantity'), price: price('price') },
   ],
   holdingAdjusted: ({ name, count, text }) => [
     'journal.holdingAdjusted',

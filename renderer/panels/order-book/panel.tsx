@@ -2,7 +2,7 @@
 import type { JSX } from 'react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import {
-  currencyOf,
+  priceUnitOf,
   type Interruption,
   type Order,
   type OrderBook,
@@ -22,6 +22,7 @@ import { Segment } from '../../ui/controls.tsx';
 import { number, numberOr, share } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLiveness } from '../../ui/live-info.tsx';
+import { MarketLack } from '../../ui/market-lack.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { ProtectionNotes } from '../../ui/protection-note.tsx';
 import { AuctionStrip } from './parts/auction-strip.tsx';
@@ -58,9 +59,11 @@ function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: La
   const t = useText();
   const { viUp, viDown, nxt } = quote;
   const { panelId } = usePanel();
+  // Other markets know neither NXT nor VI, and their rules are not in the sheet.
+  const isShare = priceUnitOf(quote.instrumentId) === 'KRW';
   return (
     <div className="tbar ladbar">
-      {currencyOf(quote.instrumentId) === 'KRW' && (
+      {isShare && (
         <Segment
           label={t('book.venue')}
           choices={VENUES.map((value) => ({
@@ -75,7 +78,7 @@ function LadderBar({ quote, venue }: { readonly quote: Quote; readonly venue: La
         />
       )}
       <span className="sp" />
-      {viUp === null && viDown === null && quote.phase === 'continuous' && (
+      {viUp === null && viDown === null && quote.phase === 'continuous' && isShare && (
         <span className="l" data-testid="book-vi-prices">
           {t('book.viNone')}
         </span>
@@ -205,7 +208,7 @@ function Ladder({
             key={at}
             rung={rung}
             base={quote.base}
-            currency={currencyOf(quote.instrumentId)}
+            unit={priceUnitOf(quote.instrumentId)}
             isLast={rung.price !== null && rung.price === last}
             expected={rung.price !== null && rung.price === expected}
             most={most}
@@ -264,7 +267,12 @@ export function OrderBookPanel(): JSX.Element {
   const nxt = useBook(venue === 'KRX' ? null : instrumentId, 'NXT');
   const liveness = useLiveness();
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
-  if (!quote) return <Skeleton rows={12} />;
+  if (!quote)
+    return (
+      <MarketLack instrumentId={instrumentId}>
+        <Skeleton rows={12} />
+      </MarketLack>
+    );
   const shown = shownOf(quote, venue, { krx, nxt });
   const now = status?.simTs ?? quote.exchangeTs;
   const halted = shown.phase === 'halted';

@@ -1,35 +1,40 @@
 /** The ticket: side, account, type, price, quantity, cost, verdict, button, always in this order. */
 import type { ClipboardEvent, JSX, KeyboardEvent } from 'react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { currencyOf, isPriced, type OrderType, type Quote } from '#shared/domain/index.ts';
+import { isPriced, priceUnitOf, productOf, type OrderType, type Quote } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../client/context.tsx';
-import { useAccountFor, usePositions, useQuote } from '../../client/hooks.ts';
+import { useAccountFor, useAccountInView, usePositions, useQuote } from '../../client/hooks.ts';
 import { useIssue, usePanel } from '../../client/panel-context.tsx';
+import { tradeLack, useLacks } from '../../client/lacks.ts';
 import { usePresets } from '../../client/presets.ts';
 import { stepPrice, tableOf } from '../../client/price-steps.ts';
 import { draftKey, useSubmit } from '../../client/submit.ts';
+import { averageCost } from '../../client/valuation.ts';
 import { useCore } from '../../store/core.ts';
 import { useConnection } from '../../store/connection.ts';
 import { useDesk } from '../../store/desk.ts';
 import { changeDraft, type DraftChange, type DraftState, draftOf, joinTicket, useDraft } from '../../store/draft.ts';
 import { atBroker, useEnvironment } from '../../store/environment.ts';
 import { useInstruments } from '../../store/instruments.ts';
-import { issueOf } from '../../store/links.ts';
+import { FIRST_GROUP, issueOf } from '../../store/links.ts';
 import { senderOf, unknownSides, useOnTheWay } from '../../store/on-the-way.ts';
 import { type TextKey, useText } from '../../text/index.ts';
 import { number } from '../../ui/format.ts';
-import { issueMoney, money } from '../../ui/money.ts';
+import { issuePrice, money } from '../../ui/money.ts';
 import { LostNote } from '../../ui/lost-note.tsx';
 import { Empty } from '../../ui/panel.tsx';
 import { StandingProtections } from '../../ui/protection-note.tsx';
+import { BondNote } from './parts/bond-note.tsx';
 import { readCondition } from './parts/condition.ts';
 import { ConditionRows, ModeRow } from './parts/condition-rows.tsx';
+import { ContractNote } from './parts/contract-note.tsx';
 import { CostLines } from './parts/cost-lines.tsx';
-import { readDraft } from './parts/draft-order.ts';
-import { readEntry } from './parts/entry.ts';
+import { missingText, readDraft } from './parts/draft-order.ts';
+import { quantityKind, readEntry } from './parts/entry.ts';
 import { AccountRow, RouteRow, SideRow } from './parts/head-rows.tsx';
 import { type Held, HeldNote } from './parts/held-note.tsx';
 import { IssueLine } from './parts/issue-line.tsx';
+import { LackNote } from './parts/lack-note.tsx';
 import { KindNote } from './parts/kind-note.tsx';
 import { LockNote, useEnvironmentBlock } from './parts/lock-note.tsx';
 import { QuantityRows } from './parts/quantity-rows.tsx';
@@ -46,17 +51,6 @@ const SETTLE_MS = 500;
 /** Asked about while no quantity is written, to learn how many could be ordered. */
 const PROBE_QUANTITY = '1';
 
-/** What the fields lack, as a text; null where nothing. */
-function missingText(draft: DraftState, read: ReturnType<typeof readDraft>): TextKey | null {
-  if (read.order) return null;
-  if (draft.type === 'stopLimit' && read.stopPrice === null)
-    return draft.stopText.trim() === '' ? 'ticket.needStop' : 'ticket.badStop';
-  if (isPriced(draft.type) && read.price === null)
-    return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
-  if (read.quantity === null) return draft.quantityText.trim() === '' ? 'ticket.needQuantity' : 'ticket.badQuantity';
-  return 'ticket.badNumber';
-}
-
 /** The price of another issue, or of another day, starts at its last one; choosing an issue has emptied the fields. */
 function useStartPrice(ticket: string, instrumentId: string, quote: Quote | undefined): void {
   const pricedFor = useRef<{ readonly instrumentId: string; readonly market: string } | null>(null);
@@ -70,7 +64,7 @@ function useStartPrice(ticket: string, instrumentId: string, quote: Quote | unde
     const otherDay = before?.instrumentId === instrumentId;
     // A price typed or picked for this issue before the quote came is kept.
     if (otherDay || draftOf(ticket, instrumentId).priceText === '')
-      changeDraft(ticket, instrumentId, { priceText: issueMoney(start, instrumentId) });
+      changeDraft(ticket, instrumentId, { priceText: issuePrice(start, instrumentId) });
     pricedFor.current = { instrumentId, market };
   }, [ticket, market, start, instrumentId]);
 }
@@ -92,6 +86,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   }, [instrumentId, clock]);
   const [held, setHeld] = useState<{ readonly at: DraftState; readonly held: Held } | null>(null);
   const account = useAccountFor(instrumentId);
+  useAccountInView(instrumentId, group === FIRST_GROUP);
   const revision = useDesk((state) => state.revision);
   const halted = useDesk((state) => state.tradingState?.state === 'halted');
   const online = useConnection((state) => state.link.phase === 'open');
@@ -103,7 +98,10 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const presets = usePresets(instrumentId);
   useStartFields(ticket, instrumentId, presets);
   const broker = useCore((state) => atBroker(state.environment));
-  const block = useEnvironmentBlock();
+  const lack = tradeLack(useLacks(), instrumentId);
+  const locked = useEnvironmentBlock();
+  // Unlocking or waiting would not help an issue that is not traded here.
+  const block = lack === null ? locked : 'ticket.notHere';
 
   const choices = useChoices(draft, { quote, instrument });
   const { route, session } = choices;
@@ -118,7 +116,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     () => (read.quantity === null ? readDraft({ ...written, quantityText: PROBE_QUANTITY }, of).order : read.order),
     [written, read, of],
   );
-  const preview = usePreview(asked, revision);
+  const preview = usePreview(lack === null ? asked : null, revision);
   const table = tableOf(instrument, quote?.sessionDate);
   const last = quote ? (quote.last ?? quote.base) : null;
   const reference = draft.mode === 'protect' ? (read.price ?? last) : last;
@@ -136,10 +134,10 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           today: quote?.sessionDate ?? null,
         });
   const kept = condition?.ok ? { legs: condition.condition.legs, alone: draft.mode === 'wait' } : null;
-  const conditionPreview = useConditionPreview(condition?.ok ? condition.condition : null, revision);
+  const conditionPreview = useConditionPreview(condition?.ok && lack === null ? condition.condition : null, revision);
   const sender = useEnvironment((state) => senderOf(state.status, ticket));
   const submit = useSubmit(sender, draftKey(read.order, kept));
-  const currency = currencyOf(instrumentId);
+  const unit = priceUnitOf(instrumentId);
   // A lot that only the broker knows comes with the quote.
   const lot = quote?.lotSize ?? (instrument?.lotSize || 1);
   const most = preview.preview?.maxQuantity ?? null;
@@ -158,21 +156,18 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   const changePrice = (steps: number): void => {
     const from = read.price ?? quote?.last ?? quote?.base;
     if (table && from !== undefined && isPriced(draft.type))
-      setDraft({ priceText: money(stepPrice(table, from, steps), currency) });
+      setDraft({ priceText: money(stepPrice(table, from, steps), unit) });
   };
   const changeStop = (steps: number): void => {
     const from = read.stopPrice ?? quote?.last ?? quote?.base;
-    if (table && from !== undefined) setDraft({ stopText: money(stepPrice(table, from, steps), currency) });
+    if (table && from !== undefined) setDraft({ stopText: money(stepPrice(table, from, steps), unit) });
   };
   const stepped = (text: string, way: 'below' | 'above', steps: number): string => {
-    const entry = readEntry(text, currency);
+    const entry = readEntry(text, unit);
     const from = entry.ok ? entry.value : reference;
     if (!table || from === null) return text;
     // An empty field begins beside the market, on its own side of it.
-    return money(
-      stepPrice(table, from, entry.ok ? steps : way === 'below' ? -Math.abs(steps) : Math.abs(steps)),
-      currency,
-    );
+    return money(stepPrice(table, from, entry.ok ? steps : way === 'below' ? -Math.abs(steps) : Math.abs(steps)), unit);
   };
   const setType = (type: OrderType): void => setDraft({ type, timeInForce: choices.startTime(type) });
   const changeQuantity = (steps: number): void => {
@@ -180,7 +175,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   };
   const setPrice = (price: number | null | undefined): void => {
     if (price !== null && price !== undefined)
-      setDraft({ priceText: money(price, currency), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
+      setDraft({ priceText: money(price, unit), ...(isPriced(draft.type) ? {} : { type: 'limit' }) });
   };
   const inputOf = (missingKey: TextKey | null): typeof priceInput => {
     if (missingKey === 'ticket.needStop' || missingKey === 'ticket.badStop') return stopInput;
@@ -219,13 +214,16 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     else if (target.dataset['testid'] === 'order-submit') stepByArrows(event, { changePrice, changeQuantity });
   };
   const spell = (text: string): string => {
-    const entry = readEntry(text, currency);
-    return entry.ok ? money(entry.value, currency) : text;
+    const entry = readEntry(text, unit);
+    return entry.ok ? money(entry.value, unit) : text;
   };
   const paste = (event: ClipboardEvent<HTMLDivElement>): void => {
     const id = event.target instanceof HTMLInputElement ? event.target.dataset['testid'] : undefined;
     if (id !== 'ticket-price' && id !== 'ticket-stop' && id !== 'ticket-quantity') return;
-    const entry = readEntry(event.clipboardData.getData('text'), id === 'ticket-quantity' ? 'quantity' : currency);
+    const entry = readEntry(
+      event.clipboardData.getData('text'),
+      id === 'ticket-quantity' ? quantityKind(instrumentId) : unit,
+    );
     event.preventDefault();
     if (!entry.ok) {
       setHeld({ at: draft, held: { why: 'paste', fault: entry.fault } });
@@ -234,7 +232,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
     // The whole field is the number pasted: joined to digits that stood there it would be another one.
     setHeld(null);
     if (id === 'ticket-quantity') setDraft({ quantityText: number(entry.value) });
-    else setDraft({ [id === 'ticket-price' ? 'priceText' : 'stopText']: money(entry.value, currency) });
+    else setDraft({ [id === 'ticket-price' ? 'priceText' : 'stopText']: money(entry.value, unit) });
   };
   // What was held back is told until the order is changed.
   const told = held?.at === draft ? held.held : null;
@@ -277,7 +275,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
               side={draft.side}
               invalid={missing === 'ticket.badStop'}
               inputRef={stopInput}
-              currency={currency}
+              instrumentId={instrumentId}
               onText={(stopText) => setDraft({ stopText })}
               onStep={changeStop}
               onLeave={() => setDraft({ stopText: spell(draft.stopText) })}
@@ -291,12 +289,12 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
             text={draft.priceText}
             invalid={missing === 'ticket.badPrice'}
             inputRef={priceInput}
-            currency={currency}
+            instrumentId={instrumentId}
             onText={(priceText) => setDraft({ priceText })}
             onStep={changePrice}
             onLeave={() => setDraft({ priceText: spell(draft.priceText) })}
             onPick={setPrice}
-            average={position ? Math.round(position.costKrw / position.quantity) : null}
+            average={position ? averageCost(position) : null}
             table={table}
           />
         </>
@@ -315,13 +313,15 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
               ? (quote?.upperLimit ?? null)
               : (quote?.last ?? null)
         }
-        currency={currency}
+        instrumentId={instrumentId}
         inputRef={quantityInput}
         onText={(quantityText) => setDraft({ quantityText })}
         onStep={changeQuantity}
       />
+      {productOf(instrumentId) === 'bond' && <BondNote quantity={read.quantity} quote={quote} />}
+      <ContractNote preview={preview.preview} quantity={read.quantity} />
       {draft.mode !== 'now' && (
-        <ConditionRows draft={draft} currency={currency} onChange={setDraft} stepped={stepped} />
+        <ConditionRows draft={draft} instrumentId={instrumentId} onChange={setDraft} stepped={stepped} />
       )}
       <div className="hr" />
       <CostLines
@@ -329,7 +329,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         side={draft.side}
         market={!isPriced(written.type)}
         sessionDate={quote?.sessionDate}
-        currency={currency}
+        instrumentId={instrumentId}
       />
       <span className="sp" />
       {submit.lost ? (
@@ -340,6 +340,8 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
           name={instrument?.nameKo ?? instrumentId}
           onAnyway={told.why === 'unknown' ? () => send(told.allowDuplicate, true) : null}
         />
+      ) : lack && !submit.result ? (
+        <LackNote lack={lack} />
       ) : block === 'ticket.locked' && !submit.result ? (
         <LockNote />
       ) : (
@@ -361,7 +363,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         side={draft.side}
         quantity={read.quantity}
         amountKrw={read.order ? preview.preview?.amountKrw || null : null}
-        currency={currency}
+        instrumentId={instrumentId}
         sending={submit.sending}
         waits={draft.mode === 'wait'}
         blocked={

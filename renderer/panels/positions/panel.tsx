@@ -18,12 +18,15 @@ import { ScopeChoice } from '../../ui/account-scope.tsx';
 import { RowActions } from '../../ui/cells.tsx';
 import { number } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
+import { countText } from '../../ui/issue-units.ts';
 import { useIssueMenu } from '../../ui/issue-menu.tsx';
 import { useCompact, useNarrow } from '../../ui/media.ts';
+import { accountCurrency } from '../../ui/money.ts';
 import { OldRows } from '../../ui/old-rows.tsx';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { useTable } from '../../ui/table/handle.ts';
 import { TableTools } from '../../ui/table/tools.tsx';
+import { WonWorth } from '../../ui/won-worth.tsx';
 import { holdingColumns, type HoldingRow, holdingRows, holdingTotals } from './parts/columns.ts';
 
 /** Below this width of the panel not all columns have room, pixels. */
@@ -40,7 +43,7 @@ export function PositionsInfo(): JSX.Element | null {
 }
 
 /**
- * Writes the order that sells all that can be sold; nothing is sent. The first group has the ticket and is given the
+ * Writes the order that closes all that can be closed; nothing is sent. The first group has the ticket and is given the
  * issue as well, so that no quantity can stand beside another issue.
  */
 function writeClosing(workstation: Workstation, position: Position, select: (instrumentId: string) => void): void {
@@ -49,8 +52,11 @@ function writeClosing(workstation: Workstation, position: Position, select: (ins
   }
   select(position.instrumentId);
   workstation.select(position.instrumentId);
-  writeOrder({ side: 'sell', quantityText: number(position.sellable) });
+  // What was sold is bought back.
+  writeOrder({ side: position.quantity < 0 ? 'buy' : 'sell', quantityText: number(position.sellable) });
 }
+
+const CLOSE_HINTS = { sell: 'positions.closeHint', buy: 'positions.closeBuyHint' } as const;
 
 function CloseCell({ data }: ICellRendererParams<HoldingRow>): JSX.Element | null {
   const t = useText();
@@ -65,10 +71,13 @@ function CloseCell({ data }: ICellRendererParams<HoldingRow>): JSX.Element | nul
         {
           id: 'close',
           label: t('positions.close'),
-          title: t(position.sellable === 0 ? 'positions.closeNone' : 'positions.closeHint', {
-            name: nameOf(position.instrumentId),
-            count: number(position.sellable),
-          }),
+          title: t(
+            position.sellable === 0 ? 'positions.closeNone' : CLOSE_HINTS[position.quantity < 0 ? 'buy' : 'sell'],
+            {
+              name: nameOf(position.instrumentId),
+              count: countText(t, position.sellable, position.instrumentId),
+            },
+          ),
           disabled: position.sellable === 0,
           testId: `position-close-${position.instrumentId}`,
           onPress: () => writeClosing(workstation, position, select),
@@ -85,7 +94,7 @@ function useHoldings(accounts: readonly Account[]): readonly Position[] {
     () =>
       accounts.flatMap(({ accountId }) =>
         [...positions.values()]
-          .filter((position) => position.accountId === accountId && position.quantity > 0)
+          .filter((position) => position.accountId === accountId && position.quantity !== 0)
           .sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1)),
       ),
     [positions, accounts],
@@ -128,6 +137,8 @@ export function PositionsPanel(): JSX.Element {
     () => holdingColumns({ t, compact, narrow, looksOnly, all: scope.all, CloseCell }),
     [t, compact, narrow, looksOnly, scope.all, instruments], // eslint-disable-line react-hooks/exhaustive-deps
   );
+  const only = scope.accounts.length === 1 && positions.length > 0 ? scope.accounts[0] : undefined;
+  const worth = only ? totalValue(positions, marks).valueKrw : null;
   const issueMenu = useIssueMenu();
   const isSelected = useMemo(() => (row: HoldingRow) => row.position?.instrumentId === issue, [issue]);
   const table = useTable<HoldingRow>();
@@ -136,6 +147,7 @@ export function PositionsPanel(): JSX.Element {
     <>
       <div className="tbar" ref={setBar}>
         <ScopeChoice scope={scope} testId="positions-scope" />
+        {only && <WonWorth amount={worth} currency={accountCurrency(only)} testId="positions-won" />}
         <span className="sp" />
         <TableTools table={table} file={t('panel.positions')} testId="positions" />
       </div>

@@ -5,7 +5,8 @@ import { useQuote, useTape } from '../../client/hooks.ts';
 import { useIssue } from '../../client/panel-context.tsx';
 import { useText } from '../../text/index.ts';
 import { changePercent, direction, number, share, time } from '../../ui/format.ts';
-import { issueMoney } from '../../ui/money.ts';
+import { issuePrice } from '../../ui/money.ts';
+import { MarketLack } from '../../ui/market-lack.tsx';
 import { Empty, Skeleton, Veiled } from '../../ui/states.tsx';
 import { tapeStrength } from './parts/strength.ts';
 
@@ -31,7 +32,12 @@ export function TapePanel(): JSX.Element {
   const tape = useTape(instrumentId);
   const quote = useQuote(instrumentId);
   if (instrumentId === null) return <Empty icon="list" title={t('book.none')} body={t('book.noneBody')} />;
-  if (!quote) return <Skeleton />;
+  if (!quote)
+    return (
+      <MarketLack instrumentId={instrumentId}>
+        <Skeleton />
+      </MarketLack>
+    );
   if (!tape || tape.ticks.length === 0)
     return <Empty icon="list" title={t('tape.empty')} body={t('tape.emptyBody')} testId="tape-empty" />;
   const exchange = foreignExchangeOf(instrumentId);
@@ -60,7 +66,7 @@ export function TapePanel(): JSX.Element {
                   <td className={tick.venue === 'NXT' ? 'vn nxt' : 'vn'}>
                     {exchange === null ? t(`venue.${tick.venue}`) : t(`market.${foreignMarketOf(exchange)}`)}
                   </td>
-                  <td className={`num ${tone}`}>{issueMoney(tick.price, tick.instrumentId)}</td>
+                  <td className={`num ${tone}`}>{issuePrice(tick.price, tick.instrumentId)}</td>
                   <td className={`num ${tone}`}>{changePercent(change, quote.base)}</td>
                   <td className={`num ${by}`}>{number(tick.qty)}</td>
                   <td className="num mut">{number(tick.volume)}</td>

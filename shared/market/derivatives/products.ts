@@ -1,6 +1,12 @@
 /** Futures and options of KRX: what a short code stands for, what a point of it is worth, and its ticks. */
 import facts from '#resources/krx/derivatives.json' with { type: 'json' };
-import { codeOf, derivativeFamilyOf, type DerivativeFamily, type InstrumentId } from '../../domain/index.ts';
+import {
+  codeOf,
+  derivativeFamilyOf,
+  derivativeId,
+  type DerivativeFamily,
+  type InstrumentId,
+} from '../../domain/index.ts';
 import type { TickTable } from '../tick-size.ts';
 
 /** What a short code says of itself. */
@@ -53,4 +59,17 @@ export function derivativeTerms(id: InstrumentId): DerivativeTerms | null {
   const family = derivativeFamilyOf(id);
   const code = family === null ? null : readDerivativeCode(codeOf(id));
   return family === null || code === null ? null : termsIn(family, code);
+}
+
+/**
+ * The id of a short code whose family nobody told: by its product; null for a spread or no code.
+ * @source resources/krx/derivatives.json families
+ */
+export function derivativeIdOfCode(code: string): InstrumentId | null {
+  const read = readDerivativeCode(code);
+  if (read === null) return null;
+  const { product } = read;
+  const isIndex = facts.families.index.includes(product) || facts.products.some(({ codes }) => codes.includes(product));
+  const family = isIndex ? 'index' : facts.families.commodity.includes(product) ? 'commodity' : 'stock';
+  return derivativeId(family, code);
 }

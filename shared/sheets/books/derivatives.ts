@@ -56,7 +56,7 @@ const BOARD: readonly Column[] = [
   ['invl_val', 'ratio', '내재가치', 'Intrinsic value'],
   ['tmvl_val', 'ratio', '시간가치', 'Time value'],
   ['atm_cls_name', 'text', 'ATM', 'Moneyness'],
-  ['optn_shrn_iscd', 'text', '코드', 'Code'],
+  ['optn_shrn_iscd', 'issue', '코드', 'Code', { family: 'index' }],
 ];
 
 export const DERIVATIVES: readonly Sheet[] = [
@@ -103,7 +103,7 @@ export const DERIVATIVES: readonly Sheet[] = [
         'output',
         [
           ['hts_kor_isnm', 'text', '종목', 'Contract'],
-          ['futs_shrn_iscd', 'text', '코드', 'Code'],
+          ['futs_shrn_iscd', 'issue', '코드', 'Code', { family: 'index' }],
           LEFT,
           ...FUTURES_PRICE,
           ['hts_thpr', 'price', '이론가', 'Theoretical'],

@@ -44,6 +44,8 @@ export interface EngineOptions {
   /** Kinds of events that will come; a detector that needs others is off. All if absent. */
   readonly inputs?: ReadonlySet<ThreatEventKind>;
   readonly listener?: EngineListener;
+  /** Ends the ids of its threats, where they are kept beside those of other engines that saw the same times. */
+  readonly tag?: string;
 }
 
 /** A threat of severity M or less is confirmed once it has stood so long, or was said again; a worse one at once. */
@@ -101,6 +103,7 @@ export class ThreatEngine {
   #others: Partial<Record<ThreatEventKind, Listening>> = {};
   #now = 0;
   #numbers = 0;
+  readonly #tag: string;
   /** Told of every event that is handed on, before those who listen for it; for recordings. */
   overheard: ((event: ThreatEvent) => void) | null = null;
   /** Events that went back in time or had none. */
@@ -110,7 +113,8 @@ export class ThreatEngine {
   /** Events that were handed on. */
   events = 0;
 
-  constructor({ detectors, settings = {}, inputs, listener = {} }: EngineOptions) {
+  constructor({ detectors, settings = {}, inputs, listener = {}, tag }: EngineOptions) {
+    this.#tag = tag === undefined ? '' : `-${tag}`;
     this.#listener = listener;
     this.#inputs = inputs;
     this.#seats = detectors.map((detector) => this.#seat(detector, settings[detector.id] ?? AS_IT_IS));
@@ -264,7 +268,7 @@ export class ThreatEngine {
   #begin(key: string, detector: Detector, signal: ThreatSignal): void {
     this.#numbers += 1;
     const threat: Threat = {
-      threatId: `${detector.id}-${signal.ts}-${this.#numbers}`,
+      threatId: `${detector.id}-${signal.ts}-${this.#numbers}${this.#tag}`,
       detector: detector.id,
       family: detector.family,
       subject: signal.subject,

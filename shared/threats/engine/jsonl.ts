@@ -114,6 +114,11 @@ export const ThreatEventLine = z.discriminatedUnion('kind', [
   }),
   event('schema', { channel: z.string().max(80), expected: Finite, got: Finite }),
   event('text', { where: z.enum(['log', 'export', 'clipboard', 'file', 'crash']), text: z.string().max(1_000_000) }),
+  event('integrity', {
+    what: z.enum(['journal', 'settings', 'scenario']),
+    name: z.string().min(1).max(200),
+    whole: z.boolean(),
+  }),
   event('program', {
     what: z.enum(['rateLimited', 'reconnect', 'diskFreeMb', 'walMb', 'loopDelayP99Ms', 'llmSpendPct']),
     value: Finite,

@@ -258,6 +258,26 @@ describe('P9: cooling', () => {
     guard.room.plays.release(guard.play('P9').playId);
     expect(await stand.submit()).toMatchObject({ state: 'accepted' });
   });
+
+  it('refuses to bring a waiting purchase nearer to a trade, and lets it go further away or be withdrawn', async () => {
+    const guard = await GuardStand.quiet();
+    const { stand } = guard;
+    const { orderId } = await stand.submit({ price: 69_000 });
+    guard.sign('P9');
+    guard.raise('A07', { subject: 'A1' });
+    const move = async (price: number): Promise<void> => {
+      stand.desk.replace({ requestId: `move-to-${price}`, orderId, price });
+      await stand.advance(1_000);
+    };
+    await move(69_500);
+    expect(stand.desk.order(orderId)).toMatchObject({ price: 69_000, state: 'accepted' });
+    expect(guard.sent('replace')).toBe(0);
+    await move(68_500);
+    expect(stand.desk.order(orderId)).toMatchObject({ price: 68_500, state: 'accepted' });
+    stand.desk.cancel({ requestId: 'withdrawn-now', orderId });
+    await stand.advance(1_000);
+    expect(stand.desk.order(orderId)).toMatchObject({ state: 'canceled' });
+  });
 });
 
 describe('P10: security', () => {

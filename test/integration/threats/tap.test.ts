@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarkKeeper, ThreatTap, type AccountMarks, type TapParts } from '#core/threats/index.ts';
 import type { EventOf, ThreatEvent, ThreatEventKind } from '#shared/threats/index.ts';
+import { epochMs } from '#shared/time/index.ts';
 import { HYNIX, moment, SAMSUNG, ThreatStand } from '../../support/threat-stand.ts';
 
 const USUAL = { averageVolume: null, minuteVolumes: null, usualDepth: null, usualSpreadTicks: null, closes: [] };
@@ -12,6 +13,7 @@ async function tapped(change: Partial<TapParts> = {}) {
   const tap = new ThreatTap({
     hub: stand.hub,
     desk: stand.desk,
+    clock: stand.time.clock,
     timers: stand.time.timers,
     followed: () => [SAMSUNG],
     usual: () => USUAL,
@@ -116,6 +118,25 @@ describe('the market as the tap tells it', () => {
     expect(of('issue').length).toBe(issues + 1);
     expect(of('clock').at(-1)?.ts).toBe(moment('09:00:10'));
   });
+
+  it('goes on in its own time while the clock of a server is set wrong', async () => {
+    let skewMs = 0;
+    const { stand, of } = await tapped({ skewMs: () => skewMs });
+    stand.feed.session = () => ({
+      ...stand.feed.sessionNow,
+      exchangeTs: epochMs(stand.time.clock.now() + skewMs),
+    });
+    const seen = (): number => of('clock').at(-1)?.ts ?? 0;
+    await stand.advance(3_000);
+    const before = seen();
+    skewMs = -9 * 3_600_000;
+    await stand.advance(10_000);
+    expect(seen() - before).toBe(10_000);
+    expect(of('skew').at(-1)?.offsetMs).toBe(skewMs);
+    skewMs = 0;
+    await stand.advance(10_000);
+    expect(seen() - before).toBe(20_000);
+  });
 });
 
 describe('the desk as the tap tells it', () => {
@@ -144,6 +165,7 @@ describe('the desk as the tap tells it', () => {
     const tap = new ThreatTap({
       hub: stand.hub,
       desk: stand.desk,
+      clock: stand.time.clock,
       timers: stand.time.timers,
       followed: () => [],
       usual: () => USUAL,

@@ -96,6 +96,24 @@ describe('the kill switch', () => {
     expect(stand.alerts()).toContain('증권사에 남은 미체결 주문이 없음을 확인했습니다.');
   });
 
+  it('3: withdraws at a broker that answers no question, at a pace that grows slower', async () => {
+    const stand = await DeskStand.open();
+    await stand.submit({ price: 9_900 });
+    stand.broker.mischief.inquiry = () => 'fails';
+    let asked = 0;
+    stand.broker.mischief.cancel = () => ((asked += 1) < 4 ? 'lost' : undefined);
+    await stand.desk.setTradingState('halted');
+    await stand.time.advance(60_000);
+    expect(stand.broker.openNos()).toEqual([]);
+    expect(asked).toBe(4);
+    // What became of it is known by the notice; that nothing else is left, only by an inquiry.
+    expect(stand.orders().map(({ state }) => state)).toEqual(['canceled']);
+    expect(stand.journal.kinds()).not.toContain('sweepEnded');
+    stand.broker.mischief = {};
+    await stand.time.advance(60_000);
+    expect(stand.journal.kinds()).toContain('sweepEnded');
+  });
+
   it('3: does not press a broker that is overrun: the rounds grow slower', async () => {
     const stand = await DeskStand.open();
     await stand.submit({ price: 9_900 });

@@ -18,6 +18,17 @@ describe('the account of an issue', () => {
     expect(accountPaying('KRX:005930', [WON, DOLLAR], 'dollar')).toBe('won');
   });
 
+  it('is of the kind that trades the issue, among accounts of one currency', () => {
+    const accounts = [
+      WON,
+      { accountId: 'bonds', product: 'bond' as const },
+      { accountId: 'futures', product: 'derivative' as const },
+    ];
+    expect(accountPaying('BOND:KR2000001G18', accounts, 'won')).toBe('bonds');
+    expect(accountPaying('KRXF:A01612', accounts, 'bonds')).toBe('futures');
+    expect(accountPaying('KRX:005930', accounts, 'futures')).toBe('won');
+  });
+
   it('stays where there is none', () => {
     expect(accountPaying('NASD:AAPL', [WON], 'won')).toBe('won');
     expect(accountPaying('NASD:AAPL', [], null)).toBe(null);

@@ -17,7 +17,7 @@ const facts: ConditionFacts = {
   quantity: 10,
   entry: ENTRY,
   reference: 55_700,
-  table: tableOf({ market: 'KOSPI' } as Instrument, '2025-02-11'),
+  table: tableOf({ market: 'KOSPI', priceScale: 0 } as Instrument, '2025-02-11'),
   today: '2025-02-11',
 };
 const fields: ConditionFields = {

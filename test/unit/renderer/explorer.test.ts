@@ -119,5 +119,10 @@ describe('an order', () => {
       instrumentId: 'NASD:AAPL',
       draft: { side: 'buy', type: 'limit', priceText: '180.5', quantityText: '1' },
     });
+    const bond = { side: 'sell', PDNO: 'KR6095572D81', BOND_ORD_UNPR: '10265.5', ORD_QTY2: '10' };
+    expect(ticketDraft('bond', bond)).toEqual({
+      instrumentId: 'BOND:KR6095572D81',
+      draft: { side: 'sell', type: 'limit', priceText: '10265.5', quantityText: '10' },
+    });
   });
 });

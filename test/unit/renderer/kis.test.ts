@@ -5,7 +5,8 @@ import { epochMs, kstInstant, sessionDate, timeOfDayMs } from '#shared/time/inde
 import { segmentOffers } from '../../../renderer/app/environment-switch.tsx';
 import { readEmulatorLine } from '../../../renderer/client/connections.ts';
 import { pinWaitMs } from '../../../renderer/client/environment.ts';
-import { kindLack, routeLack, typeLack } from '../../../renderer/client/lacks.ts';
+import { productLacks } from '#core/app/environments/product-lacks.ts';
+import { kindLack, marketLack, routeLack, tradeLack, typeLack } from '../../../renderer/client/lacks.ts';
 import { momentReader } from '../../../renderer/client/market-moment.ts';
 import {
   connectionOf,
@@ -111,6 +112,21 @@ describe('what an environment lacks', () => {
     expect(kindLack(lacks, { type: 'limit', timeInForce: 'day', session: 'regular' })).toBeNull();
     expect(routeLack(lacks, 'NXT')).not.toBeNull();
     expect(routeLack(lacks, 'KRX')).toBeNull();
+  });
+
+  it.each([
+    ['simulation', null, { trade: ['KRX:005930'], market: ['KRX:005930'] }],
+    ['live', null, { trade: ['KRX:005930'], market: 'all' }],
+    ['paper', '01', { trade: ['KRX:005930', 'SEHK:00700'], market: ['KRX:005930', 'SEHK:00700', 'KRXF:A01612'] }],
+    ['paper', '03', { trade: ['KRXF:A01612'], market: ['KRX:005930', 'SEHK:00700', 'KRXF:A01612'] }],
+    ['real', '01', { trade: ['KRX:005930', 'SEHK:00700', 'BOND:KR2000001G18'], market: 'all' }],
+    ['real', '03', { trade: ['KRXF:A01612'], market: 'all' }],
+    ['real', '29', { trade: ['KRX:005930'], market: 'all' }],
+  ] as const)('says of each product whether %s (%s) has prices and takes orders', (environment, code, has) => {
+    const all = ['KRX:005930', 'SEHK:00700', 'BOND:KR2000001G18', 'KRXF:A01612'];
+    const told = [...productLacks(environment, code)];
+    expect(all.filter((id) => tradeLack(told, id) === null)).toEqual(has.trade);
+    expect(all.filter((id) => marketLack(told, id) === null)).toEqual(has.market === 'all' ? all : has.market);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Prices and amounts on the screen: won as ever, dollars to the ten-thousandth. */
 import { describe, expect, it } from 'vitest';
-import { cash, issueMoney, money, moneyOr, moneyShort, parseMoney, signedMoney } from '../../../renderer/ui/money.ts';
+import { cash, issuePrice, money, moneyOr, moneyShort, parseMoney, signedMoney } from '../../../renderer/ui/money.ts';
 import { stepPrice, tableOf } from '../../../renderer/client/price-steps.ts';
 import { FOREIGN_LISTING } from '#core/market/index.ts';
 
@@ -9,8 +9,16 @@ describe('money on the screen', () => {
     expect(money(55_850, 'KRW')).toBe('55,850');
     expect(money(2_301_500, 'USD')).toBe('230.15');
     expect(money(1_234, 'USD')).toBe('0.1234');
-    expect(issueMoney(2_301_500, 'NASD:AAPL')).toBe('230.15');
-    expect(issueMoney(2_301_500, 'KRX:005930')).toBe('2,301,500');
+    expect(issuePrice(2_301_500, 'NASD:AAPL')).toBe('230.15');
+    expect(issuePrice(2_301_500, 'KRX:005930')).toBe('2,301,500');
+  });
+
+  it('writes prices of bonds, futures and options with two places, and their amounts as won', () => {
+    expect(issuePrice(1_026_550, 'BOND:KR6000009A04')).toBe('10,265.50');
+    expect(issuePrice(35_505, 'KRXF:A01612')).toBe('355.05');
+    expect(signedMoney(-500, 'HUNDREDTH')).toBe('−5.00');
+    expect(parseMoney('10,265.5', 'HUNDREDTH')).toBe(1_026_550);
+    for (const text of ['10265.555', '', '-1', '3만']) expect(parseMoney(text, 'HUNDREDTH')).toBeNull();
   });
 
   it('names the dollar where no column does, and keeps the sign before it', () => {

@@ -11,10 +11,10 @@ import {
   type Press,
   slipOf,
 } from '../../../renderer/panels/order-book/parts/decide.ts';
-import { lotsFor, percentAway, readEntry } from '../../../renderer/panels/order-ticket/parts/entry.ts';
+import { lotsFor, quantityKind, percentAway, readEntry } from '../../../renderer/panels/order-ticket/parts/entry.ts';
 import { maySend, type OnTheWay, senderOf, unknownSides } from '../../../renderer/store/on-the-way.ts';
 
-const table = tableOf({ market: 'KOSPI' } as Instrument, '2025-02-11');
+const table = tableOf({ market: 'KOSPI', priceScale: 0 } as Instrument, '2025-02-11');
 
 describe('a number as a person writes it', () => {
   it.each([
@@ -68,6 +68,8 @@ describe('quantity by amount and price by percent', () => {
     expect(lotsFor(3_000_000, 55_700, 1)).toBe(53);
     expect(lotsFor(3_000_000, 55_700, 10)).toBe(50);
     expect(lotsFor(10, 55_700, 1)).toBe(0);
+    // 1,000,000 won of a bond at 10,265.00 for 10,000 won of face amount.
+    expect(lotsFor(1_000_000, 1_026_500, 1, { num: 1, den: 1_000 })).toBe(974);
     fc.assert(
       fc.property(
         fc.nat(1e12),
@@ -106,6 +108,7 @@ function press(change: Partial<Press> & { readonly set?: Partial<LadderSettings>
     side: 'buy',
     price: 55_700,
     settings,
+    worth: (price, quantity) => price * quantity,
     sends: true,
     cancels: true,
     unknown: new Set(),
@@ -275,5 +278,16 @@ describe('while the answer to an order is owed', () => {
     expect(heard('other')).toBe(1);
     expect(heard('r')).toBe(0);
     expect(heard('r:entry')).toBe(0);
+  });
+});
+
+describe('the quantity of a bond', () => {
+  it('is thousands of won of face amount, and never a thousand times what was meant', () => {
+    expect(quantityKind('BOND:KR6000009A04')).toBe('face');
+    expect(quantityKind('KRX:005930')).toBe('quantity');
+    expect(readEntry('1,500', 'face')).toEqual({ ok: true, value: 1_500 });
+    expect(readEntry('1,500천원', 'face')).toEqual({ ok: true, value: 1_500 });
+    expect(readEntry('1,500천', 'face')).toEqual({ ok: false, fault: 'none' });
+    expect(readEntry('3천', 'quantity')).toEqual({ ok: true, value: 3_000 });
   });
 });

@@ -15,7 +15,7 @@ const draft = {
   stopText: '',
   quantityText: '150',
 } as const;
-const samsung = { market: 'KOSPI' } as Instrument;
+const samsung = { market: 'KOSPI', priceScale: 0 } as Instrument;
 const table = tableOf(samsung, '2025-02-11')!;
 
 describe('reading the draft', () => {

@@ -33,6 +33,12 @@ function fill(facts: Partial<Fill>): Fill {
 }
 
 describe('value', () => {
+  it('of a bond counts thousands of won at a price for ten thousand', () => {
+    const held = position({ instrumentId: 'BOND:KR6000009A04', quantity: 500, costKrw: 513_250 });
+    expect(valueOf(held, { last: 1_027_000, base: 1_026_500 })).toEqual({ valueKrw: 513_500, unrealisedKrw: 250 });
+    expect(averageCost(held)).toBe(1_026_500);
+  });
+
   it('is the last price, or the base price before the first trade', () => {
     const held = position({ quantity: 10, costKrw: 500_070 });
     expect(valueOf(held, { last: 51_000, base: 50_000 })).toEqual({ valueKrw: 510_000, unrealisedKrw: 9_930 });

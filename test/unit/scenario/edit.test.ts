@@ -34,11 +34,15 @@ describe('an edit', () => {
 
   it('puts entries and fields in, and takes them out', () => {
     const more = edited(['events', 2], { kind: 'expireToken', at: '11:00' });
-    expect(more).toContain('    title: 소식\n  - { kind: expireToken, at: 11:00 }\n');
+    expect(more).toContain("    title: 소식\n  - { kind: expireToken, at: '11:00' }\n");
     expect(parseScenario(more)).toMatchObject({ document: { events: [{}, {}, { kind: 'expireToken' }] } });
     expect(edited(['labels', 0], { detector: 'M05', from: '09:30', to: '09:40' })).toContain(
-      'labels:\n  - { detector: M05, from: 09:30, to: 09:40 }\n',
+      "labels:\n  - { detector: M05, from: '09:30', to: '09:40' }\n",
     );
+    // What was plain is quoted with its change, and what nobody touched stays.
+    expect(edited(['events', 0, 'at'], '09:05')).toContain("at: '09:05', target: all");
+    expect(edited(['events', 1, 'at'], '10:05')).toContain('at: 09:30, target: all');
+    expect(edited(['plays', 0], { play: 'P1', on: ['A01'] })).toContain("- { play: P1, 'on': [ A01 ] }");
     expect(edited(['events', 0, 'id'], 'fall')).toContain('minutes: 5, id: fall } # 급락');
     const fewer = edited(['events', 0], undefined);
     expect(fewer).not.toContain('drift');

@@ -74,6 +74,15 @@ describe('an answer', () => {
     expect(notes).toContainEqual({ kind: 'drift', names: ['output.amount'] });
   });
 
+  it('knows the issue of a future or option by what its family is', () => {
+    const board: Sheet = {
+      ...sheet,
+      blocks: [{ block: 'output', shape: 'rows', columns: [['code', 'issue', '코드', 'Code', { family: 'index' }]] }],
+    };
+    const { blocks } = readAnswer(board, { output: [{ code: 'B01612350' }, { code: '101' }] }, () => []);
+    expect(blocks[0]?.rows.map(({ issue }) => issue)).toEqual(['KRXF:B01612350', null]);
+  });
+
   it('reads names in either case, and leaves blank rows out', () => {
     const { blocks } = readAnswer(
       sheet,

@@ -56,15 +56,15 @@ describe('what a quantity is worth', () => {
 describe('positions below zero', () => {
   it('opens by a sale, closes by a purchase, and turns over in one fill', () => {
     const sold = applyFill(nothing(FUTURE), fill('sell', 35_500, 2, 100));
-    // 355.00 × 250,000 × 2 less the charge was got for it.
-    expect(sold).toMatchObject({ after: { quantity: -2, costKrw: -177_499_900 }, realisedKrw: 0 });
+    // 355.00 × 250,000 × 2 was got for it; the charge is spent at once, for nothing was paid that could carry it.
+    expect(sold).toMatchObject({ after: { quantity: -2, costKrw: -177_500_000 }, realisedKrw: -100 });
     const half = applyFill(sold.after, fill('buy', 35_400, 1, 50));
-    // 88,749,950 got, 88,500,050 paid.
-    expect(half).toMatchObject({ after: { quantity: -1, costKrw: -88_749_950 }, realisedKrw: 249_900 });
+    // 88,750,000 got, 88,500,050 paid.
+    expect(half).toMatchObject({ after: { quantity: -1, costKrw: -88_750_000 }, realisedKrw: 249_950 });
     const turned = applyFill(half.after, fill('buy', 35_600, 3, 90));
-    // One closes: 88,749,950 − 89,000,000 − 30. Two open at 178,000,000 + 60.
-    expect(turned).toMatchObject({ after: { quantity: 2, costKrw: 178_000_060 }, realisedKrw: -250_080 });
-    expect(turned.after.realisedKrw).toBe(249_900 - 250_080);
+    // One closes: 88,750,000 − 89,000,000 − 90. Two open at 178,000,000.
+    expect(turned).toMatchObject({ after: { quantity: 2, costKrw: 178_000_000 }, realisedKrw: -250_090 });
+    expect(turned.after.realisedKrw).toBe(-100 + 249_950 - 250_090);
   });
 
   it('never sells a share or a bond that is not there', () => {

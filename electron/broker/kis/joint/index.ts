@@ -2,3 +2,14 @@
 export type { AccountDesk } from './account-desk.ts';
 export { joinDesks } from './joint-broker.ts';
 export { joinFeeds, type FeedPart, type PartListener, type PartTrade } from './joint-feed.ts';
+export {
+  ListedOrders,
+  type ListedCharges,
+  type ListedKind,
+  type ListedOrderRow,
+  type OrderClock,
+} from './listed-orders.ts';
+export { DayRound, type DayQuestion } from './day-round.ts';
+export { loneBroker, type LoneBrokerParts } from './lone-broker.ts';
+export { oneEar } from './one-ear.ts';
+export { wholePages } from './whole-pages.ts';

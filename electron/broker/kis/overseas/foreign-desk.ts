@@ -7,7 +7,7 @@ import {
   type ForeignExchange,
 } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { canAmendAbroad } from '#shared/market/index.ts';
+import { canAmendAbroad, foreignCharges } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
 import type { SessionDate } from '#shared/time/index.ts';
@@ -30,8 +30,10 @@ import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { ForeignClock } from './foreign-clock.ts';
 import type { AccountDesk } from '../joint/account-desk.ts';
+import { DayRound } from '../joint/day-round.ts';
+import { ListedOrders } from '../joint/listed-orders.ts';
+import { wholePages } from '../joint/whole-pages.ts';
 import { SETTINGS, type ForeignDeskSettings } from './foreign-terms.ts';
-import { ForeignOrders } from './foreign-orders.ts';
 import { regionOf, REGIONS, type Region } from './region.ts';
 import { showsAny, Wallet } from './wallet.ts';
 import {
@@ -79,7 +81,7 @@ class CurrencyDesk implements AccountDesk {
   readonly #region: Region;
   readonly #settings: ForeignDeskSettings;
   readonly #clock: ForeignClock;
-  readonly #orders: ForeignOrders;
+  readonly #orders: ListedOrders;
   readonly #fields: AccountFields;
   readonly #audience: NoticeAudience;
   readonly #stops: (() => void)[] = [];
@@ -89,8 +91,7 @@ class CurrencyDesk implements AccountDesk {
   /** The present balance as the last question for holdings found it. */
   #present: KisAnswer | null = null;
   readonly #createdTs: BrokerAccount['createdTs'];
-  /** The list of a day that one round of questions has fetched, and what else of the round it answers. */
-  #shared: { readonly date: SessionDate; left: readonly ('orders' | 'executions')[] } | null = null;
+  readonly #round = new DayRound();
 
   constructor(parts: ForeignDeskParts) {
     this.#parts = parts;
@@ -100,7 +101,13 @@ class CurrencyDesk implements AccountDesk {
     this.#region = regionOf(parts.currency);
     this.#clock = new ForeignClock({ ...parts, exchange: this.#region.clock });
     this.#fields = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
-    this.#orders = new ForeignOrders({ accountId, clock: this.#clock, tell: (event) => this.#audience.tell(event) });
+    this.#orders = new ListedOrders({
+      accountId,
+      clock: this.#clock,
+      charges: ({ instrumentId, value: amount, ...total }) =>
+        foreignCharges({ exchange: foreignExchangeOf(instrumentId) ?? 'NASD', amount, ...total }),
+      tell: (event) => this.#audience.tell(event),
+    });
     this.#createdTs = parts.clock.now();
     const poll = timers.every(this.#settings.pollMs, () => {
       if (!this.hasNotices && this.#orders.open.length > 0) this.#wantLook(0);
@@ -216,20 +223,20 @@ class CurrencyDesk implements AccountDesk {
       ? await this.#each((exchange) => foreignNccs(this.#fields, exchange))
       : [];
     await this.#fetch(date, this.#own(waiting.flatMap((answer) => foreignOrderRows(answer, date))));
-    this.#shared = { date, left: ['orders', 'executions'] };
+    this.#round.fetched(date, ['orders', 'executions']);
     return this.#orders.open;
   }
 
   async orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
-    if (!this.#share(sessionDate, 'orders')) {
+    if (!this.#round.takes(sessionDate, 'orders')) {
       await this.#fetch(sessionDate);
-      this.#shared = { date: sessionDate, left: ['executions'] };
+      this.#round.fetched(sessionDate, ['executions']);
     }
     return this.#orders.orders(sessionDate);
   }
 
   async executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
-    if (!this.#share(sessionDate, 'executions')) await this.#fetch(sessionDate);
+    if (!this.#round.takes(sessionDate, 'executions')) await this.#fetch(sessionDate);
     return this.#orders.executions(sessionDate);
   }
 
@@ -298,28 +305,13 @@ class CurrencyDesk implements AccountDesk {
   /** Every page of an inquiry about each exchange of the region. */
   async #each(call: (exchange: ForeignExchange) => KisCall): Promise<readonly KisAnswer[]> {
     const answers: KisAnswer[] = [];
-    for (const exchange of this.#region.asked) answers.push(...(await this.#all(call(exchange))));
+    for (const exchange of this.#region.asked) answers.push(...(await wholePages(this.#parts.rest, call(exchange))));
     return answers;
   }
 
   /** Rows of other currencies are other accounts'; a broker that shows everything shows them here too. */
   #own(rows: readonly ForeignOrderRow[]): readonly ForeignOrderRow[] {
     return rows.filter(({ instrumentId }) => currencyOf(instrumentId) === this.#region.currency);
-  }
-
-  /** Every page of an inquiry: a part of the orders or of the holdings is none. */
-  async #all(call: KisCall): Promise<readonly KisAnswer[]> {
-    const { pages, complete, error } = await this.#parts.rest.pages(call);
-    if (complete) return pages;
-    throw error instanceof Error ? error : new AppError('KIS_NO_ANSWER', { why: '' });
-  }
-
-  /** Whether the round that is under way has the answer already; each is given once. */
-  #share(date: SessionDate, what: 'orders' | 'executions'): boolean {
-    const shared = this.#shared;
-    if (shared?.date !== date || !shared.left.includes(what)) return false;
-    shared.left = shared.left.filter((each) => each !== what);
-    return true;
   }
 
   /** Brings the list of a day in; `waiting`: open orders by the other inquiry, in case the list does not show one yet. */
@@ -331,7 +323,7 @@ class CurrencyDesk implements AccountDesk {
   }
 
   #afterVerb(): void {
-    this.#shared = null;
+    this.#round.forget();
     this.#present = null;
     if (!this.hasNotices) this.#wantLook(this.#settings.noticeMs);
   }

@@ -3,6 +3,7 @@ import type { CandleColumn, InstrumentId, Interval, Side } from '#shared/domain/
 import { overseasMoment } from '#shared/market/index.ts';
 import type { Clock, Logger } from '#shared/ports.ts';
 import type { EpochMs, Phase, SessionDate } from '#shared/time/index.ts';
+import { oneEar } from '../joint/one-ear.ts';
 import type { KisRealtime, KisRest, ServerClock, WishRank, WishState } from '../ports.ts';
 import { foreignCandles } from './foreign-candles.ts';
 import { knownSymbol, type ForeignSymbol } from './wire/exchange.ts';
@@ -103,7 +104,7 @@ class AbroadFeed implements ForeignFeed {
   readonly #stops = new Set<() => void>();
 
   constructor(parts: ForeignFeedParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, realtime: oneEar(parts.realtime) };
   }
 
   want(wish: Parameters<ForeignFeed['want']>[0]): () => void {

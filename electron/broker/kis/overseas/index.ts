@@ -10,3 +10,5 @@ export {
 } from './foreign-feed.ts';
 export { createForeignPoll, type ForeignPoll } from './foreign-poll.ts';
 export { foreignPart, type ForeignPartParts } from './foreign-part.ts';
+export { FOREIGN_PRESENT } from './wire/balance.ts';
+export { FOREIGN_DETAIL } from './wire/quote.ts';

@@ -1,6 +1,7 @@
 /** Symbol master files (종목정보) by their layouts, byte for byte in cp949. */
 import type { Instrument } from '#shared/domain/index.ts';
 import { masterLayouts, type MarketMasterFile, type MasterField, type MasterLayout } from '../../../catalogue/index.ts';
+import { sessionDate, type SessionDate } from '#shared/time/index.ts';
 import { cp949Field, toCp949 } from './cp949.ts';
 import { masterRows, type MasterRow } from './master-rows.ts';
 import { zipped } from './zip.ts';
@@ -61,13 +62,20 @@ function delimited(layout: MasterLayout, row: MasterRow): Buffer {
   return Buffer.concat([...parts, Buffer.from('\n')]);
 }
 
+/** The day of a file that is made without a running market. */
+const SAMPLE_DAY = sessionDate('2026-11-27');
+
 /**
- * A master file by its name, "kospi_code.mst" as it is or "kospi_code.mst.zip" packed, with the issues of a listing; null:
- * there is no such file.
+ * A master file by its name, "kospi_code.mst" as it is or "kospi_code.mst.zip" packed, with the issues of a listing and
+ * the contracts of a day; null: there is no such file.
  */
-export function masterFile(name: string, listing: readonly Instrument[]): Buffer | null {
+export function masterFile(
+  name: string,
+  listing: readonly Instrument[],
+  date: SessionDate = SAMPLE_DAY,
+): Buffer | null {
   const found = find(name.replace(/\.zip$/, ''));
-  return found && masterFileOf(name, masterRows(found.layout, found.market, listing));
+  return found && masterFileOf(name, masterRows(found.layout, found.market, { listing, date }));
 }
 
 /** The same with rows of one's own, as values by field name; what a row does not name is filled by its type. */

@@ -1,7 +1,10 @@
 /** The rows of the master files as values by field: listed issues, and of everything else a few made-up ones. */
-import type { Instrument } from '#shared/domain/index.ts';
+import { codeOf, type Instrument } from '#shared/domain/index.ts';
+import type { SessionDate } from '#shared/time/index.ts';
 import type { MarketMasterFile, MasterLayout } from '../../../catalogue/index.ts';
-import { AMERICAN_ISSUES, type AbroadIssue } from '../../overseas/abroad-issues.ts';
+import { BOND_ISSUES, type BondIssue } from '../../bonds/bond-issues.ts';
+import { listedContracts, type ListedContract } from '../../derivatives/contract-listing.ts';
+import { AMERICAN_ISSUES, quotedIssue, type AbroadIssue } from '../../overseas/abroad-issues.ts';
 import { decimal } from '../row-values.ts';
 import { issuesOf, MEMBERS, type NamedIssue } from '../names.ts';
 
@@ -76,6 +79,7 @@ const ELSEWHERE: Readonly<Record<string, readonly (readonly [string, string, str
   HKS: [
     ['00700', '텐센트 홀딩스', 'TENCENT HOLDINGS', 'HKD', '3', '400.000'],
     ['09988', '알리바바 그룹', 'ALIBABA GROUP', 'HKD', '3', '100.000'],
+    ['00939', '중국건설은행', 'CHINA CONSTRUCTION BANK', 'HKD', '3', '8.000'],
   ],
   SHS: [['600519', '귀주모태주', 'KWEICHOW MOUTAI', 'CNY', '3', '1500.000']],
   SHI: [['000001', '상해종합지수', 'SHANGHAI COMPOSITE', 'CNY', '2', '3300.00']],
@@ -89,6 +93,11 @@ const ELSEWHERE: Readonly<Record<string, readonly (readonly [string, string, str
   HSX: [['VNM', '비나밀크', 'VINAMILK', 'VND', '0', '62000']],
 };
 const COUNTRIES: Readonly<Record<string, string>> = { HKD: 'HK', CNY: 'CN', JPY: 'JP', VND: 'VN' };
+
+/** Units of an order as quotes tell them. */
+function lotOf(excd: string, symbol: string): string {
+  return String(quotedIssue(excd, symbol)?.lot ?? 100);
+}
 
 function elsewhereRows({ excd, market }: MarketMasterFile): readonly MasterRow[] {
   return (ELSEWHERE[excd] ?? []).map(([symb, knam, enam, curr, zdiv, base]) => ({
@@ -105,8 +114,8 @@ function elsewhereRows({ excd, market }: MarketMasterFile): readonly MasterRow[]
     zdiv,
     ztyp: '0',
     base,
-    bnit: '100',
-    anit: '100',
+    bnit: lotOf(excd, symb),
+    anit: lotOf(excd, symb),
     isdr: 'N',
     icod: '000',
     sjong: '0',
@@ -132,19 +141,73 @@ function namedRow(layout: MasterLayout, { code, nameKo }: NamedIssue): MasterRow
   return row;
 }
 
-/** Of Korean derivatives the first letter of a code says call or put. @source resources/kis/masters.json info_type */
-const KINDS: Readonly<Record<string, string>> = { B: '5', C: '6' };
+/** @source resources/kis/masters.json info_type */
+const KINDS = { future: '1', call: '5', put: '6' } as const;
+/** Of options the file has a blank. @source resources/kis/masters.json mmsc_cls_code */
+const NEAREST_MONTH = 1;
+
+/** Contracts of a family as their file has them: those that quotes are answered for. */
+function contractRows(family: ListedContract['family'], date: SessionDate): readonly MasterRow[] {
+  let months = NEAREST_MONTH - 1;
+  return listedContracts(date)
+    .filter((contract) => contract.family === family)
+    .map((contract): MasterRow => {
+      const isFuture = contract.kind === 'future';
+      if (isFuture) months += 1;
+      return {
+        info_type: KINDS[contract.kind],
+        shrn_iscd: contract.code,
+        stnd_iscd: '',
+        kor_name: contract.nameKo,
+        atm_cls_code: ' ',
+        acpr: decimal(contract.strike, 2).padStart(8, '0'),
+        mmsc_cls_code: isFuture ? String(months) : ' ',
+        unas_shrn_iscd: contract.share === null ? '2001' : codeOf(contract.share),
+        unas_kor_name: contract.underlyingKo,
+      };
+    });
+}
+
+/** Nothing of these is traded here: a spread, which is no issue of its own. */
+const COMMODITIES: readonly MasterRow[] = [
+  {
+    com_type: '1',
+    info_type: '2',
+    shrn_iscd: 'D65612703',
+    kor_name: '3년국채 SP 2612-2703',
+    acpr: '0',
+    mmsc_cls_code: ' ',
+    prod_no: 'B03',
+    prod_name: '3년국채',
+  },
+];
+
+/** Of night options and futures the first letter of a code says call or put. @source resources/kis/masters.json info_type */
+const NIGHT_KINDS: Readonly<Record<string, string>> = { B: '5', C: '6' };
 
 function derivativeRow(layout: MasterLayout, issue: NamedIssue): MasterRow {
-  return { ...namedRow(layout, issue), info_type: KINDS[issue.code.charAt(0)] ?? '1' };
+  return { ...namedRow(layout, issue), info_type: NIGHT_KINDS[issue.code.charAt(0)] ?? '1' };
+}
+
+function bondRow(issue: BondIssue): MasterRow {
+  const [type, cls] = issue.kind;
+  const [issued, maturity] = [issue.issued, issue.maturity].map((date) => date.replaceAll('-', ''));
+  return {
+    type,
+    bond_cls_code: cls,
+    stnd_iscd: issue.code,
+    sname: issue.nameKo,
+    // Coupons are paid as they come.
+    bond_int_cls_code: type === 'A0' ? '13' : '03',
+    lstn_date: issued ?? '',
+    pblc_date: issued ?? '',
+    rdmp_date: maturity ?? '',
+    sale_date: issued ?? '',
+  };
 }
 
 const PRODUCTS: Readonly<Record<string, string>> = {
   elw: 'elw',
-  bond: 'domestic-bond',
-  'fo-index': 'domestic-futureoption',
-  'fo-stock': 'domestic-futureoption',
-  'fo-commodity': 'domestic-futureoption',
   'fo-night-futures': 'domestic-futureoption',
   'fo-night-options': 'domestic-futureoption',
   'ovs-futures': 'overseas-futureoption',
@@ -152,11 +215,17 @@ const PRODUCTS: Readonly<Record<string, string>> = {
   'ovs-stock-options': 'overseas-futureoption',
 };
 
+/** What the files are about: the shares, and the day on which the contracts are listed. */
+export interface MasterMarket {
+  readonly listing: readonly Instrument[];
+  readonly date: SessionDate;
+}
+
 /** The rows of a file, in the order in which it holds them. */
 export function masterRows(
   layout: MasterLayout,
   file: MarketMasterFile | null,
-  listing: readonly Instrument[],
+  { listing, date }: MasterMarket,
 ): readonly MasterRow[] {
   const market = MARKETS[layout.id];
   if (market !== undefined) return listing.filter((issue) => issue.market === market).map(listedRow);
@@ -164,6 +233,10 @@ export function masterRows(
     const american = AMERICAN_ISSUES.filter(({ exchange }) => exchange === file.orderExchange);
     return [...american.map((issue) => overseasRow(issue, file)), ...elsewhereRows(file)];
   }
+  if (layout.id === 'bond') return BOND_ISSUES.map(bondRow);
+  if (layout.id === 'fo-index') return contractRows('index', date);
+  if (layout.id === 'fo-stock') return contractRows('stock', date);
+  if (layout.id === 'fo-commodity') return COMMODITIES;
   const product = PRODUCTS[layout.id];
   if (product !== undefined) {
     const row = product === 'domestic-futureoption' ? derivativeRow : namedRow;

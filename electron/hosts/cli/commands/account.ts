@@ -1,6 +1,6 @@
 /** `account …` and `balance`: accounts, what they hold, and how they did. */
-import { codeOf, type Account } from '#shared/domain/index.ts';
-import { ADOPT_PHRASE } from '#shared/errors/index.ts';
+import { codeOf, productOf, type Account } from '#shared/domain/index.ts';
+import { ADOPT_PHRASE, groupDigits } from '#shared/errors/index.ts';
 import type { Command } from '../command.ts';
 import { facts, moneyCell, percent, table } from '../table.ts';
 import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
@@ -8,6 +8,11 @@ import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
 /** A figure of an account in its currency. */
 function cellOf(account: Account, figure: number): string | number | null {
   return moneyCell(figure, account.currency ?? 'KRW');
+}
+
+/** Units held; of a bond thousands of won of face amount. */
+function quantityCell(instrumentId: string, quantity: number): string | number {
+  return productOf(instrumentId) === 'bond' ? `${groupDigits(quantity)}천원` : quantity;
 }
 
 function accountTable(accounts: readonly Account[]): string {
@@ -145,8 +150,8 @@ export const balance: Command = {
       ]);
       const rows = positions.map((held) => [
         codeOf(held.instrumentId),
-        held.quantity,
-        held.sellable,
+        quantityCell(held.instrumentId, held.quantity),
+        quantityCell(held.instrumentId, held.sellable),
         cellOf(account, held.costKrw),
         cellOf(account, held.realisedKrw),
       ]);

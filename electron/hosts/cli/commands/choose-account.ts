@@ -1,6 +1,6 @@
 /** Which account a command means: the one named, the only one, or the one chosen on the screen. */
 import type { Contract } from '#shared/contract/index.ts';
-import type { Account, AccountCurrency } from '#shared/domain/index.ts';
+import { currencyOf, productOf, type Account, type InstrumentId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
 import type { OptionSpec } from '../command.ts';
@@ -13,11 +13,18 @@ export const ACCOUNT_OPTION: OptionSpec = {
   summary: '계좌의 이름이나 번호. 하나뿐이면 적지 않아도 됩니다.',
 };
 
-/** The account meant, of several the only one in the currency of the issue; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
+/** Whether an account trades an issue: its kind of thing, in its currency. */
+function trades(account: Account, instrumentId: InstrumentId): boolean {
+  return (
+    (account.currency ?? 'KRW') === currencyOf(instrumentId) && (account.product ?? 'stock') === productOf(instrumentId)
+  );
+}
+
+/** The account meant, of several the only one that trades the issue; throws ACCOUNT_UNKNOWN, ACCOUNT_NONE or ACCOUNT_CHOOSE. */
 export async function chooseAccount(
   client: Client<Contract>,
   flags: Flags,
-  currency?: AccountCurrency,
+  instrumentId?: InstrumentId,
 ): Promise<Account> {
   const accounts = await client.trading.accounts({});
   const named = flags.optional('account');
@@ -30,9 +37,9 @@ export async function chooseAccount(
   if (only === undefined) throw new AppError('ACCOUNT_NONE');
   if (others.length === 0) return only;
   const { accountId } = await client.system.preferences({});
-  const fitting = accounts.filter((each) => currency === undefined || (each.currency ?? 'KRW') === currency);
+  const fitting = accounts.filter((each) => instrumentId === undefined || trades(each, instrumentId));
   const [alone, ...more] = fitting;
-  if (currency !== undefined && alone && more.length === 0) return alone;
+  if (instrumentId !== undefined && alone && more.length === 0) return alone;
   const chosen = fitting.find((each) => each.accountId === accountId);
   if (chosen === undefined) throw new AppError('ACCOUNT_CHOOSE', { count: accounts.length });
   return chosen;

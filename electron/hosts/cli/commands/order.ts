@@ -2,14 +2,15 @@
 import type { Contract, OrderAck } from '#shared/contract/index.ts';
 import {
   codeOf,
-  currencyFrom,
-  currencyOf,
   currencyWords,
   OrderType,
   foreignExchangeOf,
-  type AccountCurrency,
+  priceFrom,
+  priceUnitOf,
+  productOf,
   type Order,
   type OrderState,
+  type PriceUnit,
 } from '#shared/domain/index.ts';
 import { AppError, NAME_KO } from '#shared/errors/index.ts';
 import { orderCodeRow, orderKindOf, type OrderKind } from '#shared/market/index.ts';
@@ -78,26 +79,26 @@ function isKoreanCode(code: string): boolean {
   return /^(?:KRX:)?(?=.*\d)[0-9A-Z]{6}$/i.test(code);
 }
 
-/** A price as typed, in won, or in another currency with up to four places. */
-function priceOf(typed: string, currency: AccountCurrency): number {
-  const price = currencyFrom(typed, currency);
-  if (price === null || price <= 0)
-    throw new AppError('INPUT_INVALID', {
-      where: '--price',
-      why:
-        currency === 'KRW'
-          ? '0보다 큰 정수로 적으세요.'
-          : `190.25처럼 적으세요. 단위는 ${currencyWords(currency).unitKo}입니다.`,
-    });
+/** What is wrong with a price, in the words of its unit. */
+function priceHint(unit: PriceUnit): string {
+  if (unit === 'KRW') return '0보다 큰 정수로 적으세요.';
+  if (unit === 'HUNDREDTH') return '10265나 355.05처럼 소수 둘째 자리까지 적으세요.';
+  return `190.25처럼 적으세요. 단위는 ${currencyWords(unit).unitKo}입니다.`;
+}
+
+/** A price as typed: in won, in another currency with up to four places, in hundredths with up to two. */
+function priceOf(typed: string, unit: PriceUnit): number {
+  const price = priceFrom(typed, unit);
+  if (price === null || price <= 0) throw new AppError('INPUT_INVALID', { where: '--price', why: priceHint(unit) });
   return price;
 }
 
-/** The currency of an order, looked up over all accounts. */
-async function currencyOfOrder(client: Client<Contract>, orderId: string): Promise<AccountCurrency> {
+/** What the price of an order is counted in, looked up over all accounts. */
+async function unitOfOrder(client: Client<Contract>, orderId: string): Promise<PriceUnit> {
   for (const { accountId } of await client.trading.accounts({})) {
     const orders = await client.trading.orders({ accountId, open: true });
     const found = orders.find((each) => each.orderId === orderId);
-    if (found) return currencyOf(found.instrumentId);
+    if (found) return priceUnitOf(found.instrumentId);
   }
   return 'KRW';
 }
@@ -108,7 +109,11 @@ export const orderPlace: Command = {
   takes: '',
   options: {
     account: ACCOUNT_OPTION,
-    code: { kind: 'text', value: 'CODE', summary: '종목 코드. 해외 종목은 AAPL, NASD:AAPL, SEHK:00700' },
+    code: {
+      kind: 'text',
+      value: 'CODE',
+      summary: '종목 코드. 해외 종목은 AAPL, NASD:AAPL, SEHK:00700, 채권은 표준코드',
+    },
     side: { kind: 'text', value: 'buy|sell', summary: '매수나 매도' },
     type: {
       kind: 'text',
@@ -116,11 +121,15 @@ export const orderPlace: Command = {
       summary: `주문 유형. ${OrderType.options.map((type) => `${type} ${NAME_KO[type]}`).join(', ')}. 기본은 limit`,
     },
     'ord-dvsn': { kind: 'text', value: 'NN', summary: '주문 구분 코드. --type, --tif, --session을 한 번에 적습니다.' },
-    price: { kind: 'text', value: 'PRICE', summary: '가격(원, 해외 종목은 그 통화). 가격을 적는 유형에만' },
+    price: {
+      kind: 'text',
+      value: 'PRICE',
+      summary: '가격(원, 해외 종목은 그 통화, 채권은 액면 1만원당). 가격을 적는 유형에만',
+    },
     'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
     route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
     session: { kind: 'text', value: 'regular|after', summary: '정규장(기본)이나 KRX 애프터마켓' },
-    quantity: { kind: 'text', value: 'N', summary: '수량' },
+    quantity: { kind: 'text', value: 'N', summary: '수량. 채권은 액면 천원 단위' },
     tif: { kind: 'text', value: 'day|ioc|fok|gtp', summary: '당일(기본), IOC, FOK, NXT 프리마켓까지' },
     'allow-duplicate': { kind: 'flag', summary: '방금 낸 것과 같은 주문을 한 번 더 냅니다.' },
     'request-id': { kind: 'text', value: 'ID', summary: '요청 번호. 같은 번호는 처음의 답을 받습니다.' },
@@ -142,9 +151,8 @@ export const orderPlace: Command = {
     const typed = isKoreanCode(code) ? flags.optionalInteger('price') : flags.optional('price');
     const client = await context.core();
     const instrumentId = await resolveId(client, code);
-    const currency = currencyOf(instrumentId);
-    const price = typeof typed === 'string' ? priceOf(typed, currency) : typed;
-    const { accountId } = await chooseAccount(client, flags, currency);
+    const price = typeof typed === 'string' ? priceOf(typed, priceUnitOf(instrumentId)) : typed;
+    const { accountId } = await chooseAccount(client, flags, instrumentId);
     return answer(context, await client.trading.submit({ ...draft, instrumentId, price, accountId }));
   },
 };
@@ -164,8 +172,8 @@ export const orderReplace: Command = {
     const orderId = flags.text('order');
     const typed = flags.text('price');
     const client = await context.core();
-    const currency = /^\d+$/.test(typed) || typed.includes('.') ? await currencyOfOrder(client, orderId) : 'KRW';
-    const price = currency === 'KRW' ? flags.integer('price') : priceOf(typed, currency);
+    const unit = /^\d+$/.test(typed) || typed.includes('.') ? await unitOfOrder(client, orderId) : 'KRW';
+    const price = unit === 'KRW' ? flags.integer('price') : priceOf(typed, unit);
     return answer(context, await client.trading.replace({ requestId: world.newId(), orderId, price }));
   },
 };
@@ -183,15 +191,18 @@ export const orderCancel: Command = {
   },
 };
 
+/** Where what is no share is traded. */
+const PLACE_KO: Readonly<Partial<Record<ReturnType<typeof productOf>, string>>> = { bond: '장내채권' };
+
 function orderRow(order: Order): readonly (string | number | null)[] {
   return [
     order.orderId,
     codeOf(order.instrumentId),
     NAME_KO[order.side],
     orderCodeRow(order)?.nameKo ?? NAME_KO[order.type],
-    foreignExchangeOf(order.instrumentId) ?? order.venue ?? order.route,
-    moneyCell(order.price, currencyOf(order.instrumentId)),
-    moneyCell(order.stopPrice, currencyOf(order.instrumentId)),
+    foreignExchangeOf(order.instrumentId) ?? PLACE_KO[productOf(order.instrumentId)] ?? order.venue ?? order.route,
+    moneyCell(order.price, priceUnitOf(order.instrumentId)),
+    moneyCell(order.stopPrice, priceUnitOf(order.instrumentId)),
     order.quantity,
     order.filledQty,
     STATE_KO[order.state],

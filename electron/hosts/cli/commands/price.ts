@@ -1,6 +1,6 @@
 /** `price`: quotes now. */
 import type { Contract } from '#shared/contract/index.ts';
-import { codeOf, currencyOf, InstrumentId, krxId, type Quote } from '#shared/domain/index.ts';
+import { bondId, codeOf, InstrumentId, krxId, priceUnitOf, type Quote } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { RemoteError, type Client } from '#shared/rpc/index.ts';
 import type { CliWorld, Command } from '../command.ts';
@@ -17,7 +17,7 @@ export function idOf(code: string): string {
   return krxId(plain);
 }
 
-/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL", "SHAA:600519". */
+/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL", "SHAA:600519", "KR103502GA34" of a bond. */
 export async function resolveId(client: Client<Contract>, code: string): Promise<string> {
   const typed = code.toUpperCase();
   if (typed.includes(':')) {
@@ -26,6 +26,7 @@ export async function resolveId(client: Client<Contract>, code: string): Promise
   }
   // A code with a figure is Korean: abroad it needs its exchange, for half of a Korean code may be a whole one in Tokyo.
   if (/^(?=.*\d)[0-9A-Z]{6}$/.test(typed)) return krxId(typed);
+  if (/^KR[0-9A-Z]{9}\d$/.test(typed)) return bondId(typed);
   if (!/^[A-Z]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   const { instruments } = await client.market.instruments({});
   const [found, another] = instruments.filter((each) => each.code === typed);
@@ -78,8 +79,8 @@ export const price: Command = {
     const client = await core();
     const ids = [...new Set(await Promise.all(args.map((code) => resolveId(client, code))))];
     const known = new Set((await client.market.instruments({})).instruments.map(({ id }) => id));
-    // Of a foreign issue that is not listed here the broker may know.
-    const unknown = ids.find((id) => !known.has(id) && currencyOf(id) === 'KRW');
+    // Of anything but a Korean share that is not listed here the broker may know.
+    const unknown = ids.find((id) => !known.has(id) && priceUnitOf(id) === 'KRW');
     if (unknown !== undefined) throw new AppError('INSTRUMENT_UNKNOWN', { code: codeOf(unknown) });
     const quotes = await firstQuotes(client, ids, world);
     const missing = ids.find((id) => !quotes.has(id));
@@ -91,7 +92,7 @@ export const price: Command = {
         found.map((quote) => [
           codeOf(quote.instrumentId),
           ...[quote.last ?? quote.base, quote.bid, quote.ask, quote.open, quote.high, quote.low].map((price) =>
-            moneyCell(price, currencyOf(quote.instrumentId)),
+            moneyCell(price, priceUnitOf(quote.instrumentId)),
           ),
           quote.volume,
         ]),

@@ -1,6 +1,6 @@
 /** One order of a basket: its fields, what the guard says of it, and what became of it. */
 import { type JSX, useEffect, useState } from 'react';
-import { type BasketOutcome, type BasketVerdict, currencyOf, type PlannedOrder } from '#shared/domain/index.ts';
+import { type BasketOutcome, type BasketVerdict, priceUnitOf, type PlannedOrder } from '#shared/domain/index.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
 import { IconButton, Segment } from '../../../ui/controls.tsx';
@@ -84,7 +84,7 @@ export function BasketOrder(props: {
 }): JSX.Element {
   const t = useText();
   const { at, row, locked, onChange } = props;
-  const currency = currencyOf(row.instrumentId);
+  const unit = priceUnitOf(row.instrumentId);
   const name = nameOf(row.instrumentId);
   return (
     <tr data-testid={`basket-row-${at}`}>
@@ -118,8 +118,8 @@ export function BasketOrder(props: {
         <Amount
           label={t('basket.price', { name })}
           value={row.type === 'market' ? null : row.price}
-          read={(text) => parseMoney(text, currency)}
-          show={(value) => money(value, currency)}
+          read={(text) => parseMoney(text, unit)}
+          show={(value) => money(value, unit)}
           disabled={locked || row.type === 'market'}
           testId={`basket-price-${at}`}
           onValue={(price) => onChange({ price: price === 0 ? null : price })}

@@ -1,6 +1,6 @@
 /** The candles as a table, newest first, for readers who cannot see the drawing. */
 import type { JSX } from 'react';
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import type { PriceUnit } from '#shared/domain/index.ts';
 import { epochMs, kstDate } from '#shared/time/index.ts';
 import type { BarList } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
@@ -13,9 +13,9 @@ const ROWS = 300;
 export function BarTable(props: {
   readonly bars: BarList;
   readonly daily: boolean;
-  readonly currency: AccountCurrency;
+  readonly unit: PriceUnit;
 }): JSX.Element {
-  const { bars, daily, currency } = props;
+  const { bars, daily, unit } = props;
   const t = useText();
   const newest = bars.slice(-ROWS - 1);
   return (
@@ -42,10 +42,10 @@ export function BarTable(props: {
               return (
                 <tr key={bar.openTs}>
                   <td className="num mut">{daily ? kstDate(epochMs(bar.openTs)) : time(bar.openTs)}</td>
-                  <td className="num">{money(bar.open, currency)}</td>
-                  <td className="num">{money(bar.high, currency)}</td>
-                  <td className="num">{money(bar.low, currency)}</td>
-                  <td className="num">{money(bar.close, currency)}</td>
+                  <td className="num">{money(bar.open, unit)}</td>
+                  <td className="num">{money(bar.high, unit)}</td>
+                  <td className="num">{money(bar.low, unit)}</td>
+                  <td className="num">{money(bar.close, unit)}</td>
                   <td className={`num ${direction(change)}`}>{before ? changePercent(change, before.close) : ''}</td>
                   <td className="num">{number(bar.volume)}</td>
                 </tr>

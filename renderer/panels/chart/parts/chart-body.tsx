@@ -1,10 +1,11 @@
 /** One chart: bars, indicators, compared issues, drawings, my orders, fills, average price and alerts. */
 import type { JSX } from 'react';
 import { useCallback, useEffect, useState } from 'react';
-import { type ChartInterval, type ChartSettings, currencyOf } from '#shared/domain/index.ts';
+import { type ChartInterval, type ChartSettings, priceUnitOf } from '#shared/domain/index.ts';
 import { tickAt, type TickTable } from '#shared/market/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useWorkstation } from '../../../client/context.tsx';
+import { marketLack, useLacks } from '../../../client/lacks.ts';
 import { usePanel } from '../../../client/panel-context.tsx';
 import { isDaily } from '../../../client/period-feed.ts';
 import { averageCost } from '../../../client/valuation.ts';
@@ -58,16 +59,16 @@ function useLooks(view: ChartView | null, settings: ChartSettings, interval: Cha
 /** What is said of a chart to those who cannot see it. */
 function useSummary(series: Series, instrumentId: string, interval: ChartInterval): string {
   const t = useText();
-  const currency = currencyOf(instrumentId);
+  const unit = priceUnitOf(instrumentId);
   const recent = series.all.slice(-HIGH_LOW_BARS);
   const last = recent.at(-1);
   return t('chart.summary', {
     name: nameOf(instrumentId),
     interval: t(`interval.${interval}`),
     count: series.all.length,
-    last: last ? money(last.close, currency) : '',
-    high: last ? money(Math.max(...recent.map((bar) => bar.high)), currency) : '',
-    low: last ? money(Math.min(...recent.map((bar) => bar.low)), currency) : '',
+    last: last ? money(last.close, unit) : '',
+    high: last ? money(Math.max(...recent.map((bar) => bar.high)), unit) : '',
+    low: last ? money(Math.min(...recent.map((bar) => bar.low)), unit) : '',
   });
 }
 
@@ -85,7 +86,14 @@ function Cover({
 }): JSX.Element | null {
   const t = useText();
   const empty = series.all.length === 0;
+  const lack = marketLack(useLacks(), instrumentId);
   if (series.state === 'ready' && !empty && !table) return null;
+  if (lack)
+    return (
+      <div className="cover">
+        <Empty icon="info" title={t('lacks.noPrices')} body={lack.reasonKo} testId="chart-lack" />
+      </div>
+    );
   return (
     <div className="cover">
       {series.state === 'loading' && <Skeleton rows={10} />}
@@ -107,7 +115,7 @@ function Cover({
         />
       )}
       {series.state === 'ready' && !empty && table && (
-        <BarTable bars={series.all} daily={daily} currency={currencyOf(instrumentId)} />
+        <BarTable bars={series.all} daily={daily} unit={priceUnitOf(instrumentId)} />
       )}
     </div>
   );
@@ -138,12 +146,12 @@ export function ChartBody(props: {
   const [hovered, setHovered] = useState<Bar | null>(null);
   const [volumeTop, setVolumeTop] = useState(0);
   const [menu, setMenu] = useState<ChartMenuPlace | null>(null);
-  const currency = currencyOf(instrumentId);
+  const unit = priceUnitOf(instrumentId);
   const { orders, fills, position } = useOwn(instrumentId);
   const quote = bus.quote(instrumentId);
   const alerts = useAlerts(instrumentId);
   const moves = useMoves({ orders, alerts, ticks, quote });
-  const average = position && position.quantity > 0 ? averageCost(position) : null;
+  const average = position && position.quantity !== 0 ? averageCost(position) : null;
   const base = quote?.base ?? null;
   const daily = isDaily(interval);
   const last = series.all.at(-1);
@@ -161,9 +169,9 @@ export function ChartBody(props: {
     return view.onMove(measure);
   }, [view]);
   useEffect(() => {
-    if (tick !== null) view?.setTick(tick, currency);
-  }, [view, tick, currency]);
-  useLooks(view, settings, interval, currency === 'KRW');
+    if (tick !== null) view?.setTick(tick, unit);
+  }, [view, tick, unit]);
+  useLooks(view, settings, interval, unit === 'KRW');
   const { move } = moves;
   useEffect(() => {
     if (!view) return;
@@ -230,7 +238,7 @@ export function ChartBody(props: {
           <>
             <Legend
               name={nameOf(instrumentId)}
-              currency={currency}
+              unit={unit}
               interval={interval}
               bar={shown}
               said={view.saidAt(shown?.openTs)}

@@ -5,7 +5,7 @@ import { useIssue } from '../../../client/panel-context.tsx';
 import { useText } from '../../../text/index.ts';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
 import { MenuItem } from '../../../ui/controls.tsx';
-import { issueMoney } from '../../../ui/money.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import type { DrawingsOf } from './drawing/use-drawings.ts';
 
 export interface ChartMenuPlace {
@@ -38,7 +38,7 @@ export function ChartMenu({
     <ContextMenu label={t('chart.more')} at={at} onClose={onClose} testId="chart-menu">
       {price !== null && (
         <MenuItem testId="chart-alert-here" onClick={act(() => onAlert(price))}>
-          {t('chart.alertHere', { price: issueMoney(price, instrumentId) })}
+          {t('chart.alertHere', { price: issuePrice(price, instrumentId) })}
         </MenuItem>
       )}
       {over && (

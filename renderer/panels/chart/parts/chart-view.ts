@@ -17,7 +17,7 @@ import {
   type TickMarkType,
   type Time,
 } from 'lightweight-charts';
-import type { AccountCurrency, ChartIndicator, ChartKind } from '#shared/domain/index.ts';
+import type { PriceUnit, ChartIndicator, ChartKind } from '#shared/domain/index.ts';
 import { heikinAshi } from '#shared/strategy/indicators/index.ts';
 import { kstDate, kstTimeText } from '#shared/time/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
@@ -56,7 +56,7 @@ export class ChartView {
   /** The user's drawings. */
   readonly sketch: Sketch;
   #format: (price: number) => string = wholeWon;
-  #tick: { readonly tick: number; readonly currency: AccountCurrency } | null = null;
+  #tick: { readonly tick: number; readonly unit: PriceUnit } | null = null;
   readonly #volume: ISeriesApi<'Histogram'>;
   #markers: ISeriesMarkersPluginApi<Time>;
   #theme: ChartTheme;
@@ -155,7 +155,7 @@ export class ChartView {
     this.#price.setSeriesOrder(0);
     this.#markers = createSeriesMarkers(this.#price, []);
     this.#paintPrice();
-    if (this.#tick) this.setTick(this.#tick.tick, this.#tick.currency);
+    if (this.#tick) this.setTick(this.#tick.tick, this.#tick.unit);
     this.#redraw();
     this.setFills(this.#fills);
   }
@@ -280,17 +280,17 @@ export class ChartView {
   }
 
   /** The axis names prices the issue can have: `tick` is the step of its last price, won. */
-  setTick(tick: number, currency: AccountCurrency): void {
-    this.#tick = { tick, currency };
+  setTick(tick: number, unit: PriceUnit): void {
+    this.#tick = { tick, unit };
     // The crosshair stands anywhere: it names the nearest valid price.
-    this.#format = (price) => money(Math.round(price / tick) * tick, currency);
+    this.#format = (price) => money(Math.round(price / tick) * tick, unit);
     this.#price.applyOptions({
       priceFormat: {
         type: 'custom',
         formatter: (price: number) => this.#format(price),
         // The library's own steps know nothing of ticks, so marks between two valid prices stay without a name.
         tickmarksFormatter: (prices: readonly number[]) =>
-          prices.map((price) => (price % tick === 0 ? money(price, currency) : '')),
+          prices.map((price) => (price % tick === 0 ? money(price, unit) : '')),
         minMove: 1,
       },
     });

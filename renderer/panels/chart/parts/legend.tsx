@@ -1,6 +1,6 @@
 /** What the candle under the pointer, or the newest one, says. */
 import type { JSX } from 'react';
-import type { AccountCurrency, ChartInterval } from '#shared/domain/index.ts';
+import type { PriceUnit, ChartInterval } from '#shared/domain/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
 import { volumeShort } from '../../../ui/format.ts';
@@ -9,7 +9,7 @@ import type { IndicatorSaid } from './indicator-layer.ts';
 
 export function Legend(props: {
   readonly name: string;
-  readonly currency: AccountCurrency;
+  readonly unit: PriceUnit;
   readonly interval: ChartInterval;
   readonly bar: Bar | null;
   readonly said: readonly IndicatorSaid[];
@@ -17,32 +17,32 @@ export function Legend(props: {
   readonly volumeTop: number;
 }): JSX.Element {
   const t = useText();
-  const { bar, currency } = props;
+  const { bar, unit } = props;
   return (
     <>
       <div className="legend">
         <div className="o">
           <b>{props.name}</b>
           <span className="mut">
-            {t(`interval.${props.interval}`)} · {currency === 'KRW' ? 'KRX' : currency}
+            {t(`interval.${props.interval}`)} · {unit === 'KRW' || unit === 'HUNDREDTH' ? 'KRX' : unit}
           </span>
           {bar && (
             <span className="hid-s o num">
               <span>
                 <b>{t('chart.o')}</b>
-                {money(bar.open, currency)}
+                {money(bar.open, unit)}
               </span>
               <span>
                 <b>{t('chart.h')}</b>
-                {money(bar.high, currency)}
+                {money(bar.high, unit)}
               </span>
               <span>
                 <b>{t('chart.l')}</b>
-                {money(bar.low, currency)}
+                {money(bar.low, unit)}
               </span>
               <span>
                 <b>{t('chart.c')}</b>
-                {money(bar.close, currency)}
+                {money(bar.close, unit)}
               </span>
             </span>
           )}
@@ -51,7 +51,7 @@ export function Legend(props: {
           {props.said
             .filter((entry) => entry.pane === 0)
             .map((entry) => (
-              <Said key={entry.key} entry={entry} write={(value) => money(Math.round(value), currency)} />
+              <Said key={entry.key} entry={entry} write={(value) => money(Math.round(value), unit)} />
             ))}
         </div>
       </div>

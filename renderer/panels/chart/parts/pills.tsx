@@ -7,7 +7,9 @@ import { usePanel } from '../../../client/panel-context.tsx';
 import { averageCost, markPrice, valueOf } from '../../../client/valuation.ts';
 import { useText } from '../../../text/index.ts';
 import { changePercent, direction, number } from '../../../ui/format.ts';
-import { issueMoney } from '../../../ui/money.ts';
+import { heldWords } from '../../../ui/issue-units.ts';
+import { countText } from '../../../ui/issue-units.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { framed } from '../../../ui/platform.ts';
 import type { ChartView } from './chart-view.ts';
@@ -84,7 +86,7 @@ function lineKeys(event: KeyboardEvent, line: Line, moves: MovesOf): void {
 /** A line's label: takes the keys that move it. */
 function LineLabel({ line, moves }: { readonly line: Line; readonly moves: MovesOf }): JSX.Element {
   const t = useText();
-  const price = issueMoney(line.price, line.kind === 'order' ? line.order.instrumentId : line.alert.instrumentId);
+  const price = issuePrice(line.price, line.kind === 'order' ? line.order.instrumentId : line.alert.instrumentId);
   const { order } = line.kind === 'order' ? line : { order: null };
   const quantity = order ? number(order.quantity - order.filledQty) : '';
   return (
@@ -94,7 +96,11 @@ function LineLabel({ line, moves }: { readonly line: Line; readonly moves: Moves
       data-line={line.id}
       aria-label={
         order
-          ? t('chart.orderLine', { side: t(`side.${order.side}`), quantity, price })
+          ? t('chart.orderLine', {
+              side: t(`side.${order.side}`),
+              quantity: countText(t, order.quantity - order.filledQty, order.instrumentId),
+              price,
+            })
           : t('chart.alertLine', { price })
       }
       data-testid={`chart-line-${line.id}`}
@@ -112,14 +118,14 @@ function MovePill({ line, moves }: { readonly line: Line; readonly moves: MovesO
   const { move } = moves;
   if (!move) return null;
   const id = line.kind === 'order' ? line.order.instrumentId : line.alert.instrumentId;
-  const [from, to] = [issueMoney(move.price, id), issueMoney(move.to, id)];
+  const [from, to] = [issuePrice(move.price, id), issuePrice(move.to, id)];
   return (
     <span className="pill ask" data-price={move.to} data-testid="chart-move">
       <span className="num" role="status">
         {line.kind === 'order'
           ? t('chart.moveAsk', {
               side: t(`side.${line.order.side}`),
-              quantity: number(line.order.quantity - line.order.filledQty),
+              quantity: countText(t, line.order.quantity - line.order.filledQty, id),
               from,
               to,
             })
@@ -169,7 +175,7 @@ function LinePill({
   const workstation = useWorkstation();
   const { looksOnly } = usePanel();
   if (line.kind === 'alert') {
-    const price = issueMoney(line.price, line.alert.instrumentId);
+    const price = issuePrice(line.price, line.alert.instrumentId);
     return (
       <span className="pill bell" data-price={line.price} data-testid={`chart-alert-${line.id}`}>
         <LineLabel line={line} moves={moves} />
@@ -251,16 +257,16 @@ export function Pills(props: {
   const value = position ? valueOf(position, quote) : null;
   return (
     <div className="pills" ref={box}>
-      {position && position.quantity > 0 && (
+      {position && position.quantity !== 0 && (
         <span className="pill avg" data-price={averageCost(position)} data-testid="chart-average">
-          {t('chart.average')} <b className="num">{issueMoney(averageCost(position), position.instrumentId)}</b>
-          <span className="num">{t('unit.shares', { count: number(position.quantity) })}</span>
-          {value && quote && position.costKrw > 0 && (
+          {t('chart.average')} <b className="num">{issuePrice(averageCost(position), position.instrumentId)}</b>
+          <span className="num">{heldWords(t, position.quantity, position.instrumentId)}</span>
+          {value && quote && position.costKrw !== 0 && (
             <b
               className={`num ${direction(value.unrealisedKrw)}`}
-              title={issueMoney(markPrice(quote), quote.instrumentId)}
+              title={issuePrice(markPrice(quote), quote.instrumentId)}
             >
-              {changePercent(value.unrealisedKrw, position.costKrw)}
+              {changePercent(value.unrealisedKrw, Math.abs(position.costKrw))}
             </b>
           )}
         </span>

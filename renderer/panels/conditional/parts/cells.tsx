@@ -1,6 +1,6 @@
 /** Cells of the list of mandates that are more than a text. */
 import { type JSX, useState } from 'react';
-import { currencyOf, isStanding, type Mandate, type MandateState, type MandateTrigger } from '#shared/domain/index.ts';
+import { priceUnitOf, isStanding, type Mandate, type MandateState, type MandateTrigger } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useQuote } from '../../../client/hooks.ts';
 import { distanceTo } from '../../../client/mandates.ts';
@@ -9,6 +9,7 @@ import { stepPrice, tableOf } from '../../../client/price-steps.ts';
 import { useInstruments } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
 import { MenuButton, NumberField } from '../../../ui/controls.tsx';
+import { priceWord } from '../../../ui/issue-units.ts';
 import { money, parseMoney, signedMoney } from '../../../ui/money.ts';
 import { percent, UNKNOWN } from '../../../ui/format.ts';
 
@@ -45,7 +46,7 @@ export function DistanceCell({ mandate }: { readonly mandate: Mandate }): JSX.El
   if (!away) return <span className="num">{UNKNOWN}</span>;
   return (
     <span className="num">
-      {signedMoney(away.amount, currencyOf(mandate.instrumentId))}{' '}
+      {signedMoney(away.amount, priceUnitOf(mandate.instrumentId))}{' '}
       <span className="l">{percent(away.share * 100)}</span>
     </span>
   );
@@ -61,9 +62,9 @@ function ReviseForm(props: {
   const workstation = useWorkstation();
   const { mandate, trigger } = props;
   const instrument = useInstruments((state) => state.byId.get(mandate.instrumentId));
-  const currency = currencyOf(mandate.instrumentId);
-  const [text, setText] = useState(money(trigger.price, currency));
-  const price = parseMoney(text, currency);
+  const unit = priceUnitOf(mandate.instrumentId);
+  const [text, setText] = useState(money(trigger.price, unit));
+  const price = parseMoney(text, unit);
   const table = tableOf(instrument, mandate.expires);
   const valid = price !== null && price > 0 && price !== trigger.price;
   const send = async (): Promise<void> => {
@@ -79,13 +80,13 @@ function ReviseForm(props: {
       <NumberField
         label={t('mandate.newTrigger')}
         text={text}
-        unit={t(`currency.${currency}`)}
+        unit={priceWord(t, mandate.instrumentId)}
         testId="mandate-price"
         lessLabel={t('ticket.tickDown')}
         moreLabel={t('ticket.tickUp')}
         onText={setText}
         onStep={(steps) => {
-          if (table && price !== null) setText(money(stepPrice(table, price, steps), currency));
+          if (table && price !== null) setText(money(stepPrice(table, price, steps), unit));
         }}
         onKey={(event) => {
           if (event.key !== 'Enter') return;

@@ -6,7 +6,7 @@ import { triggerText } from '../../../client/mandates.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { number, time } from '../../../ui/format.ts';
-import { issueMoney } from '../../../ui/money.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import { choiceColumn, figureColumn, instantColumn, textColumn, toolColumn } from '../../../ui/table/column.ts';
 import { DistanceCell, MandateActions, MandateStateCell } from './cells.tsx';
 
@@ -14,7 +14,7 @@ const KINDS = ['stopLoss', 'takeProfit', 'breakout', 'touch', 'trailing'] as con
 
 /** "시장가", "54,000". */
 function priceText(t: Translate, { price, instrumentId }: Mandate): string {
-  return price === null ? t('type.market') : issueMoney(price, instrumentId);
+  return price === null ? t('type.market') : issuePrice(price, instrumentId);
 }
 
 export function mandateColumns(t: Translate, compact: boolean): readonly ColDef<Mandate>[] {

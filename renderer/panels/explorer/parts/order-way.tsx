@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ApiDetail, ApiOrder, ApiRow } from '#shared/contract/index.ts';
+import { InstrumentId } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { usePanel } from '../../../client/panel-context.tsx';
 import { writeOrder } from '../../../store/draft.ts';
@@ -13,6 +14,12 @@ import { useExplorer, valuesOf } from '../slice.ts';
 import { ApiForm } from './form.tsx';
 import { ticketDraft } from './order-draft.ts';
 import { AboutView } from './about-view.tsx';
+
+/** Of an API that is one side of a trade. */
+function sideOf(api: string): { readonly side?: 'buy' | 'sell' } {
+  if (api === 'domestic-bond.sell') return { side: 'sell' };
+  return api === 'domestic-bond.buy' ? { side: 'buy' } : {};
+}
 
 function AtTheDesk({ order, detail }: { readonly order: ApiOrder; readonly detail: ApiDetail }): JSX.Element {
   const t = useText();
@@ -27,8 +34,10 @@ function AtTheDesk({ order, detail }: { readonly order: ApiOrder; readonly detai
       showView('orders');
       return;
     }
-    const { instrumentId, draft } = ticketDraft(order.desk, valuesOf(detail, typed));
-    if (!byId.has(instrumentId)) {
+    const { instrumentId, draft } = ticketDraft(order.desk, { ...valuesOf(detail, typed), ...sideOf(detail.id) });
+    // No list names every bond: the broker knows.
+    const isKnown = order.desk === 'bond' ? InstrumentId.safeParse(instrumentId).success : byId.has(instrumentId);
+    if (!isKnown) {
       setUnknown(instrumentId);
       return;
     }

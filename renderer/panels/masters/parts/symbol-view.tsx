@@ -1,11 +1,11 @@
 /** One symbol in full: its fields with labels and meanings, what belongs to it, and the way to chart and watchlist. */
 import type { JSX } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { MasterFieldValue } from '#shared/contract/index.ts';
 import { pickActions, useActions } from '../../../client/actions.tsx';
 import { useClient, useWorkstation } from '../../../client/context.tsx';
 import { useSelectIssue } from '../../../client/panel-context.tsx';
-import { useInstruments } from '../../../store/instruments.ts';
+import { nameOf, useInstruments } from '../../../store/instruments.ts';
 import { useText, type Translate } from '../../../text/index.ts';
 import { IconButton } from '../../../ui/controls.tsx';
 import { number, UNKNOWN } from '../../../ui/format.ts';
@@ -23,12 +23,20 @@ function valueText(t: Translate, { kind, raw, meaningKo }: MasterFieldValue): st
   return kind === 'date' && /^0+$/.test(raw) ? UNKNOWN : raw;
 }
 
+/** Whether chart, book and ticket know an issue; one that no listing has is asked for. */
+function useKnown(instrumentId: string | null): boolean {
+  useEffect(() => {
+    if (instrumentId !== null) nameOf(instrumentId);
+  }, [instrumentId]);
+  return useInstruments((state) => instrumentId !== null && state.byId.has(instrumentId));
+}
+
 /** The way to what the market hub knows; words where it does not. */
 function Ways({ instrumentId }: { readonly instrumentId: string | null }): JSX.Element {
   const t = useText();
   const select = useSelectIssue();
   const workstation = useWorkstation();
-  const known = useInstruments((state) => instrumentId !== null && state.byId.has(instrumentId));
+  const known = useKnown(instrumentId);
   const actions = pickActions(useActions(), ['show-chart', 'show-watchlist']);
   if (instrumentId === null || !known) return <p className="l mnote">{t('masters.notTraded')}</p>;
   return (

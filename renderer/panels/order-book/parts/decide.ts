@@ -19,6 +19,8 @@ export type Decision =
 /** What the guard holds an order against. */
 export interface SlipFacts {
   readonly settings: Pick<LadderSettings, 'maxQuantity' | 'maxAmount' | 'maxTicks'>;
+  /** What a quantity is worth at a price, in minor units of the currency. */
+  readonly worth: (price: number, quantity: number) => number;
   readonly last: number | null;
   readonly table: TickTable | null;
 }
@@ -27,7 +29,7 @@ export interface SlipFacts {
 export function slipOf(of: { readonly price: number; readonly quantity: number }, facts: SlipFacts): SlipReason | null {
   const { settings, last, table } = facts;
   if (of.quantity > settings.maxQuantity) return 'quantity';
-  if (of.price * of.quantity > settings.maxAmount) return 'amount';
+  if (facts.worth(of.price, of.quantity) > settings.maxAmount) return 'amount';
   if (last === null || table === null) return 'noLast';
   const edge = stepPrice(table, last, of.price > last ? settings.maxTicks : -settings.maxTicks);
   return (of.price > last ? of.price > edge : of.price < edge) ? 'ticks' : null;
@@ -74,6 +76,7 @@ export interface Press {
   readonly side: Side | null;
   readonly price: number;
   readonly settings: LadderSettings;
+  readonly worth: SlipFacts['worth'];
   /** May this panel send at once, or move what stands, here and now? */
   readonly sends: boolean;
   /** May it take back what stands? Wider than `sends`: taking back is allowed while new orders are not. */

@@ -9,7 +9,8 @@ import { Select } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { LostNote } from '../../../ui/lost-note.tsx';
-import { issueMoney } from '../../../ui/money.ts';
+import { countText } from '../../../ui/issue-units.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import { cancellable, restOf } from './decide.ts';
 import { LadderSettingsBox } from './ladder-settings.tsx';
 import type { PressState } from './use-press.ts';
@@ -52,12 +53,16 @@ export function LadderFoot(props: {
             {asked.decision.kind === 'send'
               ? t(asked.decision.ask === 'unknown' ? 'ladder.askUnknown' : 'ladder.askSend', {
                   side: t(`side.${asked.decision.side}`),
-                  quantity: number(asked.decision.quantity),
-                  price: issueMoney(asked.price, props.instrumentId),
+                  quantity: countText(t, asked.decision.quantity, props.instrumentId),
+                  price: issuePrice(asked.price, props.instrumentId),
                 })
               : t(asked.decision.ask === 'carried' ? 'ladder.askCarried' : 'ladder.askMove', {
-                  quantity: number(asked.decision.orders.reduce((sum, order) => sum + restOf(order), 0)),
-                  price: issueMoney(asked.price, props.instrumentId),
+                  quantity: countText(
+                    t,
+                    asked.decision.orders.reduce((sum, order) => sum + restOf(order), 0),
+                    props.instrumentId,
+                  ),
+                  price: issuePrice(asked.price, props.instrumentId),
                 })}
           </p>
           <button type="button" className="btn sm" data-testid="ladder-yes" onClick={() => press.answer(true)}>
@@ -72,8 +77,8 @@ export function LadderFoot(props: {
         <p className="lstop carried" role="status" data-testid="ladder-carried">
           {t('ladder.carried', {
             side: t(`side.${press.carried.side}`),
-            from: issueMoney(press.carried.from, props.instrumentId),
-            to: issueMoney(press.carried.to, props.instrumentId),
+            from: issuePrice(press.carried.from, props.instrumentId),
+            to: issuePrice(press.carried.to, props.instrumentId),
           })}
         </p>
       )}

@@ -1,7 +1,7 @@
 /** One price of the ladder: what stands there, what changed, my own orders, and what the price means to the day. */
 import type { ButtonHTMLAttributes, JSX } from 'react';
 import { memo } from 'react';
-import type { AccountCurrency, Order, Side } from '#shared/domain/index.ts';
+import type { PriceUnit, Order, Side } from '#shared/domain/index.ts';
 import { usePanel } from '../../../client/panel-context.tsx';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { changePercent, direction, number, signed } from '../../../ui/format.ts';
@@ -82,7 +82,7 @@ function SideCell(props: {
 export const LadderRow = memo(function LadderRow(props: {
   readonly rung: Rung;
   readonly base: number;
-  readonly currency: AccountCurrency;
+  readonly unit: PriceUnit;
   readonly isLast: boolean;
   /** true: the auction would match here now. */
   readonly expected: boolean;
@@ -125,7 +125,7 @@ export const LadderRow = memo(function LadderRow(props: {
     price === null || !props.sided ? null : (
       <SideCell
         key={at}
-        label={`${t(`side.${side}`)} ${money(price, props.currency)}`}
+        label={`${t(`side.${side}`)} ${money(price, props.unit)}`}
         by={props.by}
         onPress={() => props.onPress(side, price)}
         testId={`book-${side}-at-${price}`}
@@ -133,7 +133,7 @@ export const LadderRow = memo(function LadderRow(props: {
     );
   const figures = price !== null && (
     <>
-      <b className="num">{money(price, props.currency)}</b>
+      <b className="num">{money(price, props.unit)}</b>
       <em className="num">{changePercent(change, base).replace('%', '')}</em>
     </>
   );
@@ -174,7 +174,7 @@ export const LadderRow = memo(function LadderRow(props: {
           {...pressProps(props.by, () => props.onPress(null, price))}
         >
           {figures}
-          <span className="sr"> {t('book.pick', { price: money(price, props.currency) })}</span>
+          <span className="sr"> {t('book.pick', { price: money(price, props.unit) })}</span>
         </button>
       )}
       <div className={nxtSide}>

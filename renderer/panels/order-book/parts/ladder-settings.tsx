@@ -1,14 +1,14 @@
 /** Settings of the ladder's presses and of the guard against a slip: each value with the level it comes from, changed at the level chosen. */
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { LadderSettings, PRESET_LEVELS, presetAt, type PresetLevel } from '#shared/domain/index.ts';
+import { currencyOf, LadderSettings, PRESET_LEVELS, presetAt, type PresetLevel } from '#shared/domain/index.ts';
 import { usePanel } from '../../../client/panel-context.tsx';
 import type { Presets } from '../../../client/presets.ts';
 import { useCore } from '../../../store/core.ts';
 import { type Translate, useText } from '../../../text/index.ts';
 import { Segment } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
-import { issueMoney } from '../../../ui/money.ts';
+import { money } from '../../../ui/money.ts';
 import { parseWhole } from '../../../ui/parse.ts';
 import { LevelChoice, PresetFrom } from '../../../ui/preset-level.tsx';
 import { setLadder, useLadder } from '../slice.ts';
@@ -21,7 +21,7 @@ function shown(t: Translate, field: Field, settings: LadderSettings, instrumentI
   if (field === 'by') return t(`ladder.by.${settings.by}`);
   if (field === 'over') return t(`ladder.over.${settings.over}`);
   if (field === 'act') return t(`ladder.do.${settings.act}`);
-  return field === 'maxAmount' ? issueMoney(settings.maxAmount, instrumentId) : number(settings[field]);
+  return field === 'maxAmount' ? money(settings.maxAmount, currencyOf(instrumentId)) : number(settings[field]);
 }
 
 /** One limit; a text that is no number changes nothing and says so. */

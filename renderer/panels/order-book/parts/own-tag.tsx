@@ -7,6 +7,7 @@ import { useConnection } from '../../../store/connection.ts';
 import { useText } from '../../../text/index.ts';
 import { number, volumeShort } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { countText } from '../../../ui/issue-units.ts';
 import { cancellable, changeable } from './decide.ts';
 import { waitsForStop } from './rungs.ts';
 
@@ -127,7 +128,7 @@ export function OwnTag({
   const open = mine.some((order) => order.state === 'unconfirmed');
   const stop = mine.every(waitsForStop);
   const tone = side === 'buy' ? 'b' : 's';
-  const words = { side: t(`side.${side}`), quantity: number(quantity) };
+  const words = { side: t(`side.${side}`), quantity: countText(t, quantity, mine[0]?.instrumentId ?? '') };
   if (looksOnly)
     return open ? <span className="tag wait">{shown} ?</span> : <span className={`tag ${tone}`}>{shown}</span>;
   return (

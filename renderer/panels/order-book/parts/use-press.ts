@@ -1,6 +1,7 @@
 /** Carries out a press in the ladder: decided once, sent once, told where it comes to nothing. */
 import { useMemo, useRef, useState } from 'react';
 import type { LadderSettings, Order, Protection, Quote, Side } from '#shared/domain/index.ts';
+import { valueOf } from '#shared/market/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useAccountFor } from '../../../client/hooks.ts';
 import { useIssue, usePanel } from '../../../client/panel-context.tsx';
@@ -16,7 +17,7 @@ import { useInstruments } from '../../../store/instruments.ts';
 import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
 import { collarOn, useThreats } from '../../../store/threats.ts';
 import type { TextKey } from '../../../text/index.ts';
-import { issueMoney } from '../../../ui/money.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import { useLadder } from '../slice.ts';
 import { decide, decideCarried, type Decision, type Press } from './decide.ts';
 
@@ -121,6 +122,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
     side,
     price,
     settings,
+    worth: (at, quantity) => valueOf(instrumentId, at, quantity),
     sends,
     cancels,
     unknown,
@@ -174,7 +176,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
       const decision = decide(factsOf(side, price));
       switch (decision.kind) {
         case 'price':
-          if (!pickPrice(issueMoney(price, instrumentId), { group, instrumentId })) stop('ladder.why.noTicket');
+          if (!pickPrice(issuePrice(price, instrumentId), { group, instrumentId })) stop('ladder.why.noTicket');
           break;
         case 'cancel':
           for (const order of decision.orders) workstation.cancelOrder(order.orderId);

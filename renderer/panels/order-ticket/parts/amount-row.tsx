@@ -1,9 +1,10 @@
 /** Quantity by amount: "300만" becomes whole lots at the price, and says how many before they stand in the field. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import { currencyOf, type InstrumentId, priceUnitOf } from '#shared/domain/index.ts';
+import { valueUnit } from '#shared/market/index.ts';
 import { useText } from '../../../text/index.ts';
-import { number } from '../../../ui/format.ts';
+import { countText } from '../../../ui/issue-units.ts';
 import { money } from '../../../ui/money.ts';
 import { lotsFor, readEntry } from './entry.ts';
 
@@ -11,20 +12,25 @@ export function AmountRow(props: {
   /** Price that the amount is divided by; null: none is known. */
   readonly price: number | null;
   readonly lot: number;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
   readonly onQuantity: (quantity: number) => void;
 }): JSX.Element {
   const t = useText();
   const [text, setText] = useState('');
-  const { price, currency } = props;
+  const { price, instrumentId } = props;
+  const currency = currencyOf(instrumentId);
   const entry = readEntry(text, currency);
-  const count = entry.ok && price !== null ? lotsFor(entry.value, price, props.lot) : 0;
+  const count =
+    entry.ok && price !== null ? lotsFor(entry.value, price, props.lot, valueUnit(instrumentId) ?? undefined) : 0;
   const says = ((): string => {
     if (!entry.ok) return entry.fault === 'empty' ? t('ticket.amountHint') : t(`entry.${entry.fault}`);
     if (price === null) return t('ticket.amountNoPrice');
     return count === 0
       ? t('ticket.amountFew')
-      : t('ticket.amountIs', { price: money(price, currency), count: number(count) });
+      : t('ticket.amountIs', {
+          price: money(price, priceUnitOf(instrumentId)),
+          count: countText(t, count, instrumentId),
+        });
   })();
   const keyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -62,7 +68,7 @@ export function AmountRow(props: {
               data-testid="ticket-amount-take"
               onClick={() => props.onQuantity(count)}
             >
-              {t('unit.shares', { count: number(count) })}
+              {countText(t, count, instrumentId)}
             </button>
           )}
         </span>

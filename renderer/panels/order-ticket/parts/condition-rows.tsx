@@ -1,9 +1,10 @@
 /** The condition of the ticket: when it sends, what protects what it fills, and where such an order lives. */
 import type { JSX } from 'react';
-import type { AccountCurrency } from '#shared/domain/index.ts';
+import type { InstrumentId } from '#shared/domain/index.ts';
 import type { DraftChange, DraftState } from '../../../store/draft.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField, Segment, Select } from '../../../ui/controls.tsx';
+import { priceWord } from '../../../ui/issue-units.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { conditionSide, trailingField } from './condition.ts';
 
@@ -50,7 +51,7 @@ export function ModeRow({
 /** The prices of the condition; steps of the fields go by ticks from where `stepped` begins. */
 export function ConditionRows(props: {
   readonly draft: DraftState;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
   readonly onChange: (change: DraftChange) => void;
   readonly stepped: (text: string, way: 'below' | 'above', steps: number) => string;
 }): JSX.Element {
@@ -69,7 +70,7 @@ export function ConditionRows(props: {
         <NumberField
           label={name}
           text={text}
-          unit={t('cond.unitOrPercent', { unit: t(`currency.${props.currency}`) })}
+          unit={t('cond.unitOrPercent', { unit: priceWord(t, props.instrumentId) })}
           placeholder={trailing ? '3%' : way === 'below' ? '−3%' : '+5%'}
           testId={`ticket-${way}`}
           lessLabel={t('ticket.tickDown')}

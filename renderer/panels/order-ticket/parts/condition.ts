@@ -1,5 +1,5 @@
 /** Reads the condition of a ticket into what Maru is to keep: one leg, two that end each other, or the protection of an entry. Pure. */
-import { currencyOf, type MandateTerms, type Side } from '#shared/domain/index.ts';
+import { priceUnitOf, type MandateTerms, type Side } from '#shared/domain/index.ts';
 import { roundToTick, type TickTable } from '#shared/market/index.ts';
 import { addDays, sessionDate } from '#shared/time/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
@@ -56,7 +56,7 @@ function levelOf(text: string, way: 'below' | 'above', facts: ConditionFacts): L
   const { reference, table } = facts;
   const match = PERCENT.exec(text.normalize('NFKC').trim());
   if (!match) {
-    const entry = readEntry(text, currencyOf(facts.instrumentId));
+    const entry = readEntry(text, priceUnitOf(facts.instrumentId));
     return entry.ok && entry.value > 0 ? { ok: true, price: entry.value } : { ok: false, why: 'cond.badPrice' };
   }
   const [, sign, digits] = match;
@@ -83,7 +83,7 @@ function triggerOf(text: string, way: 'below' | 'above', fields: ConditionFields
       if (value < 1_000_000 || value > 300_000_000) return { ok: false, why: 'cond.badDistance' };
       return { ok: true, trigger: { kind: 'trailing', distance: { by: 'rate', value } } };
     }
-    const entry = readEntry(text, currencyOf(facts.instrumentId));
+    const entry = readEntry(text, priceUnitOf(facts.instrumentId));
     if (!entry.ok || entry.value <= 0) return { ok: false, why: 'cond.badDistance' };
     return { ok: true, trigger: { kind: 'trailing', distance: { by: 'amount', value: entry.value } } };
   }

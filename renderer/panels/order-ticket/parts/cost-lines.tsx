@@ -1,13 +1,22 @@
 /** What the order would cost, as the core reckons it. */
 import type { JSX } from 'react';
 import type { OrderPreview } from '#shared/contract/index.ts';
-import { FOREIGN_EXCHANGES, foreignCurrencyOf, type AccountCurrency, type Side } from '#shared/domain/index.ts';
+import {
+  currencyOf,
+  FOREIGN_EXCHANGES,
+  foreignCurrencyOf,
+  type InstrumentId,
+  priceUnitOf,
+  productOf,
+  type Side,
+} from '#shared/domain/index.ts';
 import { commissionPpb, overseasMarket } from '#shared/market/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import { useView } from '../../../store/view.ts';
-import { useText } from '../../../text/index.ts';
-import { dateShort } from '../../../ui/format.ts';
+import { type Translate, useText } from '../../../text/index.ts';
+import { dateShort, UNKNOWN } from '../../../ui/format.ts';
 import { moneyOr } from '../../../ui/money.ts';
+import { WonWorth } from '../../../ui/won-worth.tsx';
 
 const PPB_PER_PERCENT = 10_000_000;
 
@@ -22,7 +31,9 @@ function rateText(sessionDate: string | undefined): string {
 }
 
 /** Sessions until a trade is settled, as a market calls them. */
-function settlesIn(currency: AccountCurrency): string {
+function settlesIn(t: Translate, instrumentId: InstrumentId): string {
+  if (productOf(instrumentId) === 'bond') return t('cost.sameDay');
+  const currency = currencyOf(instrumentId);
   const exchange = FOREIGN_EXCHANGES.find((each) => foreignCurrencyOf(each) === currency);
   return exchange === undefined ? 'D+2' : `T+${overseasMarket(exchange).settlement.sessions}`;
 }
@@ -32,13 +43,17 @@ export function CostLines(props: {
   readonly side: Side;
   readonly market: boolean;
   readonly sessionDate: string | undefined;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
 }): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
-  const { preview, side, currency } = props;
+  const { preview, side, instrumentId } = props;
+  const currency = currencyOf(instrumentId);
   const won = (value: number | undefined): string => moneyOr(value, currency);
-  const days = settlesIn(currency);
+  const contract = preview?.contract;
+  const days = contract ? 'T+1' : settlesIn(t, instrumentId);
+  // What the margin of a new position leaves is the broker's to say.
+  const isMargin = contract !== undefined && contract.opens > 0 && contract.openable !== null;
   const settlement = preview?.settlementDate ? `${dateShort(preview.settlementDate, language)} ${days}` : days;
   return (
     <div className="kvl" data-testid="ticket-cost">
@@ -47,7 +62,8 @@ export function CostLines(props: {
         {won(preview?.amountKrw)}
       </b>
       <span className="l">
-        {t('cost.commission')} <span className="num">{currency === 'KRW' ? rateText(props.sessionDate) : ''}</span>
+        {t('cost.commission')}{' '}
+        <span className="num">{priceUnitOf(instrumentId) === 'KRW' ? rateText(props.sessionDate) : ''}</span>
       </span>
       <span className="v num" data-testid="cost-commission">
         {won(preview?.commissionKrw)}
@@ -62,9 +78,10 @@ export function CostLines(props: {
       <b className="num" data-testid="cost-total">
         {won(preview?.totalKrw)}
       </b>
+      <WonWorth amount={preview?.totalKrw ?? null} currency={currency} testId="cost-won" />
       <span className="l">{t('cost.after')}</span>
       <span className="v num" data-testid="cost-after">
-        {won(preview?.buyingPowerAfterKrw)}
+        {isMargin ? UNKNOWN : won(preview?.buyingPowerAfterKrw)}
       </span>
     </div>
   );

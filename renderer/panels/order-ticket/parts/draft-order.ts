@@ -1,6 +1,6 @@
 /** Reads the ticket's text fields into an order. */
 import {
-  currencyOf,
+  priceUnitOf,
   isPriced,
   NewOrder as NewOrderSchema,
   type OrderSession,
@@ -8,7 +8,8 @@ import {
 } from '#shared/domain/index.ts';
 import type { DraftState } from '../../../store/draft.ts';
 import type { DraftOrder } from '../../../store/on-the-way.ts';
-import { type EntryKind, readEntry } from './entry.ts';
+import type { TextKey } from '../../../text/index.ts';
+import { type EntryKind, quantityKind, readEntry } from './entry.ts';
 
 export interface ReadDraft {
   readonly price: number | null;
@@ -36,10 +37,10 @@ export function readDraft(
 ): ReadDraft {
   const priced = isPriced(draft.type);
   const stops = draft.type === 'stopLimit';
-  const currency = currencyOf(of.instrumentId ?? '');
-  const price = priced ? valueOf(draft.priceText, currency) : null;
-  const stopPrice = stops ? valueOf(draft.stopText, currency) : null;
-  const quantity = valueOf(draft.quantityText, 'quantity');
+  const unit = priceUnitOf(of.instrumentId ?? '');
+  const price = priced ? valueOf(draft.priceText, unit) : null;
+  const stopPrice = stops ? valueOf(draft.stopText, unit) : null;
+  const quantity = valueOf(draft.quantityText, quantityKind(of.instrumentId ?? ''));
   const parsed = DraftSchema.safeParse({
     accountId: of.accountId ?? '',
     instrumentId: of.instrumentId ?? '',
@@ -54,6 +55,17 @@ export function readDraft(
   });
   const complete = parsed.success && (!priced || price !== null) && (!stops || stopPrice !== null);
   return { price, stopPrice, quantity, order: complete ? parsed.data : null };
+}
+
+/** What the fields lack, as a text; null where nothing. */
+export function missingText(draft: DraftState, read: ReadDraft): TextKey | null {
+  if (read.order) return null;
+  if (draft.type === 'stopLimit' && read.stopPrice === null)
+    return draft.stopText.trim() === '' ? 'ticket.needStop' : 'ticket.badStop';
+  if (isPriced(draft.type) && read.price === null)
+    return draft.priceText.trim() === '' ? 'ticket.needPrice' : 'ticket.badPrice';
+  if (read.quantity === null) return draft.quantityText.trim() === '' ? 'ticket.needQuantity' : 'ticket.badQuantity';
+  return 'ticket.badNumber';
 }
 
 /** A share of the most that can be ordered, in whole lots. */

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { codeOf, type Instrument } from '#shared/domain/index.ts';
 import type { Presets } from '../../../client/presets.ts';
+import { useInstruments } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
 import { TicketPresets } from './ticket-presets.tsx';
 
@@ -15,6 +16,7 @@ export function IssueLine({
   readonly presets: Presets;
 }): JSX.Element {
   const t = useText();
+  const unknown = useInstruments((state) => state.unknown.has(instrumentId));
   return (
     <div
       className="tkissue"
@@ -23,8 +25,13 @@ export function IssueLine({
       data-testid="ticket-issue"
       data-issue={instrumentId}
     >
-      <b>{instrument?.nameKo ?? instrumentId}</b>
-      <span className="num mut">{codeOf(instrumentId)}</span>
+      <b>{instrument?.nameKo ?? codeOf(instrumentId)}</b>
+      {instrument && <span className="num mut">{codeOf(instrumentId)}</span>}
+      {unknown && (
+        <span className="l" title={t('ticket.unknownHint')} data-testid="ticket-unknown">
+          {t('ticket.unknown')}
+        </span>
+      )}
       <span className="sp" />
       <TicketPresets presets={presets} />
     </div>

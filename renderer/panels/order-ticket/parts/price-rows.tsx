@@ -3,7 +3,8 @@ import type { JSX, RefObject } from 'react';
 import { useState } from 'react';
 import {
   isPriced,
-  type AccountCurrency,
+  type InstrumentId,
+  priceUnitOf,
   type OrderType,
   type Quote,
   type Route,
@@ -16,10 +17,13 @@ import { atBroker } from '../../../store/environment.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
+import { priceWord } from '../../../ui/issue-units.ts';
+import { issuePrice } from '../../../ui/money.ts';
 import { PercentRow } from './percent-row.tsx';
 
 /** "55,850" or "55,850.5": the middle of two prices may lie between two won. */
-function halfText(value: number): string {
+function halfText(value: number, instrumentId: InstrumentId): string {
+  if (priceUnitOf(instrumentId) !== 'KRW') return issuePrice(Math.round(value), instrumentId);
   return Number.isInteger(value) ? number(value) : `${number(Math.floor(value))}.5`;
 }
 
@@ -29,9 +33,10 @@ export function PriceNote(props: {
   readonly side: Side;
   readonly route: Route;
   readonly quote: Quote | undefined;
+  readonly instrumentId: InstrumentId;
 }): JSX.Element {
   const t = useText();
-  const { type, quote } = props;
+  const { type, quote, instrumentId } = props;
   const price = quote ? takenPrice({ ...props, quote }) : null;
   const fixed = type === 'preClose' || type === 'postClose';
   const text =
@@ -39,7 +44,7 @@ export function PriceNote(props: {
       ? t('ticket.atMarket')
       : price === null || price === 0
         ? t('ticket.noPriceNone')
-        : t(fixed ? 'ticket.atClose' : 'ticket.noPriceAt', { price: halfText(price) });
+        : t(fixed ? 'ticket.atClose' : 'ticket.noPriceAt', { price: halfText(price, instrumentId) });
   return (
     <span className="fixed el" title={t('ticket.noPrice')} data-testid="ticket-no-price">
       {text}
@@ -55,7 +60,7 @@ interface PriceInput {
   readonly onText: (text: string) => void;
   readonly onStep: (steps: number) => void;
   readonly onLeave: () => void;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
 }
 
 function PriceField({
@@ -69,9 +74,9 @@ function PriceField({
   readonly moreLabel: string;
 }): JSX.Element {
   const t = useText();
-  const { text, invalid, inputRef, onText, onStep, onLeave, currency } = input;
+  const { text, invalid, inputRef, onText, onStep, onLeave, instrumentId } = input;
   const shown = { text, invalid, inputRef, onText, onStep, onLeave };
-  return <NumberField {...names} {...shown} unit={t(`currency.${currency}`)} />;
+  return <NumberField {...names} {...shown} unit={priceWord(t, instrumentId)} />;
 }
 
 /** The stop price, and what happens when it is reached. */
@@ -131,7 +136,13 @@ export function PriceRows(
             moreLabel={t('ticket.tickUp')}
           />
         ) : (
-          <PriceNote type={props.type} side={props.side} route={route} quote={quote} />
+          <PriceNote
+            type={props.type}
+            side={props.side}
+            route={route}
+            quote={quote}
+            instrumentId={props.instrumentId}
+          />
         )}
       </div>
       <div className="fr">

@@ -1,13 +1,14 @@
 /** Quantity: typed, by shares of the most that can be ordered, or by amount. */
 import type { JSX, RefObject } from 'react';
 import { useState } from 'react';
-import type { AccountCurrency, Side } from '#shared/domain/index.ts';
+import { type InstrumentId, productOf, type Side } from '#shared/domain/index.ts';
 import { useText } from '../../../text/index.ts';
 import { NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
+import { countWord } from '../../../ui/issue-units.ts';
 import { AmountRow } from './amount-row.tsx';
 import { shareOfMost } from './draft-order.ts';
-import { readEntry } from './entry.ts';
+import { quantityKind, readEntry } from './entry.ts';
 import { KeypadButton, SHARES } from './keypad.tsx';
 
 export function QuantityRows(props: {
@@ -20,16 +21,17 @@ export function QuantityRows(props: {
   readonly most: number | null;
   /** Price that an amount is divided by. */
   readonly price: number | null;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onText: (text: string) => void;
   readonly onStep: (steps: number) => void;
 }): JSX.Element {
   const t = useText();
   const [byAmount, setByAmount] = useState(false);
-  const { most, lot } = props;
+  const { most, lot, instrumentId } = props;
+  const label = t(productOf(instrumentId) === 'bond' ? 'ticket.quantityFace' : 'ticket.quantity');
   const leave = (): void => {
-    const entry = readEntry(props.text, 'quantity');
+    const entry = readEntry(props.text, quantityKind(instrumentId));
     if (entry.ok) props.onText(number(entry.value));
   };
   return (
@@ -40,9 +42,9 @@ export function QuantityRows(props: {
           <KeypadButton text={props.text} side={props.side} lot={lot} most={most} onText={props.onText} />
         </span>
         <NumberField
-          label={t('ticket.quantity')}
+          label={label}
           text={props.text}
-          unit={t('unit.share')}
+          unit={countWord(t, instrumentId)}
           invalid={props.invalid}
           testId="ticket-quantity"
           inputRef={props.inputRef}
@@ -91,7 +93,7 @@ export function QuantityRows(props: {
         <AmountRow
           price={props.price}
           lot={lot}
-          currency={props.currency}
+          instrumentId={instrumentId}
           onQuantity={(quantity) => props.onText(number(quantity))}
         />
       )}

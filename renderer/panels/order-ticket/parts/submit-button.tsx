@@ -1,11 +1,11 @@
 /** The button that sends. It repeats side, quantity, amount and environment. */
 import type { JSX, KeyboardEvent } from 'react';
-import type { AccountCurrency, Side } from '#shared/domain/index.ts';
+import { currencyOf, type InstrumentId, type Side } from '#shared/domain/index.ts';
 import { useCore } from '../../../store/core.ts';
 import { useEnvironment } from '../../../store/environment.ts';
 import { type TextKey, useText } from '../../../text/index.ts';
 import { environmentIcon } from '../../../ui/environment-icon.ts';
-import { number } from '../../../ui/format.ts';
+import { countText } from '../../../ui/issue-units.ts';
 import { money } from '../../../ui/money.ts';
 import { Icon } from '../../../ui/icons.tsx';
 
@@ -13,7 +13,7 @@ export function SubmitButton(props: {
   readonly side: Side;
   readonly quantity: number | null;
   readonly amountKrw: number | null;
-  readonly currency: AccountCurrency;
+  readonly instrumentId: InstrumentId;
   readonly sending: boolean;
   /** true: nothing is sent now, Maru keeps it. */
   readonly waits: boolean;
@@ -24,7 +24,8 @@ export function SubmitButton(props: {
   const t = useText();
   const environment = useCore((state) => state.environment);
   const armed = useEnvironment((state) => state.status?.lock.state === 'armed');
-  const { side, quantity, amountKrw, currency } = props;
+  const { side, quantity, amountKrw, instrumentId } = props;
+  const currency = currencyOf(instrumentId);
   return (
     <button
       type="button"
@@ -46,7 +47,7 @@ export function SubmitButton(props: {
       ) : (
         <>
           {t(props.waits ? `cond.keep.${side}` : `side.${side}`)}
-          {quantity !== null && <span className="num">{t('unit.shares', { count: number(quantity) })}</span>}
+          {quantity !== null && <span className="num">{countText(t, quantity, instrumentId)}</span>}
           {amountKrw !== null && (
             <small className="num">
               {t('unit.of', { amount: money(amountKrw, currency), unit: t(`currency.${currency}`) })}

@@ -5,11 +5,12 @@ import {
   type Instrument,
   type OrderSession,
   type OrderType,
+  productOf,
   type Quote,
   type Route,
   type TimeInForce,
 } from '#shared/domain/index.ts';
-import type { KindReason } from '#shared/market/index.ts';
+import { DERIVATIVE_CODES, derivativeKindRefusal, type KindReason } from '#shared/market/index.ts';
 import { takesOrders, type Phase } from '#shared/time/index.ts';
 import { choicesOf, type Offer, sessionFor, startTime, timeOffers, typeOffers } from '../../../client/order-choices.ts';
 import { useCore } from '../../../store/core.ts';
@@ -35,8 +36,8 @@ export interface Choices {
   readonly startTime: (type: OrderType) => TimeInForce;
 }
 
-/** What an exchange abroad takes: limit orders of the day, in every part of its own day that takes any. */
-function foreignChoices(phase: Phase): Choices {
+/** What an exchange abroad and the bond market take: limit orders of the day, in every part of their own day that takes any. */
+function limitChoices(phase: Phase): Choices {
   const reason: KindReason | null = phase === 'halted' ? 'HALTED' : takesOrders(phase) ? null : 'SESSION';
   const offer = { code: LIMIT, reason, session: 'regular' } as const;
   return {
@@ -48,6 +49,38 @@ function foreignChoices(phase: Phase): Choices {
     code: LIMIT,
     reason,
     startTime: () => 'day',
+  };
+}
+
+/** What futures and options take, by their own table and in the part of their own day. */
+function contractChoices({ type, timeInForce }: Pick<DraftState, 'type' | 'timeInForce'>, phase: Phase): Choices {
+  const rows = DERIVATIVE_CODES.map((row) => ({ row, reason: derivativeKindRefusal(row, phase) }));
+  const offerOf = <Value extends string>(value: Value, { row, reason }: (typeof rows)[number]): Offer<Value> => ({
+    value,
+    code: row.code,
+    reason,
+    session: 'regular',
+  });
+  const types = [...new Set(rows.map(({ row }) => row.type))].flatMap((value): Offer<OrderType>[] => {
+    const own = rows.filter(({ row }) => row.type === value);
+    const best = own.find(({ row }) => row.timeInForce === timeInForce) ?? own[0];
+    return best ? [offerOf(value, best)] : [];
+  });
+  const times = rows
+    .filter(({ row }) => row.type === type)
+    .map((each): Offer<TimeInForce> => offerOf(each.row.timeInForce, each));
+  const held = times.find(({ value }) => value === timeInForce);
+  const has = (next: OrderType): boolean =>
+    rows.some(({ row }) => row.type === next && row.timeInForce === timeInForce);
+  return {
+    types,
+    times,
+    route: 'KRX',
+    session: 'regular',
+    phase,
+    code: held?.code ?? null,
+    reason: held?.reason ?? null,
+    startTime: (next) => (has(next) ? timeInForce : 'day'),
   };
 }
 
@@ -63,7 +96,10 @@ export function useChoices(
     const krxPhase = status?.phase ?? 'closed';
     const phase = (route === 'NXT' ? quote?.nxt?.phase : quote?.phase) ?? krxPhase;
     const session = sessionFor({ route, krxPhase, type, timeInForce });
-    if (quote && currencyOf(quote.instrumentId) !== 'KRW') return foreignChoices(quote.phase);
+    if (quote && (currencyOf(quote.instrumentId) !== 'KRW' || productOf(quote.instrumentId) === 'bond'))
+      return limitChoices(quote.phase);
+    if (quote && productOf(quote.instrumentId) === 'derivative')
+      return contractChoices({ type, timeInForce }, quote.phase);
     if (!status || !quote) {
       return { types: [], times: [], route, session, phase, code: null, reason: null, startTime: () => timeInForce };
     }

@@ -2,6 +2,8 @@
 import type { ColDef } from 'ag-grid-community';
 import {
   type AccountCurrency,
+  type PriceUnit,
+  priceUnitOf,
   currencyOf,
   type Fill,
   Side,
@@ -9,11 +11,13 @@ import {
   foreignMarketOf,
   VenueName,
 } from '#shared/domain/index.ts';
+import { valueOf } from '#shared/market/index.ts';
 import { accountName } from '../../../client/account-scope.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { dateShort, number, time } from '../../../ui/format.ts';
+import { quantityText } from '../../../ui/issue-units.ts';
 import { moneyColumn } from '../../../ui/money-column.ts';
 import { kindText } from '../../../ui/order-words.ts';
 import { choiceColumn, figureColumn, instantColumn, textColumn } from '../../../ui/table/column.ts';
@@ -47,7 +51,7 @@ export function fillTotals(rows: readonly FillRow[]): readonly FillRow[] {
       currency,
       count: (sum?.count ?? 0) + 1,
       quantity: (sum?.quantity ?? 0) + fill.quantity,
-      amount: (sum?.amount ?? 0) + fill.price * fill.quantity,
+      amount: (sum?.amount ?? 0) + valueOf(fill.instrumentId, fill.price, fill.quantity),
       commission: (sum?.commission ?? 0) + fill.commissionKrw,
       tax: (sum?.tax ?? 0) + fill.taxKrw,
       realised: (sum?.realised ?? 0) + fill.realisedKrw,
@@ -74,6 +78,11 @@ function currency(row: FillRow): AccountCurrency {
   return row.fill ? currencyOf(row.fill.instrumentId) : (row.total?.currency ?? 'KRW');
 }
 
+/** Of a price; a row of totals has none. */
+function priceUnit(row: FillRow): PriceUnit {
+  return row.fill ? priceUnitOf(row.fill.instrumentId) : currency(row);
+}
+
 function kindOf(t: Translate, fill: Fill): string {
   const order = useDesk.getState().orders.get(fill.orderId);
   return order ? kindText(t, order) : '';
@@ -89,15 +98,15 @@ export function fillColumns(
     header: string,
     width: number,
     pick: { readonly fill: (fill: Fill) => number | null; readonly total: (total: FillTotal) => number | null },
-    more: { readonly hide?: boolean; readonly signed?: boolean } = {},
+    more: { readonly hide?: boolean; readonly signed?: boolean; readonly unit?: (row: FillRow) => PriceUnit } = {},
   ): ColDef<FillRow> =>
     moneyColumn<FillRow>({
       id,
       header,
       width,
+      unit: currency,
       ...more,
       value: (row) => (row.fill ? pick.fill(row.fill) : row.total ? pick.total(row.total) : null),
-      currency,
     });
   return [
     instantColumn<FillRow>({
@@ -154,19 +163,22 @@ export function fillColumns(
       valueFormatter: (p) => (p.data?.fill ? venueText(t, p.data.fill) : ''),
       cellClassRules: { nxt: (p) => p.data?.fill?.venue === 'NXT' },
     },
-    amount('price', t('col.fillPrice'), 66, { fill: (fill) => fill.price, total: () => null }),
+    amount('price', t('col.fillPrice'), 66, { fill: (fill) => fill.price, total: () => null }, { unit: priceUnit }),
     figureColumn<FillRow>({
       id: 'quantity',
       header: t('col.quantity'),
-      width: 56,
+      width: 68,
       value: (row) => row.fill?.quantity ?? row.total?.quantity ?? null,
-      show: number,
+      show: (value, row) => quantityText(t, value, row.fill?.instrumentId ?? ''),
     }),
     amount(
       'amount',
       t('col.amount'),
       88,
-      { fill: (fill) => fill.price * fill.quantity, total: (total) => total.amount },
+      {
+        fill: (fill) => valueOf(fill.instrumentId, fill.price, fill.quantity),
+        total: (total) => total.amount,
+      },
       { hide: compact },
     ),
     amount('commission', t('col.commission'), 56, {

@@ -1,7 +1,7 @@
 /** Cells of the order blotter that are more than a text. */
 import type { JSX, KeyboardEvent } from 'react';
 import { useState } from 'react';
-import { amendedType, currencyOf, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
+import { amendedType, priceUnitOf, type Order, type OrderState, isOpen, isResting } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { usePanel } from '../../../client/panel-context.tsx';
 import { useQuote } from '../../../client/hooks.ts';
@@ -10,6 +10,7 @@ import { useInstruments } from '../../../store/instruments.ts';
 import { useText } from '../../../text/index.ts';
 import { MenuButton, NumberField } from '../../../ui/controls.tsx';
 import { number } from '../../../ui/format.ts';
+import { countText, priceWord } from '../../../ui/issue-units.ts';
 import { money, parseMoney } from '../../../ui/money.ts';
 
 const CHIP: Readonly<Record<OrderState, string>> = {
@@ -65,9 +66,9 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
   const workstation = useWorkstation();
   const instrument = useInstruments((state) => state.byId.get(order.instrumentId));
   const quote = useQuote(order.instrumentId);
-  const currency = currencyOf(order.instrumentId);
-  const [text, setText] = useState(money(order.price ?? quote?.last ?? quote?.base ?? 0, currency));
-  const price = parseMoney(text, currency);
+  const unit = priceUnitOf(order.instrumentId);
+  const [text, setText] = useState(money(order.price ?? quote?.last ?? quote?.base ?? 0, unit));
+  const price = parseMoney(text, unit);
   const halted = (order.route === 'NXT' ? quote?.nxt?.phase : quote?.phase) === 'halted';
   const becomes = amendedType(order.type);
   const table = tableOf(instrument, order.sessionDate);
@@ -85,7 +86,9 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
   };
   return (
     <div className="replace">
-      <span className="l">{t('orders.replaceHint', { quantity: number(order.quantity - order.filledQty) })}</span>
+      <span className="l">
+        {t('orders.replaceHint', { quantity: countText(t, order.quantity - order.filledQty, order.instrumentId) })}
+      </span>
       {becomes !== null && becomes !== order.type && (
         <span className="l">
           {t('orders.amendBecomes', { from: t(`type.${order.type}`), to: t(`type.${becomes}`) })}
@@ -94,13 +97,13 @@ function ReplaceForm({ order, close }: { readonly order: Order; readonly close: 
       <NumberField
         label={t('orders.newPrice')}
         text={text}
-        unit={t(`currency.${currency}`)}
+        unit={priceWord(t, order.instrumentId)}
         testId="replace-price"
         lessLabel={t('ticket.tickDown')}
         moreLabel={t('ticket.tickUp')}
         onText={setText}
         onStep={(steps) => {
-          if (table && price !== null) setText(money(stepPrice(table, price, steps), currency));
+          if (table && price !== null) setText(money(stepPrice(table, price, steps), unit));
         }}
         onKey={onKey}
       />

@@ -5,8 +5,9 @@ import { accountName } from '../../../client/account-scope.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
 import { number, time } from '../../../ui/format.ts';
-import { issueMoney } from '../../../ui/money.ts';
-import { issueMoneyColumn } from '../../../ui/money-column.ts';
+import { quantityText } from '../../../ui/issue-units.ts';
+import { issuePrice } from '../../../ui/money.ts';
+import { issuePriceColumn } from '../../../ui/money-column.ts';
 import { kindText, routeText } from '../../../ui/order-words.ts';
 import { choiceColumn, figureColumn, instantColumn, textColumn, toolColumn } from '../../../ui/table/column.ts';
 import { ActionCell, FilledCell, StateCell } from './order-cells.tsx';
@@ -22,7 +23,7 @@ function placeText(t: Translate, order: Order): string {
 
 /** The price, or the type that stands for one. */
 function priceText(t: Translate, order: Order): string {
-  if (order.price !== null) return issueMoney(order.price, order.instrumentId);
+  if (order.price !== null) return issuePrice(order.price, order.instrumentId);
   return t(order.type === 'market' ? 'orders.atMarket' : 'orders.none');
 }
 
@@ -41,7 +42,7 @@ export function orderColumns(
     show: (value) => t(`side.${value}`),
     choices: Side.options,
   });
-  const price = issueMoneyColumn<Order>({
+  const price = issuePriceColumn<Order>({
     id: 'price',
     header: t('col.orderPrice'),
     width: 62,
@@ -113,7 +114,7 @@ export function orderColumns(
       tip: (order) => routeText(t, order),
     }),
     { ...price, valueFormatter: (p) => (p.data ? priceText(t, p.data) : '') },
-    issueMoneyColumn<Order>({
+    issuePriceColumn<Order>({
       id: 'stop',
       header: t('col.stop'),
       width: 58,
@@ -124,9 +125,9 @@ export function orderColumns(
     figureColumn<Order>({
       id: 'quantity',
       header: t('col.quantity'),
-      width: stops ? 54 : 58,
+      width: stops ? 58 : 68,
       value: (order) => order.quantity,
-      show: number,
+      show: (value, order) => quantityText(t, value, order.instrumentId),
     }),
     {
       ...filled,
@@ -138,9 +139,9 @@ export function orderColumns(
       width: 58,
       hide: true,
       value: (order) => (isOpen(order.state) ? order.quantity - order.filledQty : 0),
-      show: number,
+      show: (value, order) => quantityText(t, value, order.instrumentId),
     }),
-    issueMoneyColumn<Order>({
+    issuePriceColumn<Order>({
       id: 'fillPrice',
       header: t('col.fillAverage'),
       width: 72,

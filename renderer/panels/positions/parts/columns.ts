@@ -1,12 +1,13 @@
 /** Columns of the holdings: their figures come with the rows, so that they sort, filter and export. */
 import type { ColDef, ICellRendererParams } from 'ag-grid-community';
 import type { FunctionComponent } from 'react';
-import { type AccountCurrency, currencyOf, type Position } from '#shared/domain/index.ts';
+import { type AccountCurrency, currencyOf, type Position, type PriceUnit, priceUnitOf } from '#shared/domain/index.ts';
 import { accountName } from '../../../client/account-scope.ts';
-import { averageCost, type Mark, markPrice, type Marks, valueOf } from '../../../client/valuation.ts';
+import { averageCost, countsGainOnly, type Mark, markPrice, type Marks, valueOf } from '../../../client/valuation.ts';
 import { nameOf } from '../../../store/instruments.ts';
 import type { Translate } from '../../../text/index.ts';
-import { changePercent, direction, number, share, UNKNOWN } from '../../../ui/format.ts';
+import { changePercent, direction, share, UNKNOWN } from '../../../ui/format.ts';
+import { heldText, quantityText } from '../../../ui/issue-units.ts';
 import { moneyColumn } from '../../../ui/money-column.ts';
 import { figureColumn, textColumn, toolColumn } from '../../../ui/table/column.ts';
 
@@ -48,8 +49,11 @@ export function holdingTotals(rows: readonly HoldingRow[]): readonly HoldingRow[
   const sums = new Map<AccountCurrency, HoldingRow>();
   for (const row of rows) {
     const sum = sums.get(row.currency);
-    const valueKrw = (sum?.valueKrw ?? 0) + (row.valueKrw ?? row.costKrw);
-    const costKrw = (sum?.costKrw ?? 0) + row.costKrw;
+    // Nothing was paid for a future: it adds its gain.
+    const isFuture = row.position !== null && countsGainOnly(row.position.instrumentId);
+    const worth = isFuture ? (row.unrealisedKrw ?? 0) : (row.valueKrw ?? row.costKrw);
+    const valueKrw = (sum?.valueKrw ?? 0) + worth;
+    const costKrw = (sum?.costKrw ?? 0) + (isFuture ? 0 : row.costKrw);
     sums.set(row.currency, {
       id: `total-${row.currency}`,
       position: null,
@@ -86,11 +90,13 @@ export function holdingRows(
 
 /** Return of a holding in percent; null where it is not known. */
 function returnOf(row: HoldingRow): number | null {
-  return row.unrealisedKrw === null || row.costKrw <= 0 ? null : (row.unrealisedKrw * 100) / row.costKrw;
+  // Of what was sold the cost is below zero: what was got for it is what a gain is measured by.
+  return row.unrealisedKrw === null || row.costKrw === 0 ? null : (row.unrealisedKrw * 100) / Math.abs(row.costKrw);
 }
 
 function weightOf(row: HoldingRow): number | null {
-  return row.valueKrw === null || row.wholeKrw === null || row.wholeKrw <= 0
+  const isFuture = row.position !== null && countsGainOnly(row.position.instrumentId);
+  return isFuture || row.valueKrw === null || row.wholeKrw === null || row.wholeKrw <= 0
     ? null
     : (row.valueKrw * 100) / row.wholeKrw;
 }
@@ -107,6 +113,8 @@ export function holdingColumns(parts: {
 }): readonly ColDef<HoldingRow>[] {
   const { t, compact, narrow, looksOnly, all } = parts;
   const currency = (row: HoldingRow): AccountCurrency => row.currency;
+  const priceUnit = (row: HoldingRow): PriceUnit =>
+    row.position ? priceUnitOf(row.position.instrumentId) : row.currency;
   const unknown = (column: ColDef<HoldingRow>): ColDef<HoldingRow> => {
     const { valueFormatter } = column;
     if (typeof valueFormatter !== 'function') return column;
@@ -137,9 +145,9 @@ export function holdingColumns(parts: {
     figureColumn<HoldingRow>({
       id: 'quantity',
       header: t('col.quantity'),
-      width: 48,
+      width: 64,
       value: (row) => row.position?.quantity ?? null,
-      show: number,
+      show: (value, row) => heldText(t, value, row.position?.instrumentId ?? ''),
     }),
     figureColumn<HoldingRow>({
       id: 'sellable',
@@ -147,7 +155,7 @@ export function holdingColumns(parts: {
       width: 58,
       hide: true,
       value: (row) => row.position?.sellable ?? null,
-      show: number,
+      show: (value, row) => quantityText(t, value, row.position?.instrumentId ?? ''),
     }),
     moneyColumn<HoldingRow>({
       id: 'average',
@@ -155,7 +163,7 @@ export function holdingColumns(parts: {
       width: 66,
       hide: narrow,
       value: (row) => (row.position ? averageCost(row.position) : null),
-      currency,
+      unit: priceUnit,
     }),
     {
       ...moneyColumn<HoldingRow>({
@@ -164,7 +172,7 @@ export function holdingColumns(parts: {
         width: 82,
         // A row of totals has no price; what it is all worth stands in its place.
         value: (row) => (row.position ? row.mark && markPrice(row.mark) : row.valueKrw),
-        currency,
+        unit: priceUnit,
       }),
       cellClassRules: toneRules((row) => (row.mark ? direction(markPrice(row.mark) - row.mark.base) : 'f')),
     },
@@ -174,7 +182,7 @@ export function holdingColumns(parts: {
       width: 86,
       hide: true,
       value: (row) => row.costKrw,
-      currency,
+      unit: currency,
     }),
     unknown(
       moneyColumn<HoldingRow>({
@@ -183,7 +191,7 @@ export function holdingColumns(parts: {
         width: 86,
         hide: true,
         value: (row) => row.valueKrw,
-        currency,
+        unit: currency,
       }),
     ),
     unknown(
@@ -192,7 +200,7 @@ export function holdingColumns(parts: {
         header: t('col.unrealised'),
         width: 76,
         value: (row) => row.unrealisedKrw,
-        currency,
+        unit: currency,
         signed: true,
       }),
     ),
@@ -203,7 +211,7 @@ export function holdingColumns(parts: {
         // The last column of all has a wider edge.
         width: looksOnly ? 66 : 58,
         value: returnOf,
-        show: (_value, row) => changePercent(row.unrealisedKrw ?? 0, row.costKrw),
+        show: (_value, row) => changePercent(row.unrealisedKrw ?? 0, Math.abs(row.costKrw)),
         out: (value) => Math.round(value * 100) / 100,
         tone: (row) => direction(row.unrealisedKrw),
       }),

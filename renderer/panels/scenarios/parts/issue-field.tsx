@@ -20,6 +20,7 @@ export function FindIssue(props: {
     <IssueSearch
       label={props.label}
       placeholder={props.label}
+      listed
       testId={props.testId}
       optionTestId={props.testId}
       {...(props.autoFocus === undefined ? {} : { autoFocus: props.autoFocus })}

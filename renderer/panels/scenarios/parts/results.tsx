@@ -7,7 +7,9 @@ import { useClient, useWorkstation } from '../../../client/context.tsx';
 import { wordsOf } from '../../../client/workstation.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
+import { findShell } from '../../../client/shell.ts';
 import { download } from '../../../ui/download.ts';
+import { layOutForPaper, printPaper } from '../../../ui/print-page.ts';
 import { direction, percent, timeShort } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { Empty, Skeleton } from '../../../ui/panel.tsx';
@@ -17,6 +19,15 @@ import { Comparison } from './comparison.tsx';
 import { Distribution } from './distribution.tsx';
 import { ResultView } from './result.tsx';
 import { useResults } from './run-results.ts';
+
+/** The report on paper: the desktop's shell asks for a file, a browser prints. */
+function asPdf({ name, html }: { readonly name: string; readonly html: string }): void {
+  layOutForPaper(html);
+  const plain = name.replace(/\.html$/, '');
+  const shell = findShell();
+  if (shell) shell.tell({ kind: 'pdf', name: plain });
+  else printPaper(plain);
+}
 
 /** Results compared at most; the contract's bound of a report. */
 const COMPARED = 20;
@@ -158,12 +169,12 @@ export function ResultsView({ open }: { readonly open: OpenScenario }): JSX.Elem
         </button>
       </Empty>
     );
-  const report = async (): Promise<void> => {
+  const report = async (hand: (page: { readonly name: string; readonly html: string }) => void): Promise<void> => {
     setBusy(true);
     const runIds = comparing ? [...compared] : shown === null ? [] : [shown];
     const page = await workstation.act((client) => client.scenarios.report({ runIds, language }));
     setBusy(false);
-    if (page) download(page.name, page.html, 'text/html');
+    if (page) hand(page);
   };
   const result = shown === null ? undefined : results.get(shown);
   return (
@@ -176,9 +187,25 @@ export function ResultsView({ open }: { readonly open: OpenScenario }): JSX.Elem
           <b>{comparing ? t('scen.comparing', { count: compared.length }) : t('scen.result')}</b>
           <span className="l">{!comparing && t('scen.compareHint')}</span>
           <span className="sp" />
-          <button type="button" className="btn" disabled={busy} data-testid="scen-report" onClick={() => void report()}>
+          <button
+            type="button"
+            className="btn"
+            disabled={busy}
+            data-testid="scen-report"
+            onClick={() => void report(({ name, html }) => download(name, html, 'text/html'))}
+          >
             <Icon name="dl" size="sm" />
             {t(comparing ? 'scen.compareReport' : 'scen.report')}
+          </button>
+          <button
+            type="button"
+            className="btn"
+            disabled={busy}
+            data-testid="scen-pdf"
+            onClick={() => void report(asPdf)}
+          >
+            <Icon name="dl" size="sm" />
+            {t('scen.pdf')}
           </button>
         </div>
         {siblings.length > 1 && !comparing && <Distribution rows={siblings} />}

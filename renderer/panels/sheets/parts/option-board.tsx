@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { SheetAnswer, SheetColumn, SheetInfo } from '#shared/contract/index.ts';
 import type { SheetCell } from '#shared/domain/index.ts';
+import { nameOf } from '../../../store/instruments.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
 import { UNKNOWN } from '../../../ui/format.ts';
@@ -22,8 +23,15 @@ const SHOWN = [
   'theta',
   'vega',
 ] as const;
+/** The figure that leads to the option's chart and ticket. */
+const PRICE = 'optn_prpr';
 
-type Side = ReadonlyMap<string, SheetCell>;
+/** An option of a strike. */
+export interface Side {
+  /** null: its code names no issue. */
+  readonly issue: string | null;
+  readonly cells: ReadonlyMap<string, SheetCell>;
+}
 
 export interface Rung {
   readonly strike: number;
@@ -36,10 +44,10 @@ function sides(
   rows: SheetAnswer['blocks'][number]['rows'],
 ): ReadonlyMap<number, Side> {
   const found = new Map<number, Side>();
-  for (const { cells } of rows) {
+  for (const { issue, cells } of rows) {
     const side = new Map(columns.map((column, place) => [column.id, cells[place] ?? null] as const));
     const strike = side.get('acpr');
-    if (typeof strike === 'number') found.set(strike, side);
+    if (typeof strike === 'number') found.set(strike, { issue, cells: side });
   }
   return found;
 }
@@ -56,12 +64,20 @@ export function rungsOf(info: SheetInfo, answer: SheetAnswer): readonly Rung[] {
 
 const atMoney = ({ call, put }: Rung): boolean =>
   [call, put].some((side) =>
-    String(side?.get('atm_cls_name') ?? '')
+    String(side?.cells.get('atm_cls_name') ?? '')
       .toUpperCase()
       .includes('ATM'),
   );
 
-export function OptionBoard({ info, answer }: { readonly info: SheetInfo; readonly answer: SheetAnswer }): JSX.Element {
+export function OptionBoard({
+  info,
+  answer,
+  onIssue,
+}: {
+  readonly info: SheetInfo;
+  readonly answer: SheetAnswer;
+  readonly onIssue: (issue: string) => void;
+}): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
   const rungs = useMemo(() => rungsOf(info, answer), [info, answer]);
@@ -75,10 +91,25 @@ export function OptionBoard({ info, answer }: { readonly info: SheetInfo; readon
   const outwards = columns.toReversed();
   const cells = (side: Side | null, shown: readonly SheetColumn[], name: string): JSX.Element[] =>
     shown.map((column) => {
-      const cell = side?.get(column.id) ?? null;
+      const cell = side?.cells.get(column.id) ?? null;
+      const shownText = cellText(column, cell, { t, language });
+      const issue = column.id === PRICE ? (side?.issue ?? null) : null;
       return (
         <td key={`${name} ${column.id}`} className={`r num ${toneOf(column, cell)}`.trim()}>
-          {cellText(column, cell, { t, language })}
+          {issue === null ? (
+            shownText
+          ) : (
+            <button
+              type="button"
+              className="lnk"
+              aria-label={`${nameOf(issue)} ${shownText}`}
+              title={nameOf(issue)}
+              data-testid={`option-${issue}`}
+              onClick={() => onIssue(issue)}
+            >
+              {shownText}
+            </button>
+          )}
         </td>
       );
     });

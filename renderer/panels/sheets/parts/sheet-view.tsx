@@ -1,10 +1,10 @@
 /** One sheet: its inputs, where it comes from, and its blocks. */
 import type { JSX } from 'react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { SheetAnswer, SheetInfo } from '#shared/contract/index.ts';
 import { useIssue, usePanel, useSelectIssue } from '../../../client/panel-context.tsx';
 import { useReading } from '../../../client/sheet-feed.ts';
-import { useInstruments } from '../../../store/instruments.ts';
+import { nameOf, useInstruments } from '../../../store/instruments.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
 import { IconButton } from '../../../ui/controls.tsx';
@@ -53,7 +53,14 @@ function Blocks({ info, answer }: { readonly info: SheetInfo; readonly answer: S
   const [strange, setStrange] = useState(false);
   const isSelected = useMemo(() => (row: GridRow) => row.issue !== null && row.issue === issue, [issue]);
   const title = named(info, language);
-  if (info.view === 'options') return <OptionBoard info={info} answer={answer} />;
+  // Issues that only the symbol masters name are asked for, so that a row leads to them too.
+  useEffect(() => {
+    for (const { rows } of answer.blocks) for (const row of rows) if (row.issue !== null) nameOf(row.issue);
+  }, [answer]);
+  const show = (shown: string): void => {
+    setStrange(!byId.has(shown));
+    if (byId.has(shown)) select(shown);
+  };
   const onRow = (row: GridRow, at: number): void => {
     const { opens } = info;
     if (opens) {
@@ -65,13 +72,12 @@ function Blocks({ info, answer }: { readonly info: SheetInfo; readonly answer: S
       if (Object.values(inputs).every((text) => text !== '')) openFrom(panelId, info.id, opens.sheet, inputs);
       return;
     }
-    if (row.issue === null) return;
-    setStrange(!byId.has(row.issue));
-    if (byId.has(row.issue)) select(row.issue);
+    if (row.issue !== null) show(row.issue);
   };
   return (
     <>
-      {info.blocks.map((block, at) => {
+      {info.view === 'options' && <OptionBoard info={info} answer={answer} onIssue={show} />}
+      {(info.view === 'options' ? [] : info.blocks).map((block, at) => {
         const found = answer.blocks[at];
         if (!found || found.rows.length === 0) return null;
         const name = [title, named(block, language)].filter(Boolean).join(' · ');
@@ -96,7 +102,13 @@ function Blocks({ info, answer }: { readonly info: SheetInfo; readonly answer: S
         );
       })}
       <div className="lfoot" role="status" data-testid="sheet-foot">
-        {strange ? t('sheet.strange') : info.opens ? t('sheet.opens') : ''}
+        {strange
+          ? t('sheet.strange')
+          : info.opens
+            ? t('sheet.opens')
+            : info.view === 'options'
+              ? t('sheet.optionHint')
+              : ''}
       </div>
       {menu.menu}
     </>

@@ -17,7 +17,7 @@ import { useEnvironment } from '../../../store/environment.ts';
 import { senderOf, unknownSides, useOnTheWay } from '../../../store/on-the-way.ts';
 import { showView } from '../../../store/work.ts';
 import { number } from '../../../ui/format.ts';
-import { issueMoney } from '../../../ui/money.ts';
+import { issuePrice } from '../../../ui/money.ts';
 
 /** Orders of a plan that the guard lets through, with their place among the rows of the plan. */
 export function draftsOf({ rows }: ResponsePlan): readonly { readonly at: number; readonly row: BasketRow }[] {
@@ -145,7 +145,7 @@ export function usePlan(playId: string, plan: ResponsePlan): PlanInHand {
         type: 'limit',
         timeInForce: 'day',
         route: 'KRX',
-        priceText: price === null ? '' : issueMoney(price, instrumentId),
+        priceText: price === null ? '' : issuePrice(price, instrumentId),
         quantityText: number(quantity),
       });
       showView('order-ticket');

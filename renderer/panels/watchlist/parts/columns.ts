@@ -9,7 +9,7 @@ import { changeCell, freshCell, sparkCell, type Freshness } from '../../../ui/ce
 import { flash, write } from '../../../ui/flash.ts';
 import { changePercent, direction, number, UNKNOWN } from '../../../ui/format.ts';
 import { liveCell } from '../../../ui/grid.tsx';
-import { issueMoney, moneyShort, signedMoney } from '../../../ui/money.ts';
+import { issuePrice, moneyShort, signedMoney } from '../../../ui/money.ts';
 import { readable } from '../../../ui/money-column.ts';
 import { figureColumn, textColumn } from '../../../ui/table/column.ts';
 import type { IssueRow, WatchRow } from './rows.ts';
@@ -55,7 +55,7 @@ function change(quote: Quote): number | null {
 }
 
 const drawPrice: Draw = (element, quote, previous) => {
-  write(element, issueMoney(quote.last ?? quote.base, quote.instrumentId), `px num ${direction(change(quote))}`);
+  write(element, issuePrice(quote.last ?? quote.base, quote.instrumentId), `px num ${direction(change(quote))}`);
   if (previous && previous.last !== null && quote.last !== null && previous.last !== quote.last) {
     flash(element, quote.last > previous.last);
   }
@@ -69,7 +69,9 @@ const drawRate: Draw = (element, quote) => {
 const drawVolume: Draw = (element, quote) => write(element, number(quote.volume), 'px num mut');
 
 const drawValue: Draw = (element, quote) => {
-  write(element, moneyShort(quote.value, currencyOf(quote.instrumentId)), 'px num mut');
+  // Of a bond the broker tells no turnover.
+  const untold = quote.value === 0 && quote.volume > 0;
+  write(element, untold ? UNKNOWN : moneyShort(quote.value, currencyOf(quote.instrumentId)), 'px num mut');
 };
 
 /** Figures of a holding at the last price; empty where nothing is held. */
@@ -229,7 +231,7 @@ export function watchColumns(parts: ColumnParts): readonly ColDef<WatchRow>[] {
         id: 'last',
         header: t('col.last'),
         width: compact ? 66 : 74,
-        show: (value, row) => issueMoney(value, row.id),
+        show: (value, row) => issuePrice(value, row.id),
       },
       (q) => q.last,
       quoteCell(bus, drawPrice),
@@ -240,14 +242,14 @@ export function watchColumns(parts: ColumnParts): readonly ColDef<WatchRow>[] {
         header: t('watch.col.diff'),
         width: 76,
         hide: true,
-        show: (value, row) => issueMoney(value, row.id),
+        show: (value, row) => issuePrice(value, row.id),
       },
       change,
       changeCell<WatchRow>({
         read: (row) => {
           const quote = bus.quote(row.id);
           const moved = quote ? change(quote) : null;
-          return moved === null ? null : { change: moved, text: issueMoney(Math.abs(moved), row.id) };
+          return moved === null ? null : { change: moved, text: issuePrice(Math.abs(moved), row.id) };
         },
         watch: (row, changed) => bus.watchQuote(row.id, changed),
       }),

@@ -11,6 +11,21 @@ export function bestOf(levels: readonly number[]): number {
   return 0;
 }
 
+/** The price down to which a tenth of what a side shows is waiting: some shares left before the rest do not make it; 0: empty. */
+export function firmOf(levels: readonly number[]): number {
+  let total = 0;
+  for (let i = 1; i < levels.length; i += 2) if (usable(levels[i] as number)) total += levels[i] as number;
+  let sum = 0;
+  for (let i = 0; i + 1 < levels.length; i += 2) {
+    const quantity = levels[i + 1] as number;
+    if (!usable(quantity) || !usable(levels[i] as number)) continue;
+    sum += quantity;
+    if (sum >= FIRM_PART * total) return levels[i] as number;
+  }
+  return 0;
+}
+const FIRM_PART = 0.1;
+
 /** true where the best price is the limit of the day: the other side has to be empty or thin then. */
 export function atLimit(
   { bids, asks }: BookEvent,

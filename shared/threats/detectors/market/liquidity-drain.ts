@@ -6,6 +6,7 @@ import { atLimit, bestOf, inRegularHours } from './books.ts';
 import { figureReader } from './figures.ts';
 import { Issues, usable, type Seat } from './issues.ts';
 import { LearnedMedian, Trail } from './measures.ts';
+import { stepAt } from './price-steps.ts';
 
 const PARAMS: readonly DetectorParam[] = [
   {
@@ -20,6 +21,16 @@ const PARAMS: readonly DetectorParam[] = [
   },
   { id: 'seconds', labelKo: '지속 시간', labelEn: 'Lasting for', unit: '초', initial: 30, min: 1, max: 600, step: 1 },
   {
+    id: 'leastKrw',
+    labelKo: '보는 종목의 평소 잔량',
+    labelEn: 'Usual depth of issues looked at',
+    unit: '원',
+    initial: 20_000_000,
+    min: 0,
+    max: 10_000_000_000,
+    step: 1_000_000,
+  },
+  {
     id: 'settle',
     labelKo: '개장 뒤 기다리는 시간',
     labelEn: 'Wait after the open',
@@ -33,6 +44,8 @@ const PARAMS: readonly DetectorParam[] = [
 /** Books are looked at so often. */
 const EVERY_MS = 500;
 const NEAR = 0.01;
+/** Levels of a side that are told. */
+const LEVELS = 10;
 /** Seconds from which the usual depth is learnt where it is not known. */
 const LEARN = 300;
 const LEARN_EVERY_MS = 1_000;
@@ -45,6 +58,8 @@ class Own {
   /** Shares within 1 %; since when they have been too few (0: they are not). */
   depth = 0;
   since = 0;
+  /** Part of the usual depth that ten levels can show at the present price. */
+  shown = 1;
   readonly learned = new LearnedMedian(LEARN);
   readonly trail = new Trail(2_000);
 }
@@ -60,12 +75,36 @@ function within(levels: readonly number[], middle: number, far: number): number 
   return shares;
 }
 
-/** Shares within 1 % of the middle; of one side alone, within 1 % of its best. */
-function depthOf({ bids, asks }: BookEvent): number {
+/** The middle; of one side alone, its best. */
+function middleOf({ bids, asks }: BookEvent): number {
   const bid = bestOf(bids);
   const ask = bestOf(asks);
-  const middle = bid > 0 && ask > 0 ? (bid + ask) / 2 : Math.max(bid, ask);
+  return bid > 0 && ask > 0 ? (bid + ask) / 2 : Math.max(bid, ask);
+}
+
+/** Shares within 1 % of the middle. */
+function depthOf({ bids, asks }: BookEvent, middle: number): number {
   return within(bids, middle, middle * NEAR) + within(asks, middle, middle * NEAR);
+}
+
+/** How far from the middle a side of ten levels reaches, at most 1 %; one of fewer shows all there is. */
+function reachOf(levels: readonly number[], middle: number): number {
+  if (levels.length < 2 * LEVELS) return NEAR;
+  return Math.min(NEAR, Math.abs((levels[2 * LEVELS - 2] as number) / middle - 1));
+}
+
+/**
+ * Part of the usual depth that is to be expected where the price step has changed since: below such a price ten levels
+ * reach less far, above it fewer levels lie within 1 %.
+ */
+function shownOf({ bids, asks }: BookEvent, middle: number, seat: Seat<Own>): number {
+  if (seat.base === 0 || seat.tick === 0 || middle === 0) return 1;
+  const [usualStep, step] = [stepAt(seat.base, middle, seat), stepAt(middle, middle, seat)];
+  if (usualStep === step) return 1;
+  const levels = (price: number, of: number): number => Math.min(LEVELS, (NEAR * price) / of);
+  const usualReach = Math.min(NEAR, (LEVELS * usualStep) / seat.base);
+  const reach = (reachOf(bids, middle) + reachOf(asks, middle)) / 2;
+  return Math.min(1, reach / usualReach, levels(middle, step) / levels(seat.base, usualStep));
 }
 
 export const LIQUIDITY_DRAIN: Detector = {
@@ -77,9 +116,9 @@ export const LIQUIDITY_DRAIN: Detector = {
   plays: ['P3'],
   inputs: ['issue', 'book'],
   formulaKo:
-    '정규장 접속매매에서 중간값 1 % 안의 호가 잔량이 20일 중앙값(모르면 그날 배운 중앙값)의 20 %보다 적은 상태가 30초 이어지면 알리고, 30 %로 돌아오면 해제하며, 상·하한가에서는 보지 않습니다.',
+    '정규장 접속매매에서 중간값 1 % 안의 호가 잔량이 20일 중앙값(모르면 그날 배운 중앙값)의 20 %보다 적은 상태가 30초 이어지면 알리고, 30 %로 돌아오면 해제하며, 평소 잔량이 2천만 원이 안 되는 종목과 상·하한가에서는 보지 않습니다.',
   formulaEn:
-    'In the continuous trading of the regular session fewer shares than 20 % of the 20-day median (unknown: of the median learnt today) stand within 1 % of the middle for 30 s; it clears at 30 % and does not look at issues at their limits.',
+    'In the continuous trading of the regular session fewer shares than 20 % of the 20-day median (unknown: of the median learnt today) stand within 1 % of the middle for 30 s; it clears at 30 % and does not look at issues whose usual depth is below 20 million won, nor at their limits.',
   warmUpKo: '접속매매 시작 뒤 120초, 중앙값을 배워야 하면 호가가 바뀐 300초.',
   warmUpEn: '120 s of continuous trading; 300 seconds with changes of the book where the median has to be learnt.',
   params: PARAMS,
@@ -88,9 +127,12 @@ export const LIQUIDITY_DRAIN: Detector = {
     const part = figure('part') / 100;
     const lastsMs = figure('seconds') * 1_000;
     const settleMs = figure('settle') * 1_000;
+    const leastKrw = figure('leastKrw');
     const issues = new Issues<Own>(mouth, () => new Own());
     const usualOf = ({ issue, own }: Seat<Own>): number =>
-      issue.usualDepth !== null && usable(issue.usualDepth) ? issue.usualDepth : own.learned.value;
+      issue.usualDepth !== null && usable(issue.usualDepth)
+        ? Math.round(issue.usualDepth * own.shown)
+        : own.learned.value;
 
     const say = (seat: Seat<Own>, ts: number): void => {
       const { own, name } = seat;
@@ -116,11 +158,14 @@ export const LIQUIDITY_DRAIN: Detector = {
     const look = (seat: Seat<Own>, event: BookEvent): void => {
       const { own } = seat;
       const { ts } = event;
+      const middle = middleOf(event);
+      own.shown = shownOf(event, middle, seat);
       const usual = usualOf(seat);
-      own.depth = depthOf(event);
+      own.depth = depthOf(event, middle);
       own.trail.add(ts, own.depth);
       const line = part * usual;
-      if (usual > 0 && own.depth < line && !atLimit(event, seat)) {
+      // Where hardly anything stands as a matter of course, a few orders are a drain.
+      if (usual > 0 && usual * middle >= leastKrw && own.depth < line && !atLimit(event, seat)) {
         if (own.since === 0) own.since = ts;
         issues.list(seat);
         settle(seat, ts);

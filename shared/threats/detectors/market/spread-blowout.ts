@@ -6,6 +6,7 @@ import { atLimit, bestOf, inRegularHours } from './books.ts';
 import { figureReader } from './figures.ts';
 import { Issues, usable, type Seat } from './issues.ts';
 import { LearnedMedian, Trail } from './measures.ts';
+import { stepAt } from './price-steps.ts';
 
 const PARAMS: readonly DetectorParam[] = [
   { id: 'ticks', labelKo: '최소 호가 수', labelEn: 'Least ticks', unit: '호가', initial: 4, min: 2, max: 50, step: 1 },
@@ -42,6 +43,8 @@ class Own {
   spread = 0;
   since = 0;
   narrowSince = 0;
+  /** Middle of the book, won. */
+  middle = 0;
   /** 1: nobody sells, -1: nobody buys, 0: both are there. */
   missing = 0;
   /** When a narrow book is looked at again. */
@@ -72,8 +75,14 @@ export const SPREAD_BLOWOUT: Detector = {
     const lastsMs = figure('seconds') * 1_000;
     const settleMs = figure('settle') * 1_000;
     const issues = new Issues<Own>(mouth, () => new Own());
-    const usualOf = ({ issue, own }: Seat<Own>): number =>
-      issue.usualSpreadTicks !== null && usable(issue.usualSpreadTicks) ? issue.usualSpreadTicks : own.learned.value;
+    // Where the step has become smaller, as many won are more steps.
+    const usualOf = (seat: Seat<Own>): number => {
+      const { issue, own, base } = seat;
+      if (issue.usualSpreadTicks === null || !usable(issue.usualSpreadTicks)) return own.learned.value;
+      if (base === 0 || own.middle === 0) return issue.usualSpreadTicks;
+      const [usualStep, step] = [stepAt(base, own.middle, seat), stepAt(own.middle, own.middle, seat)];
+      return issue.usualSpreadTicks * Math.max(1, usualStep / step);
+    };
 
     const say = (seat: Seat<Own>, ts: number, line: number): void => {
       const { own, name } = seat;
@@ -105,11 +114,13 @@ export const SPREAD_BLOWOUT: Detector = {
     };
 
     const look = (seat: Seat<Own>, event: BookEvent, bid: number, ask: number): void => {
-      const { own, tick } = seat;
+      const { own } = seat;
       const { ts } = event;
       own.missing = bid === 0 ? -1 : ask === 0 ? 1 : 0;
       const [low, high] = [bid > 0 ? bid : seat.lower, ask > 0 ? ask : seat.upper];
-      own.spread = Math.max(0, Math.round((high - low) / tick));
+      // Across a price at which the step grows, the larger one counts: no quote stands nearer on the other side.
+      own.spread = Math.max(0, Math.round((high - low) / stepAt(high, low, seat)));
+      own.middle = bid > 0 && ask > 0 ? (bid + ask) / 2 : Math.max(bid, ask);
       own.trail.add(ts, own.spread);
       const line = lineOf(seat);
       // A median that has not been learnt yet says nothing of a spread.

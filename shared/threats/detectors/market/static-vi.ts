@@ -10,7 +10,7 @@ const PARAMS: readonly DetectorParam[] = [
   { id: 'hitPct', labelKo: '발동', labelEn: 'Hit', unit: '%', initial: 10, min: 5, max: 15, step: 0.5 },
 ];
 /** So far the price has to come back before it clears, and at least so many steps. */
-const BACK = 0.01;
+const BACK = 0.02;
 const BACK_STEPS = 3;
 /** An interruption lasts two minutes and a little: after so long its end was not told. */
 const LOST_END_MS = 300_000;
@@ -34,9 +34,9 @@ export const STATIC_VI: Detector = {
   plays: ['P4'],
   inputs: ['issue', 'trade'],
   formulaKo:
-    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험이고, 1 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제합니다.',
+    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험이고, 2 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제합니다.',
   formulaEn:
-    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit; it clears 1 percentage point (at least 3 ticks) back once the VI is over.',
+    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit; it clears 2 percentage points (at least 3 ticks) back once the VI is over.',
   warmUpKo: '없음(참조가격을 알면 바로 봅니다).',
   warmUpEn: 'None (it looks as soon as the reference price is known).',
   params: PARAMS,

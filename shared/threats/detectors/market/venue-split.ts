@@ -1,7 +1,7 @@
 /** M15 Venue split: KRX and NXT quote the same issue at prices that lie apart. */
 import type { Detector, DetectorParam } from '../../detector.ts';
 import { decimal, percent } from '../words.ts';
-import { bestOf } from './books.ts';
+import { bestOf, firmOf } from './books.ts';
 import { figureReader } from './figures.ts';
 import { Issues, KRX, NXT, type Seat } from './issues.ts';
 import { Trail } from './measures.ts';
@@ -20,6 +20,9 @@ class Own {
   krxAsk = 0;
   nxtBid = 0;
   nxtAsk = 0;
+  /** The books they are of: bids and asks. */
+  krx: readonly (readonly number[])[] = [];
+  nxt: readonly (readonly number[])[] = [];
   since = 0;
   apart = 0;
   readonly trail = new Trail(1_000);
@@ -34,9 +37,9 @@ export const VENUE_SPLIT: Detector = {
   plays: ['P1', 'P8'],
   inputs: ['issue', 'book'],
   formulaKo:
-    '두 거래소가 모두 접속매매일 때 호가 중간값이 1 %보다 멀고 서로의 호가 밖에 있는 상태가 5초 이어지면 알리고, 0.7 % 안으로 오거나 한쪽이 닫히면 해제합니다.',
+    '두 거래소가 모두 접속매매일 때 호가 중간값이 1 %보다 멀고 한쪽의 매수호가가 다른 쪽의 매도호가 이상(보이는 잔량의 10 %까지 내려간 가격으로)인 상태가 5초 이어지면 알리고, 0.7 % 안으로 오거나 한쪽이 닫히면 해제합니다.',
   formulaEn:
-    'While both venues trade continuously, the middles of their books are more than 1 % apart, each outside the quotes of the other, for 5 s; it clears within 0.7 % or once a venue shuts.',
+    'While both venues trade continuously, the middles of their books are more than 1 % apart, and one bids at least what the other asks (at the prices down to which 10 % of a side waits), for 5 s; it clears within 0.7 % or once a venue shuts.',
   warmUpKo: '두 거래소의 양쪽 호가.',
   warmUpEn: 'Both sides of both books.',
   params: PARAMS,
@@ -63,6 +66,14 @@ export const VENUE_SPLIT: Detector = {
       return own.since > 0;
     };
 
+    /** A wide book, or some shares left before a hole, have another middle and the same price: here one venue buys at what the other asks. */
+    const isSplit = ({ krx, nxt }: Own): boolean => {
+      const [krxBid = 0, krxAsk = 0] = krx.map(firmOf);
+      const [nxtBid = 0, nxtAsk = 0] = nxt.map(firmOf);
+      const apart = Math.abs((nxtBid + nxtAsk) / (krxBid + krxAsk) - 1);
+      return apart > line && (nxtBid >= krxAsk || krxBid >= nxtAsk);
+    };
+
     const look = (seat: Seat<Own>, ts: number): void => {
       const { own } = seat;
       const krx = (own.krxBid + own.krxAsk) / 2;
@@ -71,9 +82,8 @@ export const VENUE_SPLIT: Detector = {
       own.apart = whole ? nxt / krx - 1 : 0;
       const size = Math.abs(own.apart);
       own.trail.add(ts, size * 100);
-      const outside =
-        size > line && (nxt > krx ? nxt > own.krxAsk && krx < own.nxtBid : nxt < own.krxBid && krx > own.nxtAsk);
-      if (!outside) {
+      const split = size > line && isSplit(own);
+      if (!split) {
         own.since = 0;
         if (seat.stage > 0 && size < BACK * line) issues.lower(seat);
         return;
@@ -101,12 +111,15 @@ export const VENUE_SPLIT: Detector = {
         if (!seat?.openOn(venue)) return;
         const { own } = seat;
         const [bid, ask] = [bestOf(bids), bestOf(asks)];
+        const quiet = own.since === 0 && Math.abs(own.apart) <= line;
         if (venue === 'KRX') {
-          if (bid === own.krxBid && ask === own.krxAsk) return;
+          own.krx = [bids, asks];
+          if (quiet && bid === own.krxBid && ask === own.krxAsk) return;
           own.krxBid = bid;
           own.krxAsk = ask;
         } else {
-          if (bid === own.nxtBid && ask === own.nxtAsk) return;
+          own.nxt = [bids, asks];
+          if (quiet && bid === own.nxtBid && ask === own.nxtAsk) return;
           own.nxtBid = bid;
           own.nxtAsk = ask;
         }

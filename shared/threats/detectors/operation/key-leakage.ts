@@ -1,5 +1,5 @@
-/** O10 Key leakage: a key, a token or an account number stands in a text outside the vault. */
-import type { TextEvent } from '../../events.ts';
+/** O10 Key leakage: a key, a token or an account number stands in a text outside the vault, or a file was changed behind the program's back. */
+import type { IntegrityEvent, TextEvent } from '../../events.ts';
 import type { Detector, DetectorParam } from '../../detector.ts';
 import { decimal } from '../words.ts';
 import { figureReader } from '../market/figures.ts';
@@ -53,6 +53,14 @@ const KINDS: Readonly<Record<SecretKind, { readonly ko: string; readonly en: str
   account: { ko: '계좌번호', en: 'account number' },
 };
 
+const FILES: Readonly<Record<IntegrityEvent['what'], { readonly ko: string; readonly en: string }>> = {
+  journal: { ko: '기록 파일', en: 'record' },
+  settings: { ko: '서명·설정 파일', en: 'file of what is signed and set' },
+  scenario: { ko: '시나리오 파일', en: 'scenario file' },
+};
+/** Files that are told of at most. */
+const FILES_KEPT = 1_000;
+
 class Place {
   lastTs = 0;
   /** 1: account numbers, 2: keys. */
@@ -68,9 +76,9 @@ export const KEY_LEAKAGE: Detector = {
   plays: ['P10'],
   inputs: ['text'],
   formulaKo:
-    '로그·내보내기·클립보드·파일·오류 기록의 글에 앱키(36자), 앱시크릿(180자), 접근토큰, 이름이 붙은 비밀 값의 모양이 있으면 심각, 계좌번호(8-2자리)의 모양이 있으면 위험이고, 30분 동안 더 나오지 않으면 해제합니다.',
+    '로그·내보내기·클립보드·파일·오류 기록의 글에 앱키(36자), 앱시크릿(180자), 접근토큰, 이름이 붙은 비밀 값의 모양이 있으면 심각, 계좌번호(8-2자리)의 모양이 있으면 위험이고, 30분 동안 더 나오지 않으면 해제합니다. 프로그램만 쓰는 파일이 밖에서 바뀌었으면 심각(시나리오는 위험)이고, 쓴 대로 돌아오면 해제합니다.',
   formulaEn:
-    'A text of the log, an export, the clipboard, a file or a crash record holds the shape of an app key (36 characters), an app secret (180), an access token or a named secret: critical; of an account number (8-2 digits): high; it clears after 30 minutes without another.',
+    'A text of the log, an export, the clipboard, a file or a crash record holds the shape of an app key (36 characters), an app secret (180), an access token or a named secret: critical; of an account number (8-2 digits): high; it clears after 30 minutes without another. A file that the program alone writes was changed from outside: critical (a scenario: high); it clears once it is again what was written.',
   warmUpKo: '없음.',
   warmUpEn: 'None.',
   params: PARAMS,
@@ -79,6 +87,7 @@ export const KEY_LEAKAGE: Detector = {
     const keysOnly = figure('least') >= 2;
     const holdMs = figure('holdMinutes') * MINUTE_MS;
     const places = new Map<Where, Place>();
+    const altered = new Set<string>();
 
     const say = (where: Where, found: readonly FoundSecret[], stage: number): void => {
       const counts = SECRET_KINDS.map((kind) => ({ kind, count: found.filter((each) => each.kind === kind).length }));
@@ -111,6 +120,23 @@ export const KEY_LEAKAGE: Detector = {
         if (stage <= place.stage) return;
         place.stage = stage;
         say(where, found, stage);
+      },
+      integrity: ({ what, name, whole }) => {
+        const subject = `file ${name}`;
+        if (whole) {
+          if (altered.delete(subject)) mouth.clear(subject);
+          return;
+        }
+        if (altered.has(subject) || altered.size >= FILES_KEPT) return;
+        altered.add(subject);
+        mouth.fire({
+          subject,
+          severity: what === 'scenario' ? 'H' : 'C',
+          values: { altered: altered.size },
+          sentenceKo: `${FILES[what].ko}(${name})의 내용이 마루가 쓴 것과 다릅니다. 다른 프로그램이 고쳤거나 디스크가 상했습니다.`,
+          sentenceEn: `The ${FILES[what].en} (${name}) is not what Maru wrote: another program changed it, or the disk is damaged.`,
+          picture: { points: [altered.size], line: 1 },
+        });
       },
       clock: ({ ts }) => {
         for (const [where, place] of places) {

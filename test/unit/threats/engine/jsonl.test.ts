@@ -92,6 +92,7 @@ const WHOLE: { readonly [Kind in ThreatEvent['kind']]: Extract<ThreatEvent, { re
   line: { kind: 'line', ts: TS, state: 'down' },
   skew: { kind: 'skew', ts: TS, offsetMs: -600 },
   token: { kind: 'token', ts: TS, what: 'expires', expiresTs: TS, connection: 'c' },
+  integrity: { kind: 'integrity', ts: TS, what: 'settings', name: 'documents/playbook', whole: false },
   schema: { kind: 'schema', ts: TS, channel: 'H0STCNT0', expected: 46, got: 49 },
   text: { kind: 'text', ts: TS, where: 'log', text: 'words' },
   program: { kind: 'program', ts: TS, what: 'diskFreeMb', value: 900 },

@@ -32,6 +32,22 @@ describe('M10 liquidity drain', () => {
     );
   });
 
+  it('expects as much less where the price step has grown since, and leaves alone where little ever stands', () => {
+    // Below 200,000 won twenty levels lie within 1 %; above it, at steps of 500, some eight.
+    const run = (change: Partial<EventOf<'issue'>>, quantity: number): number => {
+      const ears = listen(LIQUIDITY_DRAIN);
+      ears.send(issue({ base: 199_400, upper: 259_000, lower: 140_000, tick: 500, usualDepth: 20_000, ...change }));
+      const shown = (ts: number): EventOf<'book'> =>
+        book(ts, levels(202_000, -500, quantity), levels(202_500, 500, quantity));
+      ears.send(shown(TEN), shown(TEN + 30_000));
+      return ears.fired.length;
+    };
+    expect([run({}, 400), run({}, 150)]).toEqual([0, 1]);
+    // With a base at the same step the same book is a drain.
+    expect(run({ base: 201_500 }, 400)).toBe(1);
+    expect(run({ usualDepth: 90 }, 1)).toBe(0);
+  });
+
   it('does not fire at 20 %, nor when the book filled up in between; the clock counts as well', () => {
     const ears = listen(LIQUIDITY_DRAIN);
     ears.send(known, even(TEN, 200));
@@ -111,6 +127,21 @@ describe('M11 spread blow-out', () => {
     };
     expect([run(2, 10), run(2, 11), run(0.5, 4), run(0.5, 5)]).toEqual([0, 1, 0, 1]);
     expect([run(2, 11, { times: 8 }), run(2, 7, { times: 3 }), run(0.5, 5, { ticks: 6 })]).toEqual([0, 1, 0]);
+  });
+
+  it('counts steps of the price that is asked, and as many won as usual where steps have become smaller', () => {
+    const run = (change: Partial<EventOf<'issue'>>, bid: number, ask: number): number => {
+      const ears = listen(SPREAD_BLOWOUT);
+      ears.send(issue({ upper: 259_000, lower: 140_000, usualSpreadTicks: 1, ...change }));
+      ears.send(book(TEN, [bid, 10], [ask, 10]));
+      ears.wait(TEN, TEN + 12_000);
+      return ears.fired.length;
+    };
+    // 199,500 to 201,000 won are three steps of 500 won, not fifteen of 100; 203,500 is eight away.
+    expect([run({ tick: 100 }, 199_500, 201_000), run({ tick: 100 }, 199_500, 203_500)]).toEqual([0, 1]);
+    // Usually one step of 500 won: five times that are 25 steps of 100.
+    expect(run({ base: 201_000, tick: 100 }, 197_000, 198_500)).toBe(0);
+    expect(run({ base: 199_000, tick: 100 }, 197_000, 198_500)).toBe(1);
   });
 
   it('hears of a side that has gone, but not at the limit, and not of an empty book', () => {
@@ -312,7 +343,11 @@ describe('M15 KRX-NXT split', () => {
     ears.wait(TEN + 10_000, TEN + 20_000);
     ears.send(phase(TEN + 20_000, 'break', { venue: 'NXT' }), quote(TEN + 21_000, 'NXT', 75_000));
     ears.wait(TEN + 21_000, TEN + 40_000);
-    for (const bad of [Number.NaN, -1, 0]) ears.send(quote(TEN + 41_000, 'NXT', bad, bad));
+    // Some shares left before a hole in the book.
+    ears.send(phase(TEN + 40_000, 'continuous', { venue: 'NXT' }), quote(TEN + 40_000, 'NXT', 71_000));
+    ears.send(book(TEN + 40_000, [70_000, 500], [70_100, 5, 71_000, 900]));
+    ears.wait(TEN + 40_000, TEN + 50_000);
+    for (const bad of [Number.NaN, -1, 0]) ears.send(quote(TEN + 51_000, 'NXT', bad, bad));
     expect(ears.fired).toHaveLength(0);
   });
 

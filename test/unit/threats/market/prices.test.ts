@@ -231,7 +231,10 @@ describe('M03 static VI', () => {
     // What an issue says of its step changes nothing.
     ears.send(issue({ ts: TEN + 30, tick: 50 }));
     expect(ears.cleared).toEqual([]);
-    ears.send(trade(TEN + 40, 64_800));
+    // 6.5 % off is where it clears.
+    ears.send(trade(TEN + 40, 65_400));
+    expect(ears.cleared).toEqual([]);
+    ears.send(trade(TEN + 41, 65_500));
     expect(ears.cleared).toEqual([ID]);
     // Of a low price one step is a percent.
     const penny = listen(STATIC_VI);

@@ -236,6 +236,26 @@ describe('O10 key leakage', () => {
     expect([keys.fired.length, keys.cleared]).toEqual([1, ['log']]);
   });
 
+  it('says once that a file is not what was written, and clears when it is again', () => {
+    const ears = listen(KEY_LEAKAGE);
+    const file = (what: EventOf<'integrity'>['what'], name: string, whole: boolean): ThreatEvent => ({
+      kind: 'integrity',
+      ts: TEN,
+      what,
+      name,
+      whole,
+    });
+    ears.send(file('journal', 'journal.db', false), file('journal', 'journal.db', false));
+    ears.send(file('scenario', 'my:one', false), file('settings', 'documents/playbook', true));
+    expect(ears.fired.map(({ severity, subject }) => [severity, subject])).toEqual([
+      ['C', 'file journal.db'],
+      ['H', 'file my:one'],
+    ]);
+    expect(ears.fired[0]?.sentenceKo).toContain('기록 파일(journal.db)');
+    ears.send(file('journal', 'journal.db', true));
+    expect(ears.cleared).toEqual(['file journal.db']);
+  });
+
   // A search that looks back over what it has seen would take minutes here.
   it('gets through long and hostile texts in a moment', { timeout: 4_000 }, () => {
     const hostile = ['eyJ', 'eyJaaaaaaaaa.', '50123456-', 'appkey=', 'A1b', '"token":"'];

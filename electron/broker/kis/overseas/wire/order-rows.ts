@@ -8,10 +8,11 @@
  *
  * A change and a withdrawal have rows of their own (rvse_cncl_dvsn 01, 02) with the number they are about in orgn_odno.
  */
-import { currencyOf, type ForeignExchange, type InstrumentId, type Side } from '#shared/domain/index.ts';
+import { currencyOf, type ForeignExchange, type InstrumentId } from '#shared/domain/index.ts';
 import { kstInstant, type EpochMs, type SessionDate } from '#shared/time/index.ts';
 import type { AccountFields } from '../../domestic/wire/order-cash.ts';
 import { dateOf, dateText, instantOf, orderNo, rowsOf, text } from '../../domestic/wire/fields.ts';
+import type { ListedOrderRow } from '../../joint/listed-orders.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisRow } from '../../ports.ts';
 import { amount, units } from './amounts.ts';
 import { idOfRow } from './exchange.ts';
@@ -20,24 +21,7 @@ export const FOREIGN_CCNL = 'overseas-stock.inquire-ccnl';
 export const FOREIGN_NCCS = 'overseas-stock.inquire-nccs';
 
 /** One order number as the broker shows it; prices and amounts in 1/10,000 of the currency. */
-export interface ForeignOrderRow {
-  readonly date: SessionDate;
-  readonly no: string;
-  /** Empty: a first order. */
-  readonly originalNo: string;
-  readonly about: 'order' | 'replace' | 'cancel';
-  readonly instrumentId: InstrumentId;
-  readonly side: Side;
-  readonly quantity: number;
-  readonly price: number;
-  readonly filledQty: number;
-  readonly filledValue: number;
-  /** Still waiting. */
-  readonly restQty: number;
-  readonly rejected: boolean;
-  /** When the firm received it; null: not told. */
-  readonly receivedTs: EpochMs | null;
-}
+export type ForeignOrderRow = ListedOrderRow;
 
 /** The call for all order numbers of a day on an exchange (NASD: anywhere in America). */
 export function foreignCcnl(

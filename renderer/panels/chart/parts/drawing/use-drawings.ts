@@ -1,6 +1,6 @@
 /** The drawings of the issue in a chart, and the hand that works on them. */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { type Anchor, currencyOf, DRAWINGS_LIMIT } from '#shared/domain/index.ts';
+import { type Anchor, priceUnitOf, DRAWINGS_LIMIT } from '#shared/domain/index.ts';
 import { useWorkstation } from '../../../../client/context.tsx';
 import { type TextKey, useText } from '../../../../text/index.ts';
 import { changePercent, number } from '../../../../ui/format.ts';
@@ -47,7 +47,7 @@ export function useDrawings(
 ): DrawingsOf {
   const t = useText();
   const workstation = useWorkstation();
-  const currency = currencyOf(instrumentId);
+  const unit = priceUnitOf(instrumentId);
   const sheet = useMemo(
     () => new Sheet(workstation.documents, instrumentId, (error) => workstation.fail(error)),
     [workstation, instrumentId],
@@ -56,17 +56,17 @@ export function useDrawings(
   const kept = useSyncExternalStore(sheet.watch, sheet.state);
   const words = useMemo(
     (): Omit<Words, 'widthOf'> => ({
-      price: (price) => money(price, currency),
+      price: (price) => money(price, unit),
       measured(from, to) {
         return t('draw.measured', {
-          change: signedMoney(to.price - from.price, currency),
+          change: signedMoney(to.price - from.price, unit),
           percent: from.price === 0 ? '' : changePercent(to.price - from.price, from.price),
           bars: number(view?.axes.barsBetween(from.ts, to.ts) ?? 0),
           span: spanWords(to.ts - from.ts, t),
         });
       },
     }),
-    [view, currency, t],
+    [view, unit, t],
   );
   const step = useRef(priceStep);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useWorkstation } from '../../../../client/context.tsx';
 import { useDocuments } from '../../../../client/documents.ts';
 import { useCore } from '../../../../store/core.ts';
 import { useText } from '../../../../text/index.ts';
-import { issueMoney } from '../../../../ui/money.ts';
+import { issuePrice } from '../../../../ui/money.ts';
 
 /** An alert that waits for its price. */
 export interface AlertLine {
@@ -76,7 +76,7 @@ export function useAlerts(instrumentId: string): AlertsOf {
         .then(() =>
           workstation.notify({
             level: 'info',
-            title: t('chart.alertSet', { price: issueMoney(price, instrumentId) }),
+            title: t('chart.alertSet', { price: issuePrice(price, instrumentId) }),
             body: '',
           }),
         )

@@ -1,15 +1,66 @@
-/** The orders of sessions abroad as the broker's list shows them, and what changed from one look to the next. */
-import type { InstrumentId, Side } from '#shared/domain/index.ts';
-import { foreignExchangeOf } from '#shared/domain/index.ts';
-import { foreignCharges } from '#shared/market/index.ts';
+/** The orders of a day as the broker's list shows them, and what changed from one look to the next: for any product whose list tells totals. */
+import type { InstrumentId, OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { BrokerEvent, BrokerExecution, BrokerOrder } from '../../broker.ts';
-import type { ForeignClock } from './foreign-clock.ts';
-import type { ForeignOrderRow } from './wire/order-rows.ts';
 
-/** What is the same of every order abroad. */
-const KIND = { type: 'limit', timeInForce: 'day', session: 'regular', route: 'KRX' } as const;
+/** What kind of order it is. */
+export interface ListedKind {
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+}
+
+/** One order number as the broker shows it; prices in the scale of the issue. */
+export interface ListedOrderRow {
+  readonly date: SessionDate;
+  readonly no: string;
+  /** Empty: a first order. */
+  readonly originalNo: string;
+  readonly about: 'order' | 'replace' | 'cancel';
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  /** A limit order of the day if absent; `timeInForce` null: the list does not tell it. */
+  readonly kind?: { readonly type: OrderType; readonly timeInForce: TimeInForce | null };
+  readonly quantity: number;
+  /** 0: it carries none. */
+  readonly price: number;
+  readonly filledQty: number;
+  /** Σ price × quantity of its fills. */
+  readonly filledValue: number;
+  /** Still waiting. */
+  readonly restQty: number;
+  readonly rejected: boolean;
+  /** When the firm received it; null: not told. */
+  readonly receivedTs: EpochMs | null;
+}
+
+/** The day of the account's market. */
+export interface OrderClock {
+  /** The server's clock. */
+  now(): EpochMs;
+  /** The present session, or the last one on a day without. */
+  date(): SessionDate;
+  /** true: no order of the session waits any more. */
+  isOver(date: SessionDate): boolean;
+  /** When a trade of the session is settled. */
+  settlement(date: SessionDate): SessionDate;
+  /** Our clock at an instant of the server's; never later than now. */
+  ours(server: EpochMs): EpochMs;
+}
+
+/** Charges of all fills of an order so far, in minor units of the account's currency. */
+export type ListedCharges = (total: {
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly date: SessionDate;
+  /** Σ price × quantity. */
+  readonly value: number;
+  readonly quantity: number;
+}) => { readonly commission: number; readonly tax: number };
+
+const LIMIT: ListedKind = { type: 'limit', timeInForce: 'day' };
+/** What is the same of every order here. */
+const WHERE = { session: 'regular', route: 'KRX' } as const;
 
 interface Known {
   order: BrokerOrder;
@@ -24,6 +75,8 @@ interface Known {
 interface Lost {
   readonly instrumentId: InstrumentId;
   readonly side: Side;
+  readonly kind?: ListedKind;
+  /** 0: it carried none. */
   readonly price: number;
   readonly quantity: number;
   /** Our clock when it left. */
@@ -37,11 +90,12 @@ const MAX_LOST = 50;
 
 interface OrderParts {
   readonly accountId: string;
-  readonly clock: ForeignClock;
+  readonly clock: OrderClock;
+  readonly charges: ListedCharges;
   readonly tell: (event: BrokerEvent) => void;
 }
 
-export class ForeignOrders {
+export class ListedOrders {
   readonly #parts: OrderParts;
   readonly #days = new Map<SessionDate, Map<string, Known>>();
   /** Days that were looked at. */
@@ -76,21 +130,24 @@ export class ForeignOrders {
     readonly no: string;
     readonly instrumentId: InstrumentId;
     readonly side: Side;
+    readonly kind?: ListedKind;
+    /** 0: it carries none. */
     readonly price: number;
     readonly quantity: number;
     readonly receivedTs: EpochMs;
   }): void {
     const { clock, accountId } = this.#parts;
-    const { no, instrumentId, side, price, quantity, receivedTs } = facts;
+    const { no, instrumentId, side, kind = LIMIT, price, quantity, receivedTs } = facts;
     const order: BrokerOrder = {
       accountId,
       brokerOrderNo: no,
       originalOrderNo: null,
       instrumentId,
       side,
-      ...KIND,
+      ...kind,
+      ...WHERE,
       venue: 'KRX',
-      price,
+      price: price > 0 ? price : null,
       stopPrice: null,
       triggered: false,
       quantity,
@@ -115,7 +172,7 @@ export class ForeignOrders {
   }
 
   /** Takes the whole list of a day in, and tells what is news. The first look at a day is told by its questions only. */
-  settle(date: SessionDate, rows: readonly ForeignOrderRow[]): void {
+  settle(date: SessionDate, rows: readonly ListedOrderRow[]): void {
     const day = this.#day(date);
     const quiet = !this.#seen.has(date);
     this.#seen.add(date);
@@ -125,8 +182,8 @@ export class ForeignOrders {
 
   #row(
     day: Map<string, Known>,
-    row: ForeignOrderRow,
-    at: { readonly own: readonly ForeignOrderRow[]; readonly quiet: boolean },
+    row: ListedOrderRow,
+    at: { readonly own: readonly ListedOrderRow[]; readonly quiet: boolean },
   ): void {
     const before = day.get(row.no);
     const known = before ?? { order: this.#ofRow(row), executions: [], shown: false, cancelAsked: false };
@@ -149,7 +206,7 @@ export class ForeignOrders {
   }
 
   /** The totals of a row beyond what was booked, as one execution whose sum is exact by its total amount. */
-  #fill(known: Known, row: ForeignOrderRow, quiet: boolean): void {
+  #fill(known: Known, row: ListedOrderRow, quiet: boolean): void {
     const { clock, tell } = this.#parts;
     const { order } = known;
     const quantity = row.filledQty - order.filledQty;
@@ -157,9 +214,8 @@ export class ForeignOrders {
     const value = row.filledValue - order.filledValue;
     known.order = { ...order, filledQty: row.filledQty, filledValue: krw(row.filledValue) };
     const { accountId, brokerOrderNo, instrumentId, side, sessionDate } = order;
-    const exchange = foreignExchangeOf(instrumentId) ?? 'NASD';
-    const total = { amount: row.filledValue, quantity: row.filledQty };
-    const charges = foreignCharges({ exchange, side, date: sessionDate, ...total });
+    const total = { value: row.filledValue, quantity: row.filledQty };
+    const charges = this.#parts.charges({ instrumentId, side, date: sessionDate, ...total });
     const execution: BrokerExecution = {
       accountId,
       brokerOrderNo,
@@ -181,7 +237,7 @@ export class ForeignOrders {
   }
 
   /** How an order stands; the list has no word for it, only quantities, and rows that are about it. */
-  #statusOf(row: ForeignOrderRow, own: readonly ForeignOrderRow[]): BrokerOrder['status'] {
+  #statusOf(row: ListedOrderRow, own: readonly ListedOrderRow[]): BrokerOrder['status'] {
     if (row.filledQty >= row.quantity) return 'filled';
     if (row.rejected && row.filledQty === 0) return 'rejected';
     const later = own.filter((each) => each.originalNo === row.no && !each.rejected);
@@ -201,16 +257,21 @@ export class ForeignOrders {
     if (status === 'canceled') tell({ kind: 'canceled', quantity, cause: cancelAsked ? 'user' : 'exchange', ...about });
   }
 
-  #ofRow(row: ForeignOrderRow): BrokerOrder {
+  #ofRow(row: ListedOrderRow): BrokerOrder {
     const { clock, accountId } = this.#parts;
     const exchangeTs = row.receivedTs ?? clock.now();
+    const told = clock.ours(exchangeTs);
+    const sent = this.#sentAs(row, told);
+    const { type, timeInForce } = row.kind ?? LIMIT;
     return {
       accountId,
       brokerOrderNo: row.no,
       originalOrderNo: row.about === 'replace' && row.originalNo !== '' ? row.originalNo : null,
       instrumentId: row.instrumentId,
       side: row.side,
-      ...KIND,
+      type,
+      timeInForce: timeInForce ?? sent?.kind?.timeInForce ?? 'day',
+      ...WHERE,
       venue: 'KRX',
       price: row.price > 0 ? row.price : null,
       stopPrice: null,
@@ -220,22 +281,24 @@ export class ForeignOrders {
       filledValue: krw(0),
       status: 'open',
       exchangeTs,
-      receivedTs: this.#receivedOf(row, clock.ours(exchangeTs)),
+      receivedTs: sent && told < sent.sentTs ? sent.sentTs : told,
       sessionDate: row.date,
     };
   }
 
-  #receivedOf(row: ForeignOrderRow, told: EpochMs): EpochMs {
-    const { instrumentId, side, price, quantity } = row;
-    const sent = this.#lost.find(
+  /** The order whose answer never came and whose terms the row has. */
+  #sentAs(row: ListedOrderRow, told: EpochMs): Lost | undefined {
+    const { instrumentId, side, kind = LIMIT, price, quantity } = row;
+    return this.#lost.find(
       (each) =>
         each.instrumentId === instrumentId &&
         each.side === side &&
+        (each.kind ?? LIMIT).type === kind.type &&
+        (kind.timeInForce === null || (each.kind ?? LIMIT).timeInForce === kind.timeInForce) &&
         each.price === price &&
         each.quantity === quantity &&
         Math.abs(each.sentTs - told) <= CLOCK_ERROR_MS,
     );
-    return sent && told < sent.sentTs ? sent.sentTs : told;
   }
 
   #day(date: SessionDate): Map<string, Known> {
@@ -247,6 +310,6 @@ export class ForeignOrders {
   }
 }
 
-function byNumber(a: ForeignOrderRow, b: ForeignOrderRow): number {
+function byNumber(a: ListedOrderRow, b: ListedOrderRow): number {
   return a.no < b.no ? -1 : a.no > b.no ? 1 : 0;
 }

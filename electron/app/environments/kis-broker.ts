@@ -1,0 +1,69 @@
+/** The broker of a connection: which accounts it has follows from its product code (docs/adr/0013). */
+import {
+  createBondDesk,
+  createDerivativeBroker,
+  createForeignDesks,
+  createKisBroker,
+  joinDesks,
+  type DerivativePower,
+  type KisBroker,
+} from '#core/broker/kis/index.ts';
+import { currencyWords, type Instrument, type InstrumentId } from '#shared/domain/index.ts';
+
+/** ACNT_PRDT_CD of an account of futures and options. */
+const DERIVATIVES = '03';
+/** That of an account of shares and bonds. */
+const SHARES = '01';
+
+/** From those who see a bond come into the ticket to the account that then has to be there. */
+export interface BondWishes {
+  tell: (id: InstrumentId) => void;
+}
+
+/** Whether the account of a connection trades futures and options. */
+export function tradesDerivatives(keys: { readonly productCode: string }): boolean {
+  return keys.productCode === DERIVATIVES;
+}
+
+type AccountParts = Omit<Parameters<typeof createKisBroker>[0], 'accountId' | 'name' | 'find'>;
+
+/** One broker over all accounts of the connection; `power`: where its account trades futures and options. */
+export function openKisBroker(
+  account: AccountParts,
+  about: {
+    readonly connectionId: string;
+    readonly name: string;
+    readonly find: (id: InstrumentId) => Instrument | undefined;
+    readonly power: DerivativePower | null;
+    /** Told of bonds that come into the ticket, by whoever sees them. */
+    readonly bondWishes: BondWishes;
+  },
+): KisBroker {
+  const { connectionId, name, find, power, bondWishes } = about;
+  const named = { ...account, accountId: connectionId, name };
+  // No call of the share account is made with the number of an account that is none.
+  if (power) {
+    return createDerivativeBroker({
+      ...account,
+      accountId: connectionId,
+      name,
+      power,
+      isKnown: (id) => find(id) !== undefined,
+    });
+  }
+  // The won account of the connection and its accounts in foreign currencies, as one broker.
+  const nameOf = (currency: Parameters<typeof currencyWords>[0]): string =>
+    `${name} (${currencyWords(currency).nameKo})`;
+  const won = createKisBroker({ ...named, find });
+  const abroad = createForeignDesks({ ...account, connectionId, nameOf });
+  // Pensions trade no bonds, and paper has none of their APIs.
+  if (account.environment !== 'real' || account.keys.productCode !== SHARES) return joinDesks(won, abroad);
+  const bonds = createBondDesk({
+    ...account,
+    connectionId,
+    name: `${name} (채권)`,
+    cash: () => won.account(connectionId),
+  });
+  bondWishes.tell = (id) => bonds.wanted(id);
+  return joinDesks(won, [...abroad, bonds]);
+}

@@ -1,0 +1,335 @@
+/** The account of futures and options at a KIS connection: orders and inquiries over REST, hurried along by notices. */
+import { amendedType, derivativeFamilyOf, isPriced, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { derivativeCodeOf, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
+import { krw } from '#shared/num/index.ts';
+import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
+import type { SessionDate, TradingCalendar } from '#shared/time/index.ts';
+import type {
+  BrokerAccount,
+  BrokerAdjustment,
+  BrokerEvent,
+  BrokerExecution,
+  BrokerOrder,
+  BrokerPosition,
+  CancelRequest,
+  Receipt,
+  ReplaceRequest,
+  SubmitAnswer,
+  SubmitOrder,
+} from '../../broker.ts';
+import { NoticeAudience } from '../../notice-audience.ts';
+import { refusalOf } from '../domestic/order-form.ts';
+import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
+import { DayRound, ListedOrders, wholePages, type AccountDesk } from '../joint/index.ts';
+import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
+import { DerivativeClock } from './derivative-clock.ts';
+import type { DerivativePower } from './derivative-power.ts';
+import { derivativeBalance, derivativeCash, derivativeHeldRows, type DerivativeHeldRow } from './wire/balance.ts';
+import { contractOf, type IsKnown } from './wire/names.ts';
+import { accountOfDerivativeNotice, DERIVATIVE_NOTICE } from './wire/notice.ts';
+import { derivativeChange, derivativeOrder } from './wire/order.ts';
+import { derivativeCcnl, derivativeOrderRows } from './wire/order-rows.ts';
+
+/** Waits in milliseconds of wall time. */
+export interface DerivativeDeskSettings {
+  /** Between looks at open orders while no notices come. */
+  readonly pollMs: number;
+  /** From a notice to the look it causes; more of them within are answered by one. */
+  readonly noticeMs: number;
+}
+
+const SETTINGS: Readonly<Record<KisEnvironment, DerivativeDeskSettings>> = {
+  real: { pollMs: 2_000, noticeMs: 100 },
+  paper: { pollMs: 5_000, noticeMs: 500 },
+};
+
+export interface DerivativeDeskParts {
+  readonly environment: KisEnvironment;
+  readonly accountId: string;
+  readonly name: string;
+  readonly keys: Pick<KisKeys, 'accountNo' | 'productCode' | 'htsId'>;
+  readonly rest: KisRest;
+  readonly realtime: KisRealtime;
+  readonly serverClock: ServerClock;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly currentEpoch: () => number;
+  /** Whether a contract is known under an id: says what a row's code is on. */
+  readonly isKnown: IsKnown;
+  /** What it knows of the contracts that may be opened is void after every order. */
+  readonly power: Pick<DerivativePower, 'forget'>;
+  readonly calendar?: TradingCalendar;
+  readonly settings?: Partial<DerivativeDeskSettings>;
+}
+
+class ContractDesk implements AccountDesk {
+  readonly #parts: DerivativeDeskParts;
+  readonly #settings: DerivativeDeskSettings;
+  readonly #clock: DerivativeClock;
+  readonly #orders: ListedOrders;
+  readonly #fields: AccountFields;
+  readonly #audience: NoticeAudience;
+  readonly #stops: (() => void)[] = [];
+  #noticed = false;
+  #look: Timer | null = null;
+  #figures: BrokerAccount | null = null;
+  /** The balance as the last question for holdings found it. */
+  #balance: readonly KisAnswer[] | null = null;
+  readonly #createdTs: BrokerAccount['createdTs'];
+  readonly #round = new DayRound();
+
+  constructor(parts: DerivativeDeskParts) {
+    this.#parts = parts;
+    this.#audience = new NoticeAudience(parts.logger);
+    const { environment, keys, accountId, timers, calendar = krxCalendar } = parts;
+    this.#settings = { ...SETTINGS[environment], ...parts.settings };
+    this.#clock = new DerivativeClock({ ...parts, calendar });
+    this.#fields = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
+    this.#orders = new ListedOrders({
+      accountId,
+      clock: this.#clock,
+      charges: ({ instrumentId, side, date, value }) =>
+        productCharges(instrumentId, { side, date, amount: valueOf(instrumentId, value, 1) }),
+      tell: (event) => this.#told(event),
+    });
+    this.#createdTs = parts.clock.now();
+    const poll = timers.every(this.#settings.pollMs, () => {
+      if (!this.hasNotices && this.#orders.open.length > 0) this.#wantLook(0);
+    });
+    this.#stops.push(() => poll.cancel());
+    this.#listen();
+  }
+
+  get accountId(): string {
+    return this.#parts.accountId;
+  }
+
+  get hasNotices(): boolean {
+    return this.#noticed;
+  }
+
+  async submit(cleared: Cleared<SubmitOrder>): Promise<SubmitAnswer> {
+    const { order } = cleared;
+    if (cleared.epoch !== this.#parts.currentEpoch()) return { ok: false, code: 'GUARD_HALTED' };
+    const { instrumentId, side, type, timeInForce, price, stopPrice, quantity } = order;
+    const at = contractOf(instrumentId);
+    if (!at) return { ok: false, code: 'EXCH_UNKNOWN_ISSUE' };
+    const kind = derivativeCodeOf(order);
+    if (kind === null || stopPrice !== null) return { ok: false, code: 'EXCH_TYPE' };
+    if (isPriced(type) ? price === null || !Number.isSafeInteger(price) || price <= 0 : price !== null)
+      return { ok: false, code: 'EXCH_TICK' };
+    if (!Number.isSafeInteger(quantity) || quantity <= 0) return { ok: false, code: 'EXCH_QUANTITY' };
+    const receivedTs = this.#parts.clock.now();
+    const terms = { instrumentId, side, kind: { type, timeInForce }, price: price ?? 0, quantity };
+    try {
+      const call = derivativeOrder(this.#fields, { code: at.code, side, kind, quantity, price: price ?? 0 });
+      const receipt = orderReceipt(await this.#parts.rest.call({ ...call, pass: { cleared } }));
+      // Taken, but under which number? An inquiry tells.
+      if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
+      this.#orders.placed({ no: receipt.no, ...terms, receivedTs });
+      return { ok: true, brokerOrderNo: receipt.no };
+    } catch (error) {
+      // It throws where nobody knows what became of the order.
+      this.#orders.lost({ ...terms, sentTs: receivedTs });
+      return refusalOf(error);
+    } finally {
+      this.#afterVerb();
+    }
+  }
+
+  async replace(cleared: Cleared<ReplaceRequest>): Promise<Receipt> {
+    if (cleared.epoch !== this.#parts.currentEpoch()) return { ok: false, code: 'GUARD_HALTED' };
+    const { brokerOrderNo, price } = cleared.order;
+    return this.#change(brokerOrderNo, { price, pass: { cleared } });
+  }
+
+  async cancel({ brokerOrderNo }: CancelRequest): Promise<Receipt> {
+    this.#orders.cancelAsked(brokerOrderNo);
+    return this.#change(brokerOrderNo, { price: null, pass: 'cancel' });
+  }
+
+  async accounts(): Promise<readonly BrokerAccount[]> {
+    const known = this.#figures;
+    return [known?.sessionDate === this.#clock.date() ? known : await this.account()];
+  }
+
+  async account(): Promise<BrokerAccount> {
+    const { accountId, name } = this.#parts;
+    const pages = this.#balance ?? (await wholePages(this.#parts.rest, derivativeBalance(this.#fields)));
+    this.#balance = null;
+    const [last] = pages.slice(-1);
+    if (!last) throw new AppError('KIS_NO_ANSWER', { why: '' });
+    const cash = derivativeCash(last);
+    const gain = this.#held(pages).reduce((sum, row) => sum + row.gain, 0);
+    const sessionDate = this.#clock.date();
+    const { d1, d2 } = this.#clock.nextDates(sessionDate);
+    this.#figures = {
+      accountId,
+      name,
+      kind: 'cash',
+      product: 'derivative',
+      startingCashKrw: null,
+      cashD0Krw: krw(cash.deposit),
+      cashD1Krw: krw(cash.nextDay),
+      // Net assets less what the open positions stand at: gains of futures that were settled already are not counted twice.
+      cashD2Krw: krw(cash.assets - gain),
+      reservedKrw: krw(Math.max(0, cash.margin)),
+      buyingPowerKrw: krw(cash.orderableCash),
+      marginPowerKrw: krw(cash.orderable || cash.orderableCash),
+      unpaidKrw: krw(Math.max(0, cash.call)),
+      frozenUntil: null,
+      sessionDate,
+      d1Date: d1,
+      d2Date: d2,
+      createdTs: this.#createdTs,
+    };
+    return this.#figures;
+  }
+
+  async openOrders(): Promise<readonly BrokerOrder[]> {
+    const date = this.#clock.date();
+    await this.#fetch(date);
+    this.#round.fetched(date, ['orders', 'executions']);
+    return this.#orders.open;
+  }
+
+  async orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
+    if (!this.#round.takes(sessionDate, 'orders')) {
+      await this.#fetch(sessionDate);
+      this.#round.fetched(sessionDate, ['executions']);
+    }
+    return this.#orders.orders(sessionDate);
+  }
+
+  async executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
+    if (!this.#round.takes(sessionDate, 'executions')) await this.#fetch(sessionDate);
+    return this.#orders.executions(sessionDate);
+  }
+
+  /** KIS tells of no exercise and no final settlement by itself; a changed holding shows in the positions. */
+  async adjustments(): Promise<readonly BrokerAdjustment[]> {
+    return [];
+  }
+
+  async positions(): Promise<readonly BrokerPosition[]> {
+    const { accountId } = this.#parts;
+    // One answer tells holdings and money: the question for the figures that follows uses it too.
+    const pages = await wholePages(this.#parts.rest, derivativeBalance(this.#fields));
+    this.#balance = pages;
+    const sums = new Map<InstrumentId, BrokerPosition>();
+    for (const { instrumentId, quantity, closable, cost } of this.#held(pages)) {
+      const { quantity: q = 0, sellable: s = 0, costKrw: c = 0 } = sums.get(instrumentId) ?? {};
+      const sum = { quantity: q + quantity, sellable: s + closable, costKrw: c + cost };
+      sums.set(instrumentId, { accountId, instrumentId, ...sum });
+    }
+    return [...sums.values()];
+  }
+
+  events(listener: (event: BrokerEvent) => void): () => void {
+    return this.#audience.add(listener);
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#look?.cancel();
+    this.#audience.clear();
+  }
+
+  async #change(
+    no: string,
+    how: { readonly price: number | null; readonly pass: NonNullable<KisCall['pass']> },
+  ): Promise<Receipt> {
+    if (!this.#orders.find(no)) await this.#fetch(this.#clock.date());
+    const order = this.#orders.find(no);
+    if (order?.status !== 'open') return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
+    const type = how.price === null ? order.type : amendedType(order.type);
+    const kind = type && derivativeCodeOf({ ...order, type });
+    if (!kind) return { ok: false, code: 'EXCH_AMEND_TYPE' };
+    try {
+      await this.#parts.rest.call({
+        ...derivativeChange(this.#fields, { no, kind, price: how.price }),
+        pass: how.pass,
+      });
+      return { ok: true };
+    } catch (error) {
+      return refusalOf(error);
+    } finally {
+      this.#afterVerb();
+    }
+  }
+
+  #held(pages: readonly KisAnswer[]): readonly DerivativeHeldRow[] {
+    return pages.flatMap((answer) => derivativeHeldRows(answer, this.#parts.isKnown));
+  }
+
+  /** Brings the list of a day in. */
+  async #fetch(date: SessionDate): Promise<void> {
+    const answers = await wholePages(this.#parts.rest, derivativeCcnl(this.#fields, date));
+    const rows = answers.flatMap((answer) => derivativeOrderRows(answer, date, this.#parts.isKnown));
+    this.#orders.settle(
+      date,
+      rows.filter(({ instrumentId }) => derivativeFamilyOf(instrumentId) !== null),
+    );
+  }
+
+  /** News of an order changes what may be opened. */
+  #told(event: BrokerEvent): void {
+    this.#parts.power.forget();
+    this.#audience.tell(event);
+  }
+
+  #afterVerb(): void {
+    this.#round.forget();
+    this.#balance = null;
+    this.#parts.power.forget();
+    if (!this.hasNotices) this.#wantLook(this.#settings.noticeMs);
+  }
+
+  #listen(): void {
+    const { keys, realtime } = this.#parts;
+    if (keys.htsId === null) return;
+    const own = `${keys.accountNo}${keys.productCode}`;
+    this.#stops.push(
+      realtime.want({
+        api: DERIVATIVE_NOTICE,
+        key: keys.htsId,
+        rank: 'orders',
+        record: (record) => {
+          const account = accountOfDerivativeNotice(record);
+          if (account === own || account === keys.accountNo) this.#wantLook(this.#settings.noticeMs);
+        },
+        state: (state) => {
+          const before = this.#noticed;
+          this.#noticed = state === 'live';
+          // What was missed while the line was down is asked for.
+          if (this.#noticed && !before && this.#orders.open.length > 0) this.#wantLook(0);
+        },
+      }),
+    );
+  }
+
+  /** Looks at the day's orders soon, and tells the account's figures after it. */
+  #wantLook(inMs: number): void {
+    if (this.#look) return;
+    this.#look = this.#parts.timers.after(inMs, () => {
+      this.#look = null;
+      this.#lookNow().catch((error: unknown) => {
+        this.#parts.logger.warn('the orders of futures and options could not be asked for', { error: String(error) });
+        if (this.#orders.open.length > 0) this.#wantLook(this.#settings.pollMs);
+      });
+    });
+  }
+
+  async #lookNow(): Promise<void> {
+    await this.#fetch(this.#clock.date());
+    this.#balance = null;
+    this.#audience.tell({ kind: 'account', account: await this.account() });
+  }
+}
+
+/** The account of futures and options at a connection; `close` ends its timers and wishes. */
+export function createDerivativeDesk(parts: DerivativeDeskParts): AccountDesk {
+  return new ContractDesk(parts);
+}
