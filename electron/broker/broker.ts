@@ -25,6 +25,8 @@ export interface BrokerCapabilities {
   readonly routes: readonly Route[];
   /** true: the broker's answer to submit carries its order number at once. */
   readonly answersWithNumber: boolean;
+  /** false: orders and executions can be asked for of the present day only; every day if absent. */
+  readonly tellsPastDays?: boolean;
 }
 
 /** What the broker needs to know of a new order; no id of ours travels. */

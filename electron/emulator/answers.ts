@@ -34,6 +34,7 @@ import {
   volumeRank,
 } from './domestic/market-answers.ts';
 import { orderCash, orderChange, type OrderFaults } from './domestic/orders.ts';
+import { isPension, pensionBalance, pensionDeposit, pensionOrders, pensionPower } from './domestic/pensions.ts';
 import { inquireAskingPrice, inquirePrice, inquirePrice2, inquireTrades } from './domestic/quotes.ts';
 import type { Answerer, Call, Ground, Reply } from './ground.ts';
 import {
@@ -75,6 +76,10 @@ export function marketAnswers({
     'inquire-period-profit': periodProfit,
     'inquire-psbl-order': buyable,
     'inquire-psbl-sell': sellable,
+    'pension-inquire-balance': pensionBalance,
+    'pension-inquire-daily-ccld': pensionOrders,
+    'pension-inquire-deposit': pensionDeposit,
+    'pension-inquire-psbl-order': pensionPower,
     'inquire-price': inquirePrice,
     'inquire-price-2': inquirePrice2,
     'inquire-asking-price-exp-ccn': inquireAskingPrice,
@@ -152,6 +157,7 @@ export function knowsMarket({ contracts }: Pick<OtherMarkets, 'contracts'>): (ca
     const { id } = call.api;
     if (id.startsWith('domestic-futureoption.')) return knowsContract(call, contracts);
     if (id.startsWith('domestic-bond.')) return knowsBond(call);
+    if (id.startsWith('domestic-stock.pension-')) return isPension(call);
     if (!id.startsWith('overseas-stock.') || !call.params.has('EXCD')) return true;
     return quotedIssue(call.params.text('EXCD'), call.params.text('SYMB')) !== undefined;
   };

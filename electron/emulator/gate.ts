@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../platform/index.ts';
 import type { ApiMap, Meant } from './api-map.ts';
 import type { Otherwise } from './answers.ts';
 import type { CallFault, Faults } from './faults.ts';
+import { groundOfCall, pensionsFor } from './domestic/pensions.ts';
 import { Params, type Answerer, type Call, type Ground, type Reply } from './ground.ts';
 import { incoming, type Incoming } from './incoming.ts';
 import type { EmulatorServer, NoAnswer } from './ports.ts';
@@ -228,7 +229,7 @@ export class Gate {
     const { answers, otherwise, ground, knows } = this.#parts;
     const asked = { ...meant, trId, params, next: (headers['tr_cont'] ?? '').trim() === 'N' };
     const answer = knows(asked) ? answers.get(meant.api.id) : undefined;
-    return this.#reply(meant, trId, await (answer ?? otherwise)(asked, ground));
+    return this.#reply(meant, trId, await (answer ?? otherwise)(asked, groundOfCall(ground, params)));
   }
 
   #checkBearer(text: string): void {
@@ -249,10 +250,12 @@ export class Gate {
     return meant;
   }
 
-  /** The number has two accounts: that of the facts, and under product code 03 one of futures and options. */
+  /** The number has further accounts: under product code 03 one of futures and options, under 22 and 29 the pensions. */
   #checkAccount({ api }: Meant, params: Params): void {
-    const [number, product = ''] = this.#parts.ground.facts.account.split('-');
-    const products = api.product === 'domestic-futureoption' ? [product, '03'] : [product];
+    const { account, env } = this.#parts.ground.facts;
+    const [number, product = ''] = account.split('-');
+    const further = api.product === 'domestic-futureoption' ? ['03'] : pensionsFor(api.id, env);
+    const products = [product, ...further];
     const isOwn = !params.has('CANO') || params.text('CANO') === number;
     const isProduct = !params.has('ACNT_PRDT_CD') || products.includes(params.text('ACNT_PRDT_CD'));
     if (!isOwn || !isProduct) throw query('OPSQ2000');

@@ -2,6 +2,7 @@
 import {
   codeOf,
   foreignExchangeOf,
+  productOf,
   type Candle,
   type CandleColumn,
   type Instrument,
@@ -384,7 +385,8 @@ export class MarketHub implements MarketFacts {
     if (!issue || issue.open === 0) return [];
     const { open, high, low } = issue;
     const close = issue.close === 0 ? issue.last : issue.close;
-    const volume = this.#record.regularVolume(id);
+    // Only shares of KRX trade after hours beside the day that counts.
+    const volume = productOf(id) === 'stock' ? this.#record.regularVolume(id) : issue.volume;
     return [{ openTs: kstInstant(this.#parts.feed.session().sessionDate, 0), open, high, low, close, volume }];
   }
 

@@ -180,7 +180,9 @@ export class Watch {
         ko: `입력 없음: ${blind}. 기록에 없는 과거는 지어내지 않습니다.`,
         en: `No input: ${blind}. A past that was not recorded is not made up.`,
       });
-    const names = listing.flatMap(({ code, nameKo }) => (this.#usual.get(code)?.averageVolume == null ? [nameKo] : []));
+    const names = listing.flatMap(({ code, nameKo }) =>
+      (this.#usual.get(code)?.averageVolume ?? null) === null ? [nameKo] : [],
+    );
     if (names.length > 0)
       told({
         ko: `입력 부족: ${names.join(', ')}의 앞선 20일 기록이 없어 그날 배운 값과 견줍니다.`,

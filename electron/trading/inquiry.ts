@@ -51,7 +51,8 @@ function sessionsOf(present: SessionDate, { since, open }: AskedSessions): reado
 
 async function fetchAccount(broker: Broker, listed: BrokerAccount, asked: AskedSessions): Promise<AccountInquiry> {
   const { accountId } = listed;
-  const sessions = sessionsOf(listed.sessionDate, asked);
+  const tellsPast = broker.capabilities.tellsPastDays !== false;
+  const sessions = tellsPast ? sessionsOf(listed.sessionDate, asked) : [listed.sessionDate];
   const rows = new Map<string, BrokerOrder>();
   const take = (order: BrokerOrder): unknown => rows.set(`${order.sessionDate}|${order.brokerOrderNo}`, order);
   for (const order of await broker.openOrders(accountId)) take(order);

@@ -51,8 +51,7 @@ export class Reconciler {
 
   /** Takes an inquiry in; returns how many things it left unsettled. */
   run(step: Step, inquiry: Inquiry): number {
-    let unsettled = 0;
-    for (const account of inquiry.accounts) unsettled += this.#account(step, inquiry, account);
+    const unsettled = inquiry.accounts.reduce((sum, account) => sum + this.#account(step, inquiry, account), 0);
     for (const orderId of [...this.#told, ...this.#misses.keys(), ...this.#ahead.keys()]) {
       if (step.state.open.has(orderId)) continue;
       this.#told.delete(orderId);
@@ -229,7 +228,8 @@ export class Reconciler {
     const { row, settled, answer } = facts;
     const { order } = record;
     if (!row) {
-      if (!settled || !answer.sessions.some((session) => session === order.sessionDate)) return 1;
+      if (!settled) return 1;
+      if (!answer.sessions.some((session) => session === order.sessionDate)) return this.#untold(step, record, answer);
       const misses = (this.#misses.get(order.orderId) ?? 0) + 1;
       this.#misses.set(order.orderId, misses);
       if (misses === MISSES_TO_HALT)
@@ -253,6 +253,15 @@ export class Reconciler {
     if (row.status === 'open' && !settled) return order.pending === 'none' ? 0 : 1;
     if (row.status === 'open') return this.#stillOpen(step, record, facts);
     return this.#end(step, record, row);
+  }
+
+  /** A broker that tells of the present day only: an order of a day before rests no more, and the positions tell what it did. */
+  #untold(step: Step, record: OrderRecord, { account }: AccountInquiry): number {
+    const { orderId, sessionDate, quantity, filledQty } = record.order;
+    if (sessionDate >= account.sessionDate) return 1;
+    step.advance(record, 'expire', { kind: 'orderExpired', orderId, quantity: quantity - filledQty, ts: step.now });
+    step.alert('caution', 'ORDER_DAY_UNTOLD', { name: step.nameOf(record.order), date: sessionDate });
+    return 0;
   }
 
   #stillOpen(step: Step, record: OrderRecord, { inquiry }: RowFacts): number {

@@ -7,7 +7,7 @@ import { useClient, useWorkstation } from '../client/context.tsx';
 import { searchInstruments } from '../client/instrument-search.ts';
 import { useMasterIssues } from '../client/master-issues.ts';
 import { closeDialog } from '../store/overlay.ts';
-import { useInstruments } from '../store/instruments.ts';
+import { learnInstrument, useInstruments } from '../store/instruments.ts';
 import { type Translate, useText } from '../text/index.ts';
 import { changePercent, direction } from '../ui/format.ts';
 import { issuePrice } from '../ui/money.ts';
@@ -73,7 +73,7 @@ export function Palette(): JSX.Element {
   const showMasters = actions.find(({ id }) => id === 'show-masters');
   const entries = [
     ...issues.map((instrument) => () => {
-      workstation.learn(instrument);
+      learnInstrument(instrument);
       workstation.select(instrument.id);
     }),
     ...symbols.map(({ id }) => () => {

@@ -1,6 +1,6 @@
 /** The screen's one hand: follows the core into the stores and carries the user's acts to it. */
 import type { Preferences } from '#shared/contract/index.ts';
-import type { Instrument, LinkGroup } from '#shared/domain/index.ts';
+import type { LinkGroup } from '#shared/domain/index.ts';
 import { AppError, type ErrorEnvelope } from '#shared/errors/index.ts';
 import type { Clock, Ids, Timers } from '#shared/ports.ts';
 import { useConnection } from '../store/connection.ts';
@@ -8,7 +8,7 @@ import { useCore } from '../store/core.ts';
 import { useDesk } from '../store/desk.ts';
 import { dropDraft, setDraft } from '../store/draft.ts';
 import { type SwitchTarget, useEnvironment, usesKis } from '../store/environment.ts';
-import { clearMarket, learnInstruments, setInstruments, useInstruments } from '../store/instruments.ts';
+import { clearMarket, setInstruments, useInstruments } from '../store/instruments.ts';
 import { clearHealth, takeHealth } from '../store/kis.ts';
 import { clearMarketStates, takeMarketStates } from '../store/market-states.ts';
 import { addNotice, type Notice } from '../store/overlay.ts';
@@ -282,11 +282,6 @@ export class Workstation {
       setDraft({ priceText: '', stopText: '', quantityText: '' });
     useView.setState({ ...rest, ...(interval ? { interval: interval as never } : {}) });
     await this.#client?.system.setPreferences(change).catch((error: unknown) => this.fail(error));
-  }
-
-  /** Takes in an issue that the core has found, so that it has its name at once. */
-  learn(instrument: Instrument): void {
-    if (!useInstruments.getState().byId.has(instrument.id)) learnInstruments([instrument]);
   }
 
   /** Shows an issue in a link group. */

@@ -59,6 +59,11 @@ export function learnInstruments(found: readonly Instrument[]): void {
   });
 }
 
+/** Takes in an issue that was found, so that it has its name at once; one that is known stays as it is. */
+export function learnInstrument(found: Instrument): void {
+  if (!useInstruments.getState().byId.has(found.id)) learnInstruments([found]);
+}
+
 /** Notes that the core knows nothing of these. */
 export function markUnknown(ids: readonly string[]): void {
   if (ids.length > 0) useInstruments.setState(({ unknown }) => ({ unknown: new Set([...unknown, ...ids]) }));

@@ -129,6 +129,8 @@ export const enTrading: Readonly<Record<keyof typeof koTrading, string>> = {
   'account.fills': 'Fills',
   'account.cashD0': 'Cash D+0',
   'account.reserved': 'Held by open orders',
+  'account.margin': 'Margin',
+  'account.cashWithoutPositions': 'Assets without open positions',
   'account.power': 'Buying power',
   'performance.empty': 'No trades',
   'performance.emptyBody': 'Write an order (Ctrl B). Figures by issue appear with the first fill.',

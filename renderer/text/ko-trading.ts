@@ -128,6 +128,8 @@ export const koTrading = {
   'account.fills': '체결',
   'account.cashD0': '예수금 D+0',
   'account.reserved': '미체결에 묶인 돈',
+  'account.margin': '증거금',
+  'account.cashWithoutPositions': '미결제 손익을 뺀 예탁자산',
   'account.power': '주문 가능',
   'performance.empty': '거래가 없습니다',
   'performance.emptyBody': '주문을 쓰세요(Ctrl B). 체결되면 종목별 성과가 보입니다.',

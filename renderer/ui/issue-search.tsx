@@ -5,7 +5,7 @@ import type { Instrument } from '#shared/domain/index.ts';
 import { useWorkstation } from '../client/context.tsx';
 import { useMasterIssues } from '../client/master-issues.ts';
 import { useIssueSearch } from '../client/nearness.ts';
-import { useInstruments } from '../store/instruments.ts';
+import { learnInstrument, useInstruments } from '../store/instruments.ts';
 import { useView } from '../store/view.ts';
 import { useText } from '../text/index.ts';
 import { Icon } from './icons.tsx';
@@ -62,7 +62,7 @@ export function IssueSearch(props: {
   };
   const choose = (instrument: Instrument | undefined): void => {
     if (!instrument) return;
-    workstation.learn(instrument);
+    learnInstrument(instrument);
     workstation.found(instrument.id);
     onChoose(instrument);
     close();

@@ -16,15 +16,20 @@ function inTree(style: string): string {
  * along; scripts are not run.
  */
 export function layOutForPaper(html: string): void {
-  const told = new DOMParser().parseFromString(html, 'text/html');
+  const styles: string[] = [];
+  // Taken out as text: the program's policy lets no style stand in a page, not even in one that is only read.
+  const plain = html.replaceAll(/<style>([\s\S]*?)<\/style>/g, (_all, style: string) => {
+    styles.push(style);
+    return '';
+  });
+  const told = new DOMParser().parseFromString(plain, 'text/html');
   document.getElementById(PAPER)?.remove();
   const host = document.createElement('div');
   host.id = PAPER;
   host.setAttribute('aria-hidden', 'true');
   const tree = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
-  // A sheet of its own: the program's policy lets no style stand in a page.
-  style.replaceSync(inTree([...told.querySelectorAll('style')].map(({ textContent }) => textContent).join('\n')));
+  style.replaceSync(inTree(styles.join('\n')));
   tree.adoptedStyleSheets = [style];
   const sheet = document.createElement('div');
   sheet.className = 'sheet';

@@ -3,7 +3,15 @@ import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
 import type { TradingStateName } from './account.ts';
 import { currencyText, currencyWords } from './currency.ts';
-import type { AccountCurrency, AccountProduct, ForeignCurrency, Instrument, InstrumentId } from './instrument.ts';
+import { priceText, priceUnitOf } from './price-unit.ts';
+import {
+  productOf,
+  type AccountCurrency,
+  type AccountProduct,
+  type ForeignCurrency,
+  type Instrument,
+  type InstrumentId,
+} from './instrument.ts';
 import type { Interruption } from './interruption.ts';
 import type { OrderSession, OrderType, Route, Side, TimeInForce } from './order.ts';
 
@@ -256,6 +264,24 @@ export function tradedIn(issue: Pick<IssueFacts, 'instrument'>): AccountCurrency
   return issue.instrument.currency ?? 'KRW';
 }
 
+/** Amounts that are prices, which bonds, futures and options count in hundredths. */
+const PRICES: ReadonlySet<string> = new Set(['GUARD_TICK', 'GUARD_LIMIT_UP', 'GUARD_LIMIT_DOWN']);
+
+function wonAmounts(
+  code: ErrorCode,
+  { instrument }: IssueFacts,
+  amounts: Readonly<Record<string, number>>,
+): ErrorParams {
+  const unit = priceUnitOf(instrument.id);
+  if (unit !== 'HUNDREDTH' || !PRICES.has(code)) return amounts;
+  return Object.fromEntries(Object.entries(amounts).map(([name, price]) => [name, priceText(price, unit)]));
+}
+
+/** The code whose sentence counts thousands of won, for a bond. */
+function ofBond(code: keyof typeof ABROAD, { instrument }: IssueFacts): ErrorCode {
+  return code === 'GUARD_CASH' && productOf(instrument.id) === 'bond' ? 'GUARD_BOND_CASH' : code;
+}
+
 /** A denial whose sentence names amounts of money: in won, or in the words for its currency. */
 export function denyMoney(
   code: keyof typeof ABROAD,
@@ -263,7 +289,7 @@ export function denyMoney(
   amounts: Readonly<Record<string, number>>,
   counts: ErrorParams = {},
 ): Denial {
-  if (!isForeign(issue)) return deny(code, { ...amounts, ...counts });
+  if (!isForeign(issue)) return deny(ofBond(code, issue), { ...wonAmounts(code, issue, amounts), ...counts });
   const currency = tradedIn(issue);
   const texts = Object.entries(amounts).map(([name, amount]) => [name, currencyText(amount, currency)] as const);
   return deny(ABROAD[code], { ...Object.fromEntries(texts), unit: currencyWords(currency).unitKo, ...counts });

@@ -14,6 +14,7 @@ import {
   type Judge,
   type KindRefusal,
 } from './guard-facts.ts';
+import { productOf } from './instrument.ts';
 import { isPriced } from './order.ts';
 
 const nameOf = (order: GuardedOrder, facts: GuardFacts): string => facts.kind.nameKo ?? NAME_KO[order.type];
@@ -31,6 +32,7 @@ export const kindExists: Judge = (order, facts, issue) => {
     if (nameKo === null) return deny('GUARD_FOREIGN_TYPE');
     return canAmend ? null : deny('GUARD_FOREIGN_AMEND');
   }
+  if (nameKo === null && productOf(order.instrumentId) === 'bond') return deny('GUARD_BOND_TYPE');
   if (nameKo === null) return unknownKind(order, refusal);
   if (!onDate) return deny('GUARD_TYPE_DATE', { date: issue.sessionDate, type: nameKo });
   return canAmend ? null : deny('GUARD_AMEND_TYPE', { type: nameKo });

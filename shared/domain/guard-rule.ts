@@ -169,7 +169,10 @@ const sellableQuantity: Judge = (order, facts) => {
   if (productOf(order.instrumentId) === 'derivative') return null;
   const sellable = Math.max(0, facts.held - facts.reserved);
   if (order.side === 'buy' || order.quantity <= sellable) return null;
-  return deny('GUARD_SELLABLE', { sellable, reserved: facts.reserved });
+  return deny(productOf(order.instrumentId) === 'bond' ? 'GUARD_BOND_SELLABLE' : 'GUARD_SELLABLE', {
+    sellable,
+    reserved: facts.reserved,
+  });
 };
 
 const duplicate: Judge = (order, facts) => {

@@ -23,6 +23,12 @@ export const PRODUCT_CATALOG = {
     '이 상품은 1포인트가 몇 원인지 확인되지 않았습니다.',
     '증권사 앱에서 주문하세요. 값을 모르는 상품의 주문은 보내지 않습니다.',
   ),
+  GUARD_BOND_CASH: denied('주문 가능 금액이 {short}원 모자랍니다.', '수량을 {fit}천원으로 줄이세요.'),
+  GUARD_BOND_SELLABLE: denied(
+    '팔 수 있는 수량은 {sellable}천원입니다. {reserved}천원이 다른 주문에 묶여 있습니다.',
+    '수량을 {sellable}천원 이하로 줄이세요.',
+  ),
+  GUARD_BOND_TYPE: denied('장내채권은 지정가 당일 주문만 낼 수 있습니다.', '유형을 지정가, 조건을 당일로 바꾸세요.'),
   KIS_BOND_LOTS: denied(
     '채권은 산 건별로 팝니다. 한 주문으로 팔 수 있는 수량은 {most}천원까지입니다.',
     '수량을 {most}천원 이하로 나누어 여러 번 주문하세요.',

@@ -1,4 +1,4 @@
-/** Symbol masters of every market: importing all 28 files, and a keystroke over all of their symbols, beside plain scans. */
+/** Symbol masters of every market: importing all 28 files, a keystroke over all of their symbols beside plain scans, and a row made into an instrument. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,9 @@ import { bigMasters } from '#test/support/master-files.ts';
 
 const IMPORT_LIMIT_MS = 20_000;
 const KEY_LIMIT_MS = 20;
+const ISSUE_LIMIT_MS = 1;
+/** Bonds made into instruments one after another, none of them known before. */
+const ISSUES = 1_000;
 const RESULTS = 50;
 const ROUNDS = 5;
 const PEER_ROUNDS = 1;
@@ -93,6 +96,10 @@ export const bench = {
       await search('첫 물음');
       const firstMs = performance.now() - began;
       const keys = await timed(ROUNDS, search);
+      const issuesBegan = performance.now();
+      for (let at = 0; at < ISSUES; at += 1)
+        if (!room.instrument(`BOND:KR${String(at).padStart(10, '0')}`)) throw new Error(`no bond ${at}`);
+      const issueMs = (performance.now() - issuesBegan) / ISSUES;
       const db = new Database(join(folder, 'masters.db'), { readonly: true });
       const list = db
         .prepare('SELECT code, name_ko AS nameKo, name_en AS nameEn FROM master_symbols')
@@ -110,6 +117,7 @@ export const bench = {
           row('찾기를 여는 첫 물음', firstMs, null),
           row('키 한 번, 중앙값', at(keys, 0.5), KEY_LIMIT_MS),
           row('키 한 번, 99 %', at(keys, 0.99), KEY_LIMIT_MS),
+          row('한 줄을 종목으로, 처음', issueMs, ISSUE_LIMIT_MS),
           row('SQLite LIKE(초성 없음), 중앙값', at(liked, 0.5), null),
           row('SQLite LIKE(초성 없음), 99 %', at(liked, 0.99), null),
           row('목록을 매번 훑기, 중앙값', at(scanned, 0.5), null),

@@ -98,6 +98,9 @@ describe('reference data', () => {
     await page.getByTestId('sheets-search').fill('전광판');
     await page.getByTestId('sheet-option-board').click();
     await expect.poll(() => page.locator('[data-testid="option-board"] tbody tr').count(), SLOW).toBeGreaterThan(3);
+    // No master was imported here: the row names an option that nothing else tells of.
+    await page.locator('[data-testid^="option-KRXF:"]').first().click();
+    await expect.poll(() => text('sheet-foot'), SLOW).toContain('종목 마스터를 가져오면');
     expect(await axeProblems(page, '[data-testid="panel-sheets"]')).toEqual([]);
     await page.getByTestId('sheets-search').fill('채권 현재가');
     await page.getByTestId('sheet-bond-now').click();

@@ -50,8 +50,8 @@ describe(`calm days of ${Math.min(MOST_ISSUES, ISSUES)} issues`, () => {
   afterAll(() => {
     const alarms = days.reduce((sum, day) => sum + day.alarms.length, 0);
     const worst = days.reduce((most, day) => (day.alarms.length > most.alarms.length ? day : most), days[0] as CalmDay);
-    console.log(
-      `${days.length} calm days: ${alarms} false alarms, ${(alarms / Math.max(1, days.length)).toFixed(2)} a day; the worst: ${line(worst)}`,
+    process.stdout.write(
+      `${days.length} calm days: ${alarms} false alarms, ${(alarms / Math.max(1, days.length)).toFixed(2)} a day; the worst: ${line(worst)}\n`,
     );
   });
 });

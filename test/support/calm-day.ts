@@ -36,7 +36,7 @@ const LIVELY = [
 /** The scenario of a calm day: without an event, a play or a label. */
 export function calmDocument(seed: number, count = MOST_ISSUES): ScenarioDocument {
   const rng = Rng.from(seed, 'calm-day');
-  const listed = BUNDLED.filter(({ market, suspended }) => market !== 'KONEX' && suspended !== true);
+  const listed = BUNDLED.filter(({ market, suspended }) => market !== 'KONEX' && !suspended);
   const byCode = new Map(listed.map((issue) => [issue.code, issue]));
   const chosen = new Set<string>();
   while (chosen.size < count) {

@@ -1,5 +1,5 @@
 /** Orders on bonds, futures and options at the guard: which account, which worth, and when an order reduces. */
-import type { DerivativeInstrument, IssueFacts } from '#shared/domain/index.ts';
+import type { BondInstrument, DerivativeInstrument, IssueFacts } from '#shared/domain/index.ts';
 import type { ErrorCode } from '#shared/errors/index.ts';
 import { venueFacts } from './desk-stand.ts';
 import type { Case } from './guard-cases.ts';
@@ -86,6 +86,47 @@ function optionCase({ order, issue, facts }: Case = {}): Case {
   };
 }
 
+const BOND_PRICE = 1_026_500;
+
+const BOND: BondInstrument = {
+  id: 'BOND:KR6000009A04',
+  code: 'KR6000009A04',
+  nameKo: '합성회사채 1',
+  nameEn: null,
+  market: 'BOND',
+  priceScale: 2,
+  lotSize: 1,
+  basePrice: BOND_PRICE,
+  listedShares: null,
+  suspended: false,
+  kospi200: null,
+  maturity: null,
+  couponPpm: null,
+  asOf: '2026-06-01',
+};
+
+/** 100,000 won of face at 10,265.00 from a bond account: 102,650 won. */
+export function bondCase({ order, facts }: Case = {}): Case {
+  return {
+    order: { instrumentId: BOND.id, price: BOND_PRICE, quantity: 100, ...order },
+    issue: {
+      instrument: BOND,
+      krx: venueFacts({ last: BOND_PRICE, bid: BOND_PRICE - 100, ask: BOND_PRICE }),
+      base: BOND_PRICE,
+      lowerLimit: 719_600,
+      upperLimit: 1_336_400,
+      last: BOND_PRICE,
+    },
+    facts: {
+      accountProduct: 'bond',
+      unit: { num: 1, den: 1_000 },
+      tick: { size: 100, below: BOND_PRICE, above: BOND_PRICE },
+      cashFor: (quantity) => Math.floor((quantity * BOND_PRICE) / 1_000),
+      ...facts,
+    },
+  };
+}
+
 /** Name, what is given, the code of the denial and its numbers. */
 export const PRODUCT_DENIED: readonly (readonly [
   string,
@@ -93,6 +134,27 @@ export const PRODUCT_DENIED: readonly (readonly [
   ErrorCode,
   Readonly<Record<string, number | string>>,
 ])[] = [
+  [
+    'a bond that costs more than there is',
+    bondCase({ facts: { powerKrw: 100_000 } }),
+    'GUARD_BOND_CASH',
+    { short: 2_650, fit: 97 },
+  ],
+  [
+    'more of a bond than is held and free',
+    bondCase({ order: { side: 'sell', quantity: 100 }, facts: { held: 120, reserved: 30 } }),
+    'GUARD_BOND_SELLABLE',
+    { sellable: 90, reserved: 30 },
+  ],
+  [
+    'a bond at the market',
+    bondCase({
+      order: { type: 'market', price: null },
+      facts: { kind: { nameKo: null, onDate: true, refusal: null, next: null, canAmend: true } },
+    }),
+    'GUARD_BOND_TYPE',
+    {},
+  ],
   ['a share from a bond account', { facts: { accountProduct: 'bond' } }, 'GUARD_STOCK_ACCOUNT', {}],
   ['a bond from a share account', { order: { instrumentId: 'BOND:KR6095572D81' } }, 'GUARD_BOND_ACCOUNT', {}],
   ['a future from a share account', { order: { instrumentId: FUTURE.id } }, 'GUARD_DERIVATIVE_ACCOUNT', {}],

@@ -10,7 +10,7 @@ import type { Vault } from '#core/vault/index.ts';
 import type { ConnectionFile, StoredConnection } from './connection-file.ts';
 import { connectionIdOf } from './connection-id.ts';
 import { hostOf, readAddress } from './endpoint.ts';
-import { hasSigns, maskAccount, readKeys, type ConnectionKeys } from './entry.ts';
+import { checkAccount, hasSigns, maskAccount, readKeys, type ConnectionKeys } from './entry.ts';
 import { keyExpiry, remindersOf } from './reminders.ts';
 import { VaultTokenStore } from './token-shelf.ts';
 import { readYaml } from './yaml-file.ts';
@@ -92,6 +92,7 @@ export class Connections {
   async save(entry: NewKisConnection): Promise<KisConnection> {
     const { file, vault, changed } = this.#parts;
     const keys = readKeys(entry);
+    checkAccount(entry.kind, keys);
     const address = readAddress(entry);
     const connectionId = connectionIdOf({ kind: entry.kind, restUrl: address.restUrl, ...keys });
     const before = file.find(connectionId);

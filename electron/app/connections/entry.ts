@@ -93,6 +93,20 @@ export function readKeys(entry: Pick<NewKisConnection, 'appKey' | 'appSecret' | 
   };
 }
 
+/** Product codes of pensions, as the broker calls them. */
+const PENSIONS: Readonly<Record<string, string>> = { '22': '개인연금', '29': '퇴직연금' };
+
+/** Refuses an account that the environment has none of. Throws CONNECTION_FIELD: paper knows no pensions. */
+export function checkAccount(
+  kind: NewKisConnection['kind'],
+  { productCode }: Pick<ConnectionKeys, 'productCode'>,
+): void {
+  const pension = PENSIONS[productCode];
+  if (kind !== 'paper' || pension === undefined) return;
+  const why = `상품코드 ${productCode}은 ${pension} 계좌인데, 모의투자에는 연금 계좌가 없습니다.`;
+  throw bad('계좌번호', why, '실전투자 연결로 등록하거나, 모의투자 계좌(상품코드 01, 03)를 적으세요.');
+}
+
 /** "12******-01" */
 export function maskAccount({ accountNo, productCode }: Pick<ConnectionKeys, 'accountNo' | 'productCode'>): string {
   return `${accountNo.slice(0, 2)}${'*'.repeat(accountNo.length - 2)}-${productCode}`;

@@ -14,6 +14,8 @@ import { currencyWords, type Instrument, type InstrumentId } from '#shared/domai
 const DERIVATIVES = '03';
 /** That of an account of shares and bonds. */
 const SHARES = '01';
+/** Those of the pensions: 개인연금, 퇴직연금. */
+const PENSIONS: ReadonlySet<string> = new Set(['22', '29']);
 
 /** From those who see a bond come into the ticket to the account that then has to be there. */
 export interface BondWishes {
@@ -55,8 +57,10 @@ export function openKisBroker(
   const nameOf = (currency: Parameters<typeof currencyWords>[0]): string =>
     `${name} (${currencyWords(currency).nameKo})`;
   const won = createKisBroker({ ...named, find });
+  // A pension trades nothing abroad, and no bonds: nothing is ever asked for about either.
+  if (PENSIONS.has(account.keys.productCode)) return won;
   const abroad = createForeignDesks({ ...account, connectionId, nameOf });
-  // Pensions trade no bonds, and paper has none of their APIs.
+  // Paper has none of the APIs of bonds.
   if (account.environment !== 'real' || account.keys.productCode !== SHARES) return joinDesks(won, abroad);
   const bonds = createBondDesk({
     ...account,

@@ -32,6 +32,10 @@ export interface ComposeKisParts {
 }
 
 const NO_NOTICE_KO = 'HTS ID가 없어 체결통보를 받지 않습니다. 체결은 조회로 확인하므로 조금 늦게 보입니다.';
+/** By product code: what an account does not tell. @source docs/adr/0013-products-with-accounts-of-their-own.md */
+const UNTOLD_KO: Readonly<Record<string, string>> = {
+  '29': '퇴직연금 계좌는 오늘 주문만 조회할 수 있고, 펀드와 예금은 보여 주지 않습니다. 살 수 없는 상품은 증권사가 거부합니다.',
+};
 const RETRYING_KO = '저절로 다시 시도합니다. 계속되면 연결 설정에서 연결을 시험해 보세요.';
 
 /** How long an inquiry about all accounts may take, milliseconds: pages of 15 rows at two calls a second on paper. */
@@ -134,6 +138,8 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
   const { gate, hub, desk, guard, journal, realtime } = parts;
   const startTs = house.clock.now();
   const notices = [...lineNotices(house, line), ...(keys.htsId === null ? [NO_NOTICE_KO] : [])];
+  const untold = UNTOLD_KO[keys.productCode];
+  if (untold !== undefined) notices.push(untold);
   const lacks = [
     ...productLacks(endpoint.environment, keys.productCode),
     ...lacksOf({ environment: endpoint.environment, date: kstDate(startTs), catalogue: kisCatalogue() }),

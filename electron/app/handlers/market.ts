@@ -28,7 +28,8 @@ export function marketHandlers(
     find: ({ instrumentIds }) => ({
       instruments: instrumentIds.flatMap(
         // The market in force may know more of a contract: its last day, its strike.
-        (id) => front.inForceOrNull?.hub.instrument(id) ?? knownIssues.find(id) ?? findForeign(id) ?? findBond(id) ?? [],
+        (id) =>
+          front.inForceOrNull?.hub.instrument(id) ?? knownIssues.find(id) ?? findForeign(id) ?? findBond(id) ?? [],
       ),
     }),
     rates: front.call(({ wonRates }) => ({ rates: [...(wonRates?.() ?? [])] })),

@@ -53,6 +53,16 @@ const CONTRACTS = {
   params: { MGNA_DVSN: '01', EXCC_STAT_CD: '1' },
 } as const;
 
+/** And a retirement pension, which has inquiries of its own. */
+const PENSION = {
+  api: 'domestic-stock.pension-inquire-balance',
+  params: { ACCA_DVSN_CD: '00', INQR_DVSN: '00' },
+} as const;
+const BALANCES: Readonly<Record<string, typeof SHARES | typeof CONTRACTS | typeof PENSION>> = {
+  '03': CONTRACTS,
+  '29': PENSION,
+};
+
 export async function tryConnection(line: KisLineParts, facts: TrialFacts): Promise<ConnectionCheck[]> {
   const { clock, signal } = facts;
   const checks: ConnectionCheck[] = [];
@@ -75,7 +85,7 @@ export async function tryConnection(line: KisLineParts, facts: TrialFacts): Prom
   if (!(await step('address', () => reach(line)))) return checks;
   if (!(await step('token', () => line.rest.ensureToken()))) return checks;
   await step('account', async () => {
-    const { api, params } = line.keys.productCode === '03' ? CONTRACTS : SHARES;
+    const { api, params } = BALANCES[line.keys.productCode] ?? SHARES;
     await line.rest.call({ api, params, lane: 'account', signal });
   });
   await step('clock', async () => checkClock(line));

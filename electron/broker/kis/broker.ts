@@ -26,6 +26,7 @@ import { ChargeSheet } from './domestic/charge-sheet.ts';
 import { Follower } from './domestic/follower.ts';
 import type { KnownOrder } from './domestic/known-order.ts';
 import { LedgerDesk } from './domestic/ledger-desk.ts';
+import { ledgerWordsOf } from './domestic/ledger-words.ts';
 import { cashOrderOf, refusalOf } from './domestic/order-form.ts';
 import { OrderRegister } from './domestic/order-register.ts';
 import { SessionClock } from './domestic/session-clock.ts';
@@ -89,7 +90,9 @@ class DomesticBroker implements KisBroker {
     this.#account = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
     const session = new SessionClock({ server: parts.serverClock, clock, calendar: parts.calendar ?? krxCalendar });
     this.#session = session;
-    this.capabilities = capabilitiesOf(environment, session.date());
+    const words = ledgerWordsOf(keys.productCode);
+    const { tellsPastDays } = words;
+    this.capabilities = { ...capabilitiesOf(environment, session.date()), tellsPastDays };
     this.#register = new OrderRegister({
       accountId,
       clock: session,
@@ -99,6 +102,7 @@ class DomesticBroker implements KisBroker {
     this.#ledger = new LedgerDesk({
       environment,
       account: this.#account,
+      words,
       rest,
       session,
       clock,

@@ -4,6 +4,7 @@ import { kstDate, SECOND_MS, type EpochMs } from '#shared/time/index.ts';
 import type { ExchangeNotice, ExchangeOrder, MarketTrade } from '../../simulator/index.ts';
 import { ladderOf, lookAt, venuesOf, type Look } from '../domestic/look.ts';
 import { indexLook } from '../domestic/market-answers.ts';
+import { groundOfAccount } from '../domestic/pensions.ts';
 import { idOf, type Division, type Ground } from '../ground.ts';
 import { bondIssue, type BondIssue } from '../bonds/bond-issues.ts';
 import type { BondMarket } from '../bonds/bond-market.ts';
@@ -246,9 +247,10 @@ export class Publisher {
     const { accountId } = this.#ground;
     const account =
       'order' in notice ? notice.order.accountId : 'execution' in notice ? notice.execution.accountId : accountId;
-    if (account !== accountId) return;
+    const ground = groundOfAccount(this.#ground, account);
+    if (!ground) return;
     this.notice(
-      noticeRows(this.#ground, notice, (no) => this.#find(no)),
+      noticeRows(ground, notice, (no) => this.#find(no, ground)),
       'notice',
     );
   }
@@ -295,10 +297,9 @@ export class Publisher {
     this.#house.send(registration, [syntheticRecord({ channel: meant.channel, key, seq, nowTs }).join('^')]);
   }
 
-  #find(no: string): ExchangeOrder | undefined {
+  #find(no: string, { simulator, accountId }: Ground): ExchangeOrder | undefined {
     const known = this.#orders.get(no);
     if (known) return known;
-    const { simulator, accountId } = this.#ground;
     const found = simulator
       .orders(accountId, simulator.session().sessionDate)
       .find(({ brokerOrderNo }) => brokerOrderNo === no);

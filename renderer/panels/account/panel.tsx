@@ -72,6 +72,8 @@ function Earned(props: { readonly performance: Performance; readonly currency: A
 function Cash({ account }: { readonly account: Account }): JSX.Element {
   const t = useText();
   const language = useView((state) => state.language);
+  // Futures and options hold margin, and are settled every day.
+  const contracts = account.product === 'derivative';
   return (
     <div className="kvl">
       <span className="l">{t('account.cashD0')}</span>
@@ -82,11 +84,13 @@ function Cash({ account }: { readonly account: Account }): JSX.Element {
       <span className="v num" data-testid="account-cash-d1">
         {cash(account.cashD1Krw, accountCurrency(account))}
       </span>
-      <span className="l">D+2 · {dateShort(account.d2Date, language)}</span>
+      <span className="l">
+        {contracts ? t('account.cashWithoutPositions') : `D+2 · ${dateShort(account.d2Date, language)}`}
+      </span>
       <b className="num" data-testid="account-cash-d2">
         {cash(account.cashD2Krw, accountCurrency(account))}
       </b>
-      <span className="l">{t('account.reserved')}</span>
+      <span className="l">{t(contracts ? 'account.margin' : 'account.reserved')}</span>
       <span className="v num" data-testid="account-reserved">
         {cash(account.reservedKrw, accountCurrency(account))}
       </span>

@@ -71,12 +71,17 @@ describe('the bond account', () => {
     expect(amountKrw).toBe(Math.floor((price * 100) / 1_000));
     expect(totalKrw).toBe(amountKrw + Math.floor((amountKrw * 15) / 10_000));
     expect(settlementDate).toBe('2026-11-24');
-    expect(preview({ price: price + 50 }).denial?.code).toBe('GUARD_TICK');
-    expect(preview({ type: 'market', price: null }).denial?.code).toBe('GUARD_KIND');
-    expect(preview({ timeInForce: 'ioc' }).denial?.code).toBe('GUARD_KIND');
+    const tick = preview({ price: 1_026_550 }).denial;
+    expect(tick).toMatchObject({
+      code: 'GUARD_TICK',
+      messageKo: '가격이 호가 단위 1.00원에 맞지 않습니다.',
+      actionKo: '10,265.00원이나 10,266.00원으로 바꾸세요.',
+    });
+    expect(preview({ type: 'market', price: null }).denial?.code).toBe('GUARD_BOND_TYPE');
+    expect(preview({ timeInForce: 'ioc' }).denial?.code).toBe('GUARD_BOND_TYPE');
     expect(preview({ accountId: KIS_ACCOUNT }).denial?.code).toBe('GUARD_BOND_ACCOUNT');
-    expect(preview({ side: 'sell', quantity: 1 }).denial?.code).toBe('GUARD_SELLABLE');
-    expect(preview({ quantity: 1_000_000 }).denial?.code).toBe('GUARD_CASH');
+    expect(preview({ side: 'sell', quantity: 1 }).denial?.code).toBe('GUARD_BOND_SELLABLE');
+    expect(preview({ quantity: 1_000_000 }).denial?.code).toBe('GUARD_BOND_CASH');
   });
 
   it('shows price, yield, book and days', async () => {

@@ -174,6 +174,19 @@ describe('an account of futures and options', () => {
     await agrees();
   });
 
+  it('closes without waiting for a broker that does not say what may be opened', async () => {
+    await sent({ quantity: 1 });
+    const power = stage.emulator.faults;
+    power.call({ kind: 'silence', taken: false }, { tr: ['TTTO5105R'] }, 10);
+    const startMs = stage.time.clock.monotonicMs();
+    await stage.drive(hub.prepare(FUTURE));
+    expect(stage.time.clock.monotonicMs() - startMs).toBeLessThanOrEqual(1_100);
+    expect(desk.preview(draftOf({})).denial?.code).toBe('GUARD_MARGIN_UNKNOWN');
+    expect(await stage.drive(desk.submit(order({ side: 'buy' })))).toMatchObject({ state: 'accepted' });
+    await stage.time.advance(8_000);
+    expect(held()?.quantity).toBe(0);
+  });
+
   it('keeps an order whose answer never came as unconfirmed, finds it, and never sends it again', async () => {
     await stage.drive(hub.prepare(FUTURE));
     stage.emulator.faults.call({ kind: 'cut', when: 'after' }, { only: 'orders' }, 1);

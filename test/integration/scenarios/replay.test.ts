@@ -68,6 +68,10 @@ describe('a replay', () => {
     const first = await play(document, records);
     const again = await play(document, structuredClone(records));
     expect({ ...again, ms: 0 }).toEqual({ ...first, ms: 0 });
+    // Nothing was recorded of the days before, and nothing is made up of them.
+    const said = first.timeline.map(({ ko }) => ko).join('\n');
+    expect(said).toContain('입력 없음: M07, M08, M16, M17');
+    expect(said).toContain('입력 부족: 삼성전자, SK하이닉스, 현대차');
     expect((await play(document, records, 4)).hash).not.toBe(first.hash);
   }, 120_000);
 

@@ -1,7 +1,7 @@
 /** What a person enters for a connection: each field has its own sentence, and no value is ever in it. */
 import { describe, expect, it } from 'vitest';
 import { readAddress } from '../../../electron/app/connections/endpoint.ts';
-import { maskAccount, readKeys } from '../../../electron/app/connections/entry.ts';
+import { checkAccount, maskAccount, readKeys } from '../../../electron/app/connections/entry.ts';
 import { connectionIdOf } from '../../../electron/app/connections/connection-id.ts';
 import { AppError, toEnvelope } from '#shared/errors/index.ts';
 import { digits, letters, madeUpEntry } from '#test/support/made-up-keys.ts';
@@ -28,6 +28,14 @@ describe('keys as entered', () => {
       htsId: '  ',
     });
     expect(read).toEqual({ appKey, appSecret, accountNo: '12345678', productCode: '01', htsId: null });
+  });
+
+  it('refuse a pension on paper, which has none, and take it on real', () => {
+    for (const productCode of ['22', '29']) {
+      expect(refusal(() => checkAccount('paper', { productCode }))).toContain('모의투자에는 연금 계좌가 없습니다');
+      expect(() => checkAccount('real', { productCode })).not.toThrow();
+    }
+    expect(() => checkAccount('paper', { productCode: '01' })).not.toThrow();
   });
 
   it('say what is wrong with the app key and the secret', () => {

@@ -1,7 +1,7 @@
 /** The bond account of a KIS connection: orders on listed bonds and inquiries over REST; what becomes of an order is asked for, since no notice tells of bonds. */
 import { bondId, codeOf, productOf, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { bondPhase, krxCalendar, productCharges } from '#shared/market/index.ts';
+import { bondPhase, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
 import type { SessionDate, TradingCalendar } from '#shared/time/index.ts';
@@ -208,6 +208,7 @@ class ListedBondDesk implements BondDesk {
       kind: 'cash',
       product: 'bond',
       startingCashKrw: null,
+      reservedKrw: krw(this.#held()),
       buyingPowerKrw: krw(power),
       marginPowerKrw: krw(power),
       sessionDate,
@@ -376,6 +377,13 @@ class ListedBondDesk implements BondDesk {
     this.#toldState = state;
     this.#audience.tell({ kind: 'account', account: await this.account() });
     this.#audience.tell({ kind: 'account', account: await this.#parts.cash() });
+  }
+
+  /** Won that open purchases hold back, charges left out: the firm tells no figure of it. */
+  #held(): number {
+    return this.#orders.open
+      .filter(({ side }) => side === 'buy')
+      .reduce((sum, each) => sum + valueOf(each.instrumentId, each.price ?? 0, each.quantity - each.filledQty), 0);
   }
 
   /** What of the orders moves the cash. */

@@ -1,6 +1,6 @@
 /** How many contracts the broker would let be opened on either side: its own answer, with when it was asked. */
 import type { InstrumentId, OpenableFacts } from '#shared/domain/index.ts';
-import type { Clock, Logger } from '#shared/ports.ts';
+import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import type { AccountFields } from '../domestic/wire/order-cash.ts';
 import type { KisEnvironment, KisRest } from '../ports.ts';
 import { derivativePower, derivativePowerOf } from './wire/balance.ts';
@@ -9,11 +9,15 @@ import { knownContract } from './wire/names.ts';
 /** How old an answer may be that an order is judged by, milliseconds of wall time. Paper allows two calls a second. */
 const FRESH_MS: Readonly<Record<KisEnvironment, number>> = { real: 5_000, paper: 15_000 };
 
+/** How long an order waits for the answer, milliseconds: what only closes needs none, and must not be held up by a slow one. */
+const PATIENCE_MS: Readonly<Record<KisEnvironment, number>> = { real: 1_000, paper: 4_000 };
+
 export interface DerivativePowerParts {
   readonly environment: KisEnvironment;
   readonly rest: KisRest;
   readonly fields: AccountFields;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly logger: Logger;
 }
 
@@ -35,12 +39,19 @@ export class DerivativePower {
     return told && clock.now() - told.askedTs <= FRESH_MS[environment] ? told : undefined;
   }
 
-  /** Asks unless the last answer still stands; one that fails is as if it were not told, and the guard says so. */
+  /** Asks unless the last answer still stands; one that fails or is late is as if it were not told, and the guard says so. */
   async prepare(id: InstrumentId, price: number): Promise<void> {
     if (this.of(id)) return;
     const running = this.#asking.get(id) ?? this.#ask(id, price).finally(() => this.#asking.delete(id));
     this.#asking.set(id, running);
-    await running;
+    const { timers, environment } = this.#parts;
+    await new Promise<void>((done) => {
+      const late = timers.after(PATIENCE_MS[environment], done);
+      void running.finally(() => {
+        late.cancel();
+        done();
+      });
+    });
   }
 
   /** An order was sent, changed or filled: what was told is void. */

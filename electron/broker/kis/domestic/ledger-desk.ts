@@ -4,17 +4,17 @@ import type { Clock } from '#shared/ports.ts';
 import type { SessionDate } from '#shared/time/index.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisRest } from '../ports.ts';
 import type { SessionClock } from './session-clock.ts';
+import type { LedgerWords } from './ledger-words.ts';
 import { unreadable } from './wire/fields.ts';
-import { balance, balanceCash, heldRows, type BalanceCash, type HeldRow } from './wire/inquire-balance.ts';
-import { dailyCcld, dailyCcldRows } from './wire/inquire-daily-ccld.ts';
-import { buyingPower, psblOrder } from './wire/inquire-psbl-order.ts';
-import { PSBL_RVSECNCL, psblRvsecncl, psblRvsecnclRows } from './wire/inquire-psbl-rvsecncl.ts';
+import type { BalanceCash, HeldRow } from './wire/inquire-balance.ts';
+import { psblRvsecnclRows } from './wire/inquire-psbl-rvsecncl.ts';
 import type { AccountFields } from './wire/order-cash.ts';
 import type { OrderRow } from './wire/order-row.ts';
 
 interface LedgerParts {
   readonly environment: KisEnvironment;
   readonly account: AccountFields;
+  readonly words: LedgerWords;
   readonly rest: KisRest;
   readonly session: SessionClock;
   readonly clock: Clock;
@@ -44,39 +44,44 @@ export class LedgerDesk {
     this.#holdings = null;
   }
 
-  /** Every order number of a day. */
+  /** Every order number of a day. Throws KIS_ANSWER_BAD for a day that this account's inquiry does not tell. */
   async day(date: SessionDate): Promise<readonly OrderRow[]> {
-    const { account, environment, session } = this.#parts;
-    const asked = { date, today: session.date(), allVenues: environment === 'real' };
-    const pages = await this.#whole(dailyCcld(account, asked));
-    return pages.flatMap((page) => dailyCcldRows(page, date));
+    const { account, environment, session, words } = this.#parts;
+    const today = session.date();
+    // "No orders" must never be the answer about a day that was not asked for.
+    if (date !== today && !words.tellsPastDays) throw unreadable(`${date}: 당일 주문만 조회하는 계좌입니다.`);
+    const asked = { environment, date, today, now: session.now() };
+    const pages = await this.#whole(words.day(account, asked));
+    return pages.flatMap((page) => words.dayRows(page, { ...asked, now: session.now() }));
   }
 
-  /** Orders that can be changed or withdrawn; none where the environment has no such inquiry. */
+  /** Orders that can be changed or withdrawn; none where there is no such inquiry. */
   async changeable(): Promise<readonly OrderRow[]> {
-    const { account, rest, session } = this.#parts;
-    if (!rest.offers(PSBL_RVSECNCL)) return [];
-    const pages = await this.#whole(psblRvsecncl(account));
+    const { account, rest, session, words } = this.#parts;
+    const call = words.changeable(account, rest);
+    if (!call) return [];
+    const pages = await this.#whole(call);
     return pages.flatMap((page) => psblRvsecnclRows(page, session.date()));
   }
 
   /** What is held, and the cash; `shared`: an answer of this round will do. */
   async holdings(how: { readonly shared: boolean }): Promise<Holdings> {
-    const { account, clock, sharedMs } = this.#parts;
+    const { account, clock, sharedMs, words } = this.#parts;
     const before = this.#holdings;
     this.#holdings = null;
     if (how.shared && before && clock.monotonicMs() - before.atMs < sharedMs) return before.told;
-    const pages = await this.#whole(balance(account));
-    const cash = pages.map(balanceCash).findLast((each) => each !== null);
+    const pages = await this.#whole(words.balance(account));
+    const cash = pages.map(words.cash).findLast((each) => each !== null);
     if (!cash) throw unreadable('output2 없음');
-    const told = { held: pages.flatMap(heldRows), cash };
+    const told = { held: pages.flatMap(words.held), cash };
     if (!how.shared) this.#holdings = { told, atMs: clock.monotonicMs() };
     return told;
   }
 
-  /** 미수없는매수금액, won. */
+  /** What a purchase may use without leaving anything unpaid (미수없는매수금액, 주문가능현금), won. */
   async buyingPower(): Promise<number> {
-    return buyingPower(await this.#ask(() => this.#parts.rest.call(psblOrder(this.#parts.account))));
+    const { account, rest, words } = this.#parts;
+    return words.buyingPower(await this.#ask(() => rest.call(words.power(account))));
   }
 
   /** All pages, or nothing: a part of the orders would look like orders that are gone. */

@@ -18,7 +18,7 @@ import type { Client } from '#shared/rpc/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
 import { facts, moneyCell, table } from '../table.ts';
-import { ACCOUNT_OPTION, chooseAccount } from './choose-account.ts';
+import { ACCOUNT_OPTION, bringAccount, chooseAccount } from './choose-account.ts';
 import { resolveId } from './price.ts';
 
 const STATE_KO: Readonly<Record<OrderState, string>> = {
@@ -112,7 +112,7 @@ export const orderPlace: Command = {
     code: {
       kind: 'text',
       value: 'CODE',
-      summary: '종목 코드. 해외 종목은 AAPL, NASD:AAPL, SEHK:00700, 채권은 표준코드',
+      summary: '종목 코드. 해외 종목은 AAPL, NASD:AAPL, SEHK:00700, 채권은 표준코드, 선물옵션은 KRXF:A01612',
     },
     side: { kind: 'text', value: 'buy|sell', summary: '매수나 매도' },
     type: {
@@ -124,7 +124,7 @@ export const orderPlace: Command = {
     price: {
       kind: 'text',
       value: 'PRICE',
-      summary: '가격(원, 해외 종목은 그 통화, 채권은 액면 1만원당). 가격을 적는 유형에만',
+      summary: '가격(원, 해외 종목은 그 통화, 채권은 액면 1만원당, 선물옵션은 포인트). 가격을 적는 유형에만',
     },
     'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
     route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
@@ -152,6 +152,7 @@ export const orderPlace: Command = {
     const client = await context.core();
     const instrumentId = await resolveId(client, code);
     const price = typeof typed === 'string' ? priceOf(typed, priceUnitOf(instrumentId)) : typed;
+    await bringAccount(client, instrumentId, world);
     const { accountId } = await chooseAccount(client, flags, instrumentId);
     return answer(context, await client.trading.submit({ ...draft, instrumentId, price, accountId }));
   },

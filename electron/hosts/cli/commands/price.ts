@@ -1,6 +1,7 @@
 /** `price`: quotes now. */
 import type { Contract } from '#shared/contract/index.ts';
 import { bondId, codeOf, InstrumentId, krxId, priceUnitOf, type Quote } from '#shared/domain/index.ts';
+import { derivativeIdOfCode } from '#shared/market/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { RemoteError, type Client } from '#shared/rpc/index.ts';
 import type { CliWorld, Command } from '../command.ts';
@@ -17,7 +18,7 @@ export function idOf(code: string): string {
   return krxId(plain);
 }
 
-/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL", "SHAA:600519", "KR103502GA34" of a bond. */
+/** The id of a code or symbol as the user types it: "005930", "AAPL", "BRK/B", "NASD:AAPL", "SHAA:600519", "KR103502GA34" of a bond, "KRXF:A01612". */
 export async function resolveId(client: Client<Contract>, code: string): Promise<string> {
   const typed = code.toUpperCase();
   if (typed.includes(':')) {
@@ -27,6 +28,8 @@ export async function resolveId(client: Client<Contract>, code: string): Promise
   // A code with a figure is Korean: abroad it needs its exchange, for half of a Korean code may be a whole one in Tokyo.
   if (/^(?=.*\d)[0-9A-Z]{6}$/.test(typed)) return krxId(typed);
   if (/^KR[0-9A-Z]{9}\d$/.test(typed)) return bondId(typed);
+  // An option's code is longer than a share's; that of a future needs its market, "KRXF:A01612".
+  if (/^[23BC][0-9A-Z]{8}$/.test(typed)) return derivativeIdOfCode(typed) ?? typed;
   if (!/^[A-Z]{1,6}(?:[/.][A-Z]{1,4})?$/.test(typed)) throw new AppError('INSTRUMENT_UNKNOWN', { code });
   const { instruments } = await client.market.instruments({});
   const [found, another] = instruments.filter((each) => each.code === typed);

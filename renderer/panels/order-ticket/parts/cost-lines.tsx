@@ -68,12 +68,16 @@ export function CostLines(props: {
       <span className="v num" data-testid="cost-commission">
         {won(preview?.commissionKrw)}
       </span>
-      <span className="l">
-        {t('cost.tax')} {side === 'buy' && !preview?.taxKrw && <small>{t('cost.noTaxOnBuy')}</small>}
-      </span>
-      <span className="v num" data-testid="cost-tax">
-        {won(preview?.taxKrw)}
-      </span>
+      {!contract && (
+        <>
+          <span className="l">
+            {t('cost.tax')} {side === 'buy' && !preview?.taxKrw && <small>{t('cost.noTaxOnBuy')}</small>}
+          </span>
+          <span className="v num" data-testid="cost-tax">
+            {won(preview?.taxKrw)}
+          </span>
+        </>
+      )}
       <span className="l">{t(side === 'buy' ? 'cost.pay' : 'cost.receive', { date: settlement })}</span>
       <b className="num" data-testid="cost-total">
         {won(preview?.totalKrw)}

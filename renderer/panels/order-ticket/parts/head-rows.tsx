@@ -4,6 +4,7 @@ import {
   foreignCurrencyOf,
   foreignExchangeOf,
   foreignMarketOf,
+  productOf,
   type Instrument,
   type Quote,
   type Route,
@@ -76,11 +77,14 @@ export function RouteRow(props: {
   readonly quote: Quote | undefined;
   readonly route: Route;
   readonly onRoute: (route: Route) => void;
-}): JSX.Element {
+}): JSX.Element | null {
   const t = useText();
   const lacks = useLacks();
   const { instrument, quote, route } = props;
-  const exchange = foreignExchangeOf(instrument?.id ?? quote?.instrumentId ?? '');
+  const id = instrument?.id ?? quote?.instrumentId ?? '';
+  const exchange = foreignExchangeOf(id);
+  // Futures and options have one market, and lines enough.
+  if (productOf(id) === 'derivative') return null;
   return (
     <div className="fr">
       <span className="l">{t('ticket.route')}</span>

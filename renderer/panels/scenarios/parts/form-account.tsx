@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import {
   codeOf,
   foreignExchangeOf,
+  productOf,
   type Account,
   type Position,
   type ScenarioAccount,
@@ -19,10 +20,13 @@ import { FindIssue } from './issue-field.tsx';
 import { tradesIssue } from './reading.ts';
 import { issueName } from './words.ts';
 
-/** A scenario's account holds what the user's account holds; issues of other countries have no place in it. */
+/** A scenario's account holds what the user's account holds; issues of other countries, bonds and derivatives have no place in it. */
 function holdingsOf(positions: readonly Position[]): ScenarioAccount['holdings'] {
   return positions
-    .filter(({ instrumentId, quantity }) => quantity > 0 && foreignExchangeOf(instrumentId) === null)
+    .filter(
+      ({ instrumentId, quantity }) =>
+        quantity > 0 && foreignExchangeOf(instrumentId) === null && productOf(instrumentId) === 'stock',
+    )
     .map(({ instrumentId, quantity, costKrw }) => ({
       issue: codeOf(instrumentId),
       quantity,

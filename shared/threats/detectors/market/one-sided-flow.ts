@@ -42,7 +42,7 @@ const PARAMS: readonly DetectorParam[] = [
     labelKo: '주의로 높이는 가격 변동',
     labelEn: 'Price move that makes it medium',
     unit: '%',
-    initial: 2,
+    initial: 3,
     min: 0,
     max: 10,
     step: 0.1,
@@ -133,9 +133,9 @@ export const ONE_SIDED_FLOW: Detector = {
   plays: ['P3'],
   inputs: ['issue', 'trade'],
   formulaKo:
-    '접속매매의 같은 거래량 버킷 50개(하루 평균의 1/500씩)에서 매수 체결과 매도 체결의 차이가 200건 이상, 버킷 10개째 이어서 전체의 60 %를 넘으면 알림, 가격도 그쪽으로 2 % 이상 갔으면 주의이고, 45 % 아래로 줄면 해제합니다.',
+    '접속매매의 같은 거래량 버킷 50개(하루 평균의 1/500씩)에서 매수 체결과 매도 체결의 차이가 200건 이상, 버킷 10개째 이어서 전체의 60 %를 넘으면 알림, 가격도 그쪽으로 3 % 이상 갔으면 주의이고, 45 % 아래로 줄면 해제합니다.',
   formulaEn:
-    'Over 50 buckets of equal volume (each 1/500 of a mean day) of continuous trading, bought minus sold is above 60 % of all, in 200 trades or more and for 10 buckets in a row: a note, and medium where the price went 2 % that way; it clears below 45 %.',
+    'Over 50 buckets of equal volume (each 1/500 of a mean day) of continuous trading, bought minus sold is above 60 % of all, in 200 trades or more and for 10 buckets in a row: a note, and medium where the price went 3 % that way; it clears below 45 %.',
   warmUpKo: '버킷 50개와 체결 200건, 하루 평균을 모르면 체결 100건이 더 필요합니다.',
   warmUpEn: '50 buckets and 200 trades; 100 trades more where the mean day is not known.',
   params: PARAMS,

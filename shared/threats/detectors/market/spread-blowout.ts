@@ -20,6 +20,7 @@ const PARAMS: readonly DetectorParam[] = [
     max: 50,
     step: 0.5,
   },
+  { id: 'minPct', labelKo: '최소 차이', labelEn: 'Least width', unit: '%', initial: 0.5, min: 0, max: 5, step: 0.1 },
   { id: 'seconds', labelKo: '지속 시간', labelEn: 'Lasting for', unit: '초', initial: 10, min: 1, max: 300, step: 1 },
   {
     id: 'settle',
@@ -62,9 +63,9 @@ export const SPREAD_BLOWOUT: Detector = {
   plays: ['P3'],
   inputs: ['issue', 'book'],
   formulaKo:
-    '정규장 접속매매에서 호가 차이가 4호가와 중앙값(모르면 그날 배운 중앙값)의 5배 중 큰 쪽을 넘는 상태나 한쪽 호가가 없는 상태가 10초 이어지면 알리고, 5초 동안 그 70 % 안이면 해제하며, 상·하한가에서는 보지 않습니다.',
+    '정규장 접속매매에서 호가 차이가 4호가와 중앙값(모르면 그날 배운 중앙값)의 5배 중 큰 쪽을 넘고 가격의 0.5 % 이상인 상태나 한쪽 호가가 없는 상태가 10초 이어지면 알리고, 5초 동안 그 70 % 안이면 해제하며, 상·하한가에서는 보지 않습니다.',
   formulaEn:
-    'In the continuous trading of the regular session the spread is above 4 ticks and 5 times the median (unknown: the one learnt today), or one side is empty, for 10 s; it clears after 5 s within 70 % of that, and does not look at issues at their limits.',
+    'In the continuous trading of the regular session the spread is above 4 ticks, 5 times the median (unknown: the one learnt today) and 0.5 % of the price, or one side is empty, for 10 s; it clears after 5 s within 70 % of that, and does not look at issues at their limits.',
   warmUpKo: '접속매매 시작 뒤 60초, 중앙값을 배워야 하면 호가가 바뀐 300초.',
   warmUpEn: '60 s of continuous trading; 300 seconds with changes of the book where the median has to be learnt.',
   params: PARAMS,
@@ -72,6 +73,7 @@ export const SPREAD_BLOWOUT: Detector = {
     const figure = figureReader(PARAMS, figures);
     const ticks = figure('ticks');
     const times = figure('times');
+    const least = figure('minPct') / 100;
     const lastsMs = figure('seconds') * 1_000;
     const settleMs = figure('settle') * 1_000;
     const issues = new Issues<Own>(mouth, () => new Own());
@@ -124,7 +126,7 @@ export const SPREAD_BLOWOUT: Detector = {
       own.trail.add(ts, own.spread);
       const line = lineOf(seat);
       // A median that has not been learnt yet says nothing of a spread.
-      const wide = own.missing !== 0 || (usualOf(seat) > 0 && own.spread > line);
+      const wide = own.missing !== 0 || (usualOf(seat) > 0 && own.spread > line && high - low >= least * low);
       if (wide && !(bid === 0 && ask === 0) && !atLimit(event, seat)) {
         if (own.since === 0) own.since = ts;
         issues.list(seat);

@@ -114,7 +114,7 @@ describe('M13 one-sided flow', () => {
       flow(ears, 70, buys, TEN, step);
       return ears.fired.map(({ severity }) => severity);
     };
-    expect([run(9, 40), run(1, -40), run(9, -40), run(9, 20)]).toEqual([['M'], ['M'], ['L'], ['L']]);
+    expect([run(9, 60), run(1, -60), run(9, -60), run(9, 30)]).toEqual([['M'], ['M'], ['L'], ['L']]);
   });
 
   it('does not fire at 60 %, with too few trades, or before 50 buckets; figures change that', () => {
