@@ -8,7 +8,7 @@ const ORDERS = 10_000;
 const SEED = 20_261_127;
 
 describe('the guard', () => {
-  it(`lets none of ${ORDERS} random orders pass that a rule forbids, and passes what none does`, () => {
+  it(`lets none of ${ORDERS} random orders pass that a rule forbids, and a good part of what none does`, () => {
     const rng = Rng.from(SEED, 'guard');
     const guard = new GuardWorld(drawWorld(rng));
     const wrong: string[] = [];
