@@ -266,7 +266,7 @@ describe('P9: cooling', () => {
     guard.sign('P9');
     guard.raise('A07', { subject: 'A1' });
     const move = async (price: number): Promise<void> => {
-      await stand.desk.replace({ requestId: `move-to-${price}`, orderId, price });
+      void stand.desk.replace({ requestId: `move-to-${price}`, orderId, price });
       await stand.advance(1_000);
     };
     await move(69_500);
@@ -274,7 +274,7 @@ describe('P9: cooling', () => {
     expect(guard.sent('replace')).toBe(0);
     await move(68_500);
     expect(stand.desk.order(orderId)).toMatchObject({ price: 68_500, state: 'accepted' });
-    await stand.desk.cancel({ requestId: 'withdrawn-now', orderId });
+    void stand.desk.cancel({ requestId: 'withdrawn-now', orderId });
     await stand.advance(1_000);
     expect(stand.desk.order(orderId)).toMatchObject({ state: 'canceled' });
   });
