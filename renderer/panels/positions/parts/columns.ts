@@ -145,7 +145,7 @@ export function holdingColumns(parts: {
     figureColumn<HoldingRow>({
       id: 'quantity',
       header: t('col.quantity'),
-      width: 64,
+      width: 48,
       value: (row) => row.position?.quantity ?? null,
       show: (value, row) => heldText(t, value, row.position?.instrumentId ?? ''),
     }),
