@@ -21,10 +21,16 @@ import type {
 import { NoticeAudience } from '../../notice-audience.ts';
 import { refusalOf } from '../domestic/order-form.ts';
 import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
-import type { AccountDesk } from '../joint/account-desk.ts';
-import { DayRound } from '../joint/day-round.ts';
-import { ListedOrders, type ListedOrderRow } from '../joint/listed-orders.ts';
-import { wholePages } from '../joint/whole-pages.ts';
+import {
+  ListedDay,
+  ListedOrders,
+  LookSoon,
+  sendOrder,
+  summedPositions,
+  wholePages,
+  type AccountDesk,
+  type ListedOrderRow,
+} from '../joint/index.ts';
 import type { KisAnswer, KisCall, KisKeys, KisRest, ServerClock } from '../ports.ts';
 import { BondClock } from './bond-clock.ts';
 import { chooseLot } from './bond-lots.ts';
@@ -88,11 +94,11 @@ class ListedBondDesk implements BondDesk {
   readonly #fields: AccountFields;
   readonly #audience: NoticeAudience;
   readonly #createdTs: BrokerAccount['createdTs'];
-  readonly #round = new DayRound();
-  readonly #stop: () => void;
+  readonly #day: ListedDay;
+  readonly #look: LookSoon;
+  readonly #poll: Timer;
   /** Which bond an order number is of, as far as anything has told. */
   readonly #codes = new Map<string, InstrumentId>();
-  #look: Timer | null = null;
   #figures: BrokerAccount | null = null;
   /** The orders as they stood when the figures were last told. */
   #toldState = '';
@@ -117,10 +123,22 @@ class ListedBondDesk implements BondDesk {
         productCharges(instrumentId, { side, date, amount: Math.floor(value / 1_000) }),
       tell: (event) => this.#audience.tell(event),
     });
-    const poll = timers.every(this.#settings.pollMs, () => {
-      if (this.#orders.open.length > 0) this.#wantLook(0);
+    const isOpen = (): boolean => this.#orders.open.length > 0;
+    this.#day = new ListedDay({
+      orders: this.#orders,
+      clock: this.#clock,
+      fetch: (date) => this.#fetch(date),
     });
-    this.#stop = () => poll.cancel();
+    this.#look = new LookSoon({
+      timers,
+      look: () => this.#lookNow(),
+      failed: (error) => logger.warn('the orders of bonds could not be asked for', { error: String(error) }),
+      again: isOpen,
+      againMs: this.#settings.pollMs,
+    });
+    this.#poll = timers.every(this.#settings.pollMs, () => {
+      if (isOpen()) this.#look.want(0);
+    });
   }
 
   get accountId(): string {
@@ -152,19 +170,11 @@ class ListedBondDesk implements BondDesk {
       if ('ok' in found) return found;
       lot = found;
     }
-    const receivedTs = this.#parts.clock.now();
+    const call = (): KisCall => bondOrder(this.#fields, { code: codeOf(instrumentId), quantity, price, lot });
+    const numbered = (no: string): void => void this.#codes.set(no, instrumentId);
+    const terms = { instrumentId, side, price, quantity };
     try {
-      const call = bondOrder(this.#fields, { code: codeOf(instrumentId), quantity, price, lot });
-      const receipt = orderReceipt(await this.#parts.rest.call({ ...call, pass: { cleared } }));
-      // Taken, but under which number? An inquiry tells.
-      if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
-      this.#codes.set(receipt.no, instrumentId);
-      this.#orders.placed({ no: receipt.no, instrumentId, side, price, quantity, receivedTs });
-      return { ok: true, brokerOrderNo: receipt.no };
-    } catch (error) {
-      // It throws where nobody knows what became of the order.
-      this.#orders.lost({ instrumentId, side, price, quantity, sentTs: receivedTs });
-      return refusalOf(error);
+      return await sendOrder({ ...this.#parts, orders: this.#orders }, { cleared, terms, call, numbered });
     } finally {
       this.#afterVerb();
     }
@@ -219,24 +229,16 @@ class ListedBondDesk implements BondDesk {
     return this.#figures;
   }
 
-  async openOrders(): Promise<readonly BrokerOrder[]> {
-    const date = this.#clock.date();
-    await this.#fetch(date);
-    this.#round.fetched(date, ['orders', 'executions']);
-    return this.#orders.open;
+  openOrders(): Promise<readonly BrokerOrder[]> {
+    return this.#day.open();
   }
 
-  async orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
-    if (!this.#round.takes(sessionDate, 'orders')) {
-      await this.#fetch(sessionDate);
-      this.#round.fetched(sessionDate, ['executions']);
-    }
-    return this.#orders.orders(sessionDate);
+  orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
+    return this.#day.orders(sessionDate);
   }
 
-  async executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
-    if (!this.#round.takes(sessionDate, 'executions')) await this.#fetch(sessionDate);
-    return this.#orders.executions(sessionDate);
+  executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
+    return this.#day.executions(sessionDate);
   }
 
   /** KIS tells of no coupon or redemption by itself; a changed holding shows in the positions. */
@@ -245,15 +247,11 @@ class ListedBondDesk implements BondDesk {
   }
 
   async positions(): Promise<readonly BrokerPosition[]> {
-    const { accountId } = this.#parts;
-    const sums = new Map<InstrumentId, BrokerPosition>();
-    for (const { code, quantity, sellable, cost } of await this.#lots(null)) {
-      const instrumentId = bondId(code);
-      const { quantity: q = 0, sellable: s = 0, costKrw: c = 0 } = sums.get(instrumentId) ?? {};
-      const sum = { quantity: q + quantity, sellable: s + sellable, costKrw: c + cost };
-      sums.set(instrumentId, { accountId, instrumentId, ...sum });
-    }
-    return [...sums.values()];
+    const lots = await this.#lots(null);
+    return summedPositions(
+      this.#parts.accountId,
+      lots.map(({ code, quantity, sellable, cost }) => ({ instrumentId: bondId(code), quantity, sellable, cost })),
+    );
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
@@ -261,8 +259,8 @@ class ListedBondDesk implements BondDesk {
   }
 
   close(): void {
-    this.#stop();
-    this.#look?.cancel();
+    this.#poll.cancel();
+    this.#look.cancel();
     this.#audience.clear();
   }
 
@@ -308,9 +306,8 @@ class ListedBondDesk implements BondDesk {
     no: string,
     how: { readonly price: number | null; readonly pass: NonNullable<KisCall['pass']> },
   ): Promise<Receipt> {
-    if (!this.#orders.find(no)) await this.#fetch(this.#clock.date());
-    const order = this.#orders.find(no);
-    if (order?.status !== 'open') return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
+    const order = await this.#day.waiting(no);
+    if (!order) return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
     const rest = order.quantity - order.filledQty;
     try {
       const call = bondChange(this.#fields, { code: codeOf(order.instrumentId), no, rest, price: how.price });
@@ -354,22 +351,11 @@ class ListedBondDesk implements BondDesk {
   }
 
   #afterVerb(): void {
-    this.#round.forget();
-    this.#wantLook(this.#settings.afterVerbMs);
+    this.#day.forget();
+    this.#look.want(this.#settings.afterVerbMs);
   }
 
-  /** Looks at the day's orders soon, and tells the figures of both accounts that share the cash after it. */
-  #wantLook(inMs: number): void {
-    if (this.#look) return;
-    this.#look = this.#parts.timers.after(inMs, () => {
-      this.#look = null;
-      this.#lookNow().catch((error: unknown) => {
-        this.#parts.logger.warn('the orders of bonds could not be asked for', { error: String(error) });
-        if (this.#orders.open.length > 0) this.#wantLook(this.#settings.pollMs);
-      });
-    });
-  }
-
+  /** Looks at the day's orders, and tells the figures of both accounts that share the cash after it. */
   async #lookNow(): Promise<void> {
     await this.#fetch(this.#clock.date());
     const state = this.#state();

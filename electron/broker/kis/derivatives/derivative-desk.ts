@@ -1,5 +1,5 @@
 /** The account of futures and options at a KIS connection: orders and inquiries over REST, hurried along by notices. */
-import { amendedType, derivativeFamilyOf, isPriced, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
+import { amendedType, derivativeFamilyOf, isPriced, type Cleared } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { derivativeCodeOf, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
@@ -20,8 +20,17 @@ import type {
 } from '../../broker.ts';
 import { NoticeAudience } from '../../notice-audience.ts';
 import { refusalOf } from '../domestic/order-form.ts';
-import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
-import { DayRound, ListedOrders, wholePages, type AccountDesk } from '../joint/index.ts';
+import type { AccountFields } from '../domestic/wire/order-cash.ts';
+import {
+  ListedDay,
+  ListedOrders,
+  LookSoon,
+  OwnNotices,
+  sendOrder,
+  summedPositions,
+  wholePages,
+  type AccountDesk,
+} from '../joint/index.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { DerivativeClock } from './derivative-clock.ts';
 import type { DerivativePower } from './derivative-power.ts';
@@ -71,14 +80,14 @@ class ContractDesk implements AccountDesk {
   readonly #orders: ListedOrders;
   readonly #fields: AccountFields;
   readonly #audience: NoticeAudience;
-  readonly #stops: (() => void)[] = [];
-  #noticed = false;
-  #look: Timer | null = null;
+  readonly #day: ListedDay;
+  readonly #look: LookSoon;
+  readonly #notices: OwnNotices;
+  readonly #poll: Timer;
   #figures: BrokerAccount | null = null;
   /** The balance as the last question for holdings found it. */
   #balance: readonly KisAnswer[] | null = null;
   readonly #createdTs: BrokerAccount['createdTs'];
-  readonly #round = new DayRound();
 
   constructor(parts: DerivativeDeskParts) {
     this.#parts = parts;
@@ -95,11 +104,32 @@ class ContractDesk implements AccountDesk {
       tell: (event) => this.#told(event),
     });
     this.#createdTs = parts.clock.now();
-    const poll = timers.every(this.#settings.pollMs, () => {
-      if (!this.hasNotices && this.#orders.open.length > 0) this.#wantLook(0);
+    const isOpen = (): boolean => this.#orders.open.length > 0;
+    this.#day = new ListedDay({
+      orders: this.#orders,
+      clock: this.#clock,
+      fetch: (date) => this.#fetch(date),
     });
-    this.#stops.push(() => poll.cancel());
-    this.#listen();
+    this.#look = new LookSoon({
+      timers,
+      look: () => this.#lookNow(),
+      failed: (error) =>
+        parts.logger.warn('the orders of futures and options could not be asked for', { error: String(error) }),
+      again: isOpen,
+      againMs: this.#settings.pollMs,
+    });
+    this.#notices = new OwnNotices({
+      ...parts,
+      api: DERIVATIVE_NOTICE,
+      accountOf: accountOfDerivativeNotice,
+      heard: () => this.#look.want(this.#settings.noticeMs),
+      back: () => {
+        if (isOpen()) this.#look.want(0);
+      },
+    });
+    this.#poll = timers.every(this.#settings.pollMs, () => {
+      if (!this.hasNotices && isOpen()) this.#look.want(0);
+    });
   }
 
   get accountId(): string {
@@ -107,7 +137,7 @@ class ContractDesk implements AccountDesk {
   }
 
   get hasNotices(): boolean {
-    return this.#noticed;
+    return this.#notices.live;
   }
 
   async submit(cleared: Cleared<SubmitOrder>): Promise<SubmitAnswer> {
@@ -121,19 +151,11 @@ class ContractDesk implements AccountDesk {
     if (isPriced(type) ? price === null || !Number.isSafeInteger(price) || price <= 0 : price !== null)
       return { ok: false, code: 'EXCH_TICK' };
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return { ok: false, code: 'EXCH_QUANTITY' };
-    const receivedTs = this.#parts.clock.now();
     const terms = { instrumentId, side, kind: { type, timeInForce }, price: price ?? 0, quantity };
+    const call = (): KisCall =>
+      derivativeOrder(this.#fields, { code: at.code, side, kind, quantity, price: price ?? 0 });
     try {
-      const call = derivativeOrder(this.#fields, { code: at.code, side, kind, quantity, price: price ?? 0 });
-      const receipt = orderReceipt(await this.#parts.rest.call({ ...call, pass: { cleared } }));
-      // Taken, but under which number? An inquiry tells.
-      if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
-      this.#orders.placed({ no: receipt.no, ...terms, receivedTs });
-      return { ok: true, brokerOrderNo: receipt.no };
-    } catch (error) {
-      // It throws where nobody knows what became of the order.
-      this.#orders.lost({ ...terms, sentTs: receivedTs });
-      return refusalOf(error);
+      return await sendOrder({ ...this.#parts, orders: this.#orders }, { cleared, terms, call });
     } finally {
       this.#afterVerb();
     }
@@ -188,24 +210,16 @@ class ContractDesk implements AccountDesk {
     return this.#figures;
   }
 
-  async openOrders(): Promise<readonly BrokerOrder[]> {
-    const date = this.#clock.date();
-    await this.#fetch(date);
-    this.#round.fetched(date, ['orders', 'executions']);
-    return this.#orders.open;
+  openOrders(): Promise<readonly BrokerOrder[]> {
+    return this.#day.open();
   }
 
-  async orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
-    if (!this.#round.takes(sessionDate, 'orders')) {
-      await this.#fetch(sessionDate);
-      this.#round.fetched(sessionDate, ['executions']);
-    }
-    return this.#orders.orders(sessionDate);
+  orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
+    return this.#day.orders(sessionDate);
   }
 
-  async executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
-    if (!this.#round.takes(sessionDate, 'executions')) await this.#fetch(sessionDate);
-    return this.#orders.executions(sessionDate);
+  executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
+    return this.#day.executions(sessionDate);
   }
 
   /** KIS tells of no exercise and no final settlement by itself; a changed holding shows in the positions. */
@@ -218,13 +232,8 @@ class ContractDesk implements AccountDesk {
     // One answer tells holdings and money: the question for the figures that follows uses it too.
     const pages = await wholePages(this.#parts.rest, derivativeBalance(this.#fields));
     this.#balance = pages;
-    const sums = new Map<InstrumentId, BrokerPosition>();
-    for (const { instrumentId, quantity, closable, cost } of this.#held(pages)) {
-      const { quantity: q = 0, sellable: s = 0, costKrw: c = 0 } = sums.get(instrumentId) ?? {};
-      const sum = { quantity: q + quantity, sellable: s + closable, costKrw: c + cost };
-      sums.set(instrumentId, { accountId, instrumentId, ...sum });
-    }
-    return [...sums.values()];
+    const rows = this.#held(pages).map(({ closable, ...row }) => ({ ...row, sellable: closable }));
+    return summedPositions(accountId, rows);
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
@@ -232,8 +241,9 @@ class ContractDesk implements AccountDesk {
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
-    this.#look?.cancel();
+    this.#poll.cancel();
+    this.#notices.close();
+    this.#look.cancel();
     this.#audience.clear();
   }
 
@@ -241,9 +251,8 @@ class ContractDesk implements AccountDesk {
     no: string,
     how: { readonly price: number | null; readonly pass: NonNullable<KisCall['pass']> },
   ): Promise<Receipt> {
-    if (!this.#orders.find(no)) await this.#fetch(this.#clock.date());
-    const order = this.#orders.find(no);
-    if (order?.status !== 'open') return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
+    const order = await this.#day.waiting(no);
+    if (!order) return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
     const type = how.price === null ? order.type : amendedType(order.type);
     const kind = type && derivativeCodeOf({ ...order, type });
     if (!kind) return { ok: false, code: 'EXCH_AMEND_TYPE' };
@@ -281,47 +290,13 @@ class ContractDesk implements AccountDesk {
   }
 
   #afterVerb(): void {
-    this.#round.forget();
+    this.#day.forget();
     this.#balance = null;
     this.#parts.power.forget();
-    if (!this.hasNotices) this.#wantLook(this.#settings.noticeMs);
+    if (!this.hasNotices) this.#look.want(this.#settings.noticeMs);
   }
 
-  #listen(): void {
-    const { keys, realtime } = this.#parts;
-    if (keys.htsId === null) return;
-    const own = `${keys.accountNo}${keys.productCode}`;
-    this.#stops.push(
-      realtime.want({
-        api: DERIVATIVE_NOTICE,
-        key: keys.htsId,
-        rank: 'orders',
-        record: (record) => {
-          const account = accountOfDerivativeNotice(record);
-          if (account === own || account === keys.accountNo) this.#wantLook(this.#settings.noticeMs);
-        },
-        state: (state) => {
-          const before = this.#noticed;
-          this.#noticed = state === 'live';
-          // What was missed while the line was down is asked for.
-          if (this.#noticed && !before && this.#orders.open.length > 0) this.#wantLook(0);
-        },
-      }),
-    );
-  }
-
-  /** Looks at the day's orders soon, and tells the account's figures after it. */
-  #wantLook(inMs: number): void {
-    if (this.#look) return;
-    this.#look = this.#parts.timers.after(inMs, () => {
-      this.#look = null;
-      this.#lookNow().catch((error: unknown) => {
-        this.#parts.logger.warn('the orders of futures and options could not be asked for', { error: String(error) });
-        if (this.#orders.open.length > 0) this.#wantLook(this.#settings.pollMs);
-      });
-    });
-  }
-
+  /** Looks at the day's orders, and tells the account's figures after it. */
   async #lookNow(): Promise<void> {
     await this.#fetch(this.#clock.date());
     this.#balance = null;

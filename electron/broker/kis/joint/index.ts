@@ -9,7 +9,11 @@ export {
   type ListedOrderRow,
   type OrderClock,
 } from './listed-orders.ts';
-export { DayRound, type DayQuestion } from './day-round.ts';
+export { ListedDay } from './listed-day.ts';
+export { LookSoon } from './look-soon.ts';
+export { OwnNotices } from './own-notices.ts';
+export { sendOrder } from './send-order.ts';
+export { summedPositions, type HeldRow } from './summed-positions.ts';
 export { loneBroker, type LoneBrokerParts } from './lone-broker.ts';
 export { oneEar } from './one-ear.ts';
 export { wholePages } from './whole-pages.ts';

@@ -6,7 +6,6 @@ import {
   type ForeignCurrency,
   type ForeignExchange,
 } from '#shared/domain/index.ts';
-import { AppError } from '#shared/errors/index.ts';
 import { canAmendAbroad, foreignCharges } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
@@ -26,13 +25,19 @@ import type {
 } from '../../broker.ts';
 import { NoticeAudience } from '../../notice-audience.ts';
 import { refusalOf } from '../domestic/order-form.ts';
-import { orderReceipt, type AccountFields } from '../domestic/wire/order-cash.ts';
+import type { AccountFields } from '../domestic/wire/order-cash.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { ForeignClock } from './foreign-clock.ts';
-import type { AccountDesk } from '../joint/account-desk.ts';
-import { DayRound } from '../joint/day-round.ts';
-import { ListedOrders } from '../joint/listed-orders.ts';
-import { wholePages } from '../joint/whole-pages.ts';
+import {
+  ListedDay,
+  ListedOrders,
+  LookSoon,
+  OwnNotices,
+  sendOrder,
+  summedPositions,
+  wholePages,
+  type AccountDesk,
+} from '../joint/index.ts';
 import { SETTINGS, type ForeignDeskSettings } from './foreign-terms.ts';
 import { regionOf, REGIONS, type Region } from './region.ts';
 import { showsAny, Wallet } from './wallet.ts';
@@ -84,14 +89,14 @@ class CurrencyDesk implements AccountDesk {
   readonly #orders: ListedOrders;
   readonly #fields: AccountFields;
   readonly #audience: NoticeAudience;
-  readonly #stops: (() => void)[] = [];
-  #noticed = false;
-  #look: Timer | null = null;
+  readonly #day: ListedDay;
+  readonly #look: LookSoon;
+  readonly #notices: OwnNotices;
+  readonly #poll: Timer;
   #figures: BrokerAccount | null = null;
   /** The present balance as the last question for holdings found it. */
   #present: KisAnswer | null = null;
   readonly #createdTs: BrokerAccount['createdTs'];
-  readonly #round = new DayRound();
 
   constructor(parts: ForeignDeskParts) {
     this.#parts = parts;
@@ -109,11 +114,34 @@ class CurrencyDesk implements AccountDesk {
       tell: (event) => this.#audience.tell(event),
     });
     this.#createdTs = parts.clock.now();
-    const poll = timers.every(this.#settings.pollMs, () => {
-      if (!this.hasNotices && this.#orders.open.length > 0) this.#wantLook(0);
+    const isOpen = (): boolean => this.#orders.open.length > 0;
+    this.#day = new ListedDay({
+      orders: this.#orders,
+      clock: this.#clock,
+      fetch: (date) => this.#fetch(date),
     });
-    this.#stops.push(() => poll.cancel());
-    this.#listen();
+    this.#look = new LookSoon({
+      timers,
+      look: () => this.#lookNow(),
+      failed: (error) => {
+        const { currency } = parts;
+        parts.logger.warn('the orders abroad could not be asked for', { currency, error: String(error) });
+      },
+      again: isOpen,
+      againMs: this.#settings.pollMs,
+    });
+    this.#notices = new OwnNotices({
+      ...parts,
+      api: FOREIGN_NOTICE,
+      accountOf: (record) => (this.#region.notices.includes(marketOfNotice(record)) ? accountOfNotice(record) : null),
+      heard: () => this.#look.want(this.#settings.noticeMs),
+      back: () => {
+        if (isOpen()) this.#look.want(0);
+      },
+    });
+    this.#poll = timers.every(this.#settings.pollMs, () => {
+      if (!this.hasNotices && isOpen()) this.#look.want(0);
+    });
   }
 
   get accountId(): string {
@@ -121,7 +149,7 @@ class CurrencyDesk implements AccountDesk {
   }
 
   get hasNotices(): boolean {
-    return this.#noticed;
+    return this.#notices.live;
   }
 
   async submit(cleared: Cleared<SubmitOrder>): Promise<SubmitAnswer> {
@@ -135,18 +163,10 @@ class CurrencyDesk implements AccountDesk {
     if (!isLimit || stopPrice !== null) return { ok: false, code: 'EXCH_TYPE' };
     if (price === null || !Number.isSafeInteger(price) || price <= 0) return { ok: false, code: 'EXCH_TICK' };
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return { ok: false, code: 'EXCH_QUANTITY' };
-    const receivedTs = this.#parts.clock.now();
+    const call = (): KisCall => foreignOrder(this.#fields, { at, side, quantity, price });
+    const terms = { instrumentId, side, price, quantity };
     try {
-      const call = foreignOrder(this.#fields, { at, side, quantity, price });
-      const receipt = orderReceipt(await this.#parts.rest.call({ ...call, pass: { cleared } }));
-      // Taken, but under which number? An inquiry tells.
-      if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
-      this.#orders.placed({ no: receipt.no, instrumentId, side, price, quantity, receivedTs });
-      return { ok: true, brokerOrderNo: receipt.no };
-    } catch (error) {
-      // It throws where nobody knows what became of the order.
-      this.#orders.lost({ instrumentId, side, price, quantity, sentTs: receivedTs });
-      return refusalOf(error);
+      return await sendOrder({ ...this.#parts, orders: this.#orders }, { cleared, terms, call });
     } finally {
       this.#afterVerb();
     }
@@ -217,27 +237,16 @@ class CurrencyDesk implements AccountDesk {
     return this.#figures;
   }
 
-  async openOrders(): Promise<readonly BrokerOrder[]> {
-    const date = this.#clock.date();
-    const waiting = NCCS_IN.has(this.#parts.environment)
-      ? await this.#each((exchange) => foreignNccs(this.#fields, exchange))
-      : [];
-    await this.#fetch(date, this.#own(waiting.flatMap((answer) => foreignOrderRows(answer, date))));
-    this.#round.fetched(date, ['orders', 'executions']);
-    return this.#orders.open;
+  openOrders(): Promise<readonly BrokerOrder[]> {
+    return this.#day.open((date) => this.#fetchWaiting(date));
   }
 
-  async orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
-    if (!this.#round.takes(sessionDate, 'orders')) {
-      await this.#fetch(sessionDate);
-      this.#round.fetched(sessionDate, ['executions']);
-    }
-    return this.#orders.orders(sessionDate);
+  orders(sessionDate: SessionDate): Promise<readonly BrokerOrder[]> {
+    return this.#day.orders(sessionDate);
   }
 
-  async executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
-    if (!this.#round.takes(sessionDate, 'executions')) await this.#fetch(sessionDate);
-    return this.#orders.executions(sessionDate);
+  executions(sessionDate: SessionDate): Promise<readonly BrokerExecution[]> {
+    return this.#day.executions(sessionDate);
   }
 
   /** KIS tells of no corporate action by itself; a changed holding shows in the positions. */
@@ -248,13 +257,7 @@ class CurrencyDesk implements AccountDesk {
   async positions(): Promise<readonly BrokerPosition[]> {
     const { accountId } = this.#parts;
     const rows = this.#parts.environment === 'real' ? await this.#held() : await this.#presentHeld();
-    const sums = new Map<string, BrokerPosition>();
-    for (const { instrumentId, quantity, sellable, cost } of rows) {
-      const { quantity: q = 0, sellable: s = 0, costKrw: c = 0 } = sums.get(instrumentId) ?? {};
-      const sum = { quantity: q + quantity, sellable: s + sellable, costKrw: c + cost };
-      sums.set(instrumentId, { accountId, instrumentId, ...sum });
-    }
-    return [...sums.values()];
+    return summedPositions(accountId, rows);
   }
 
   events(listener: (event: BrokerEvent) => void): () => void {
@@ -262,8 +265,9 @@ class CurrencyDesk implements AccountDesk {
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
-    this.#look?.cancel();
+    this.#poll.cancel();
+    this.#notices.close();
+    this.#look.cancel();
     this.#audience.clear();
   }
 
@@ -271,9 +275,8 @@ class CurrencyDesk implements AccountDesk {
     no: string,
     how: { readonly price: number | null; readonly pass: NonNullable<KisCall['pass']> },
   ): Promise<Receipt> {
-    if (!this.#orders.find(no)) await this.#fetch(this.#clock.date());
-    const order = this.#orders.find(no);
-    if (order?.status !== 'open') return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
+    const order = await this.#day.waiting(no);
+    if (!order) return { ok: false, code: 'EXCH_UNKNOWN_ORDER' };
     const rest = order.quantity - order.filledQty;
     const exchange = foreignExchangeOf(order.instrumentId);
     const amends = how.price !== null;
@@ -314,6 +317,14 @@ class CurrencyDesk implements AccountDesk {
     return rows.filter(({ instrumentId }) => currencyOf(instrumentId) === this.#region.currency);
   }
 
+  /** What waits has an inquiry of its own, in the environments that offer it. */
+  async #fetchWaiting(date: SessionDate): Promise<void> {
+    const waiting = NCCS_IN.has(this.#parts.environment)
+      ? await this.#each((exchange) => foreignNccs(this.#fields, exchange))
+      : [];
+    await this.#fetch(date, this.#own(waiting.flatMap((answer) => foreignOrderRows(answer, date))));
+  }
+
   /** Brings the list of a day in; `waiting`: open orders by the other inquiry, in case the list does not show one yet. */
   async #fetch(date: SessionDate, waiting: readonly ForeignOrderRow[] = []): Promise<void> {
     const answers = await this.#each((exchange) => foreignCcnl(this.#fields, { exchange, date }));
@@ -323,50 +334,12 @@ class CurrencyDesk implements AccountDesk {
   }
 
   #afterVerb(): void {
-    this.#round.forget();
+    this.#day.forget();
     this.#present = null;
-    if (!this.hasNotices) this.#wantLook(this.#settings.noticeMs);
+    if (!this.hasNotices) this.#look.want(this.#settings.noticeMs);
   }
 
-  #listen(): void {
-    const { keys, realtime } = this.#parts;
-    if (keys.htsId === null) return;
-    const own = `${keys.accountNo}${keys.productCode}`;
-    this.#stops.push(
-      realtime.want({
-        api: FOREIGN_NOTICE,
-        key: keys.htsId,
-        rank: 'orders',
-        record: (record) => {
-          const account = accountOfNotice(record);
-          if (!this.#region.notices.includes(marketOfNotice(record))) return;
-          if (account === own || account === keys.accountNo) this.#wantLook(this.#settings.noticeMs);
-        },
-        state: (state) => {
-          const before = this.#noticed;
-          this.#noticed = state === 'live';
-          // What was missed while the line was down is asked for.
-          if (this.#noticed && !before && this.#orders.open.length > 0) this.#wantLook(0);
-        },
-      }),
-    );
-  }
-
-  /** Looks at the day's orders soon, and tells the account's figures after it. */
-  #wantLook(inMs: number): void {
-    if (this.#look) return;
-    this.#look = this.#parts.timers.after(inMs, () => {
-      this.#look = null;
-      this.#lookNow().catch((error: unknown) => {
-        this.#parts.logger.warn('the orders abroad could not be asked for', {
-          currency: this.#region.currency,
-          error: String(error),
-        });
-        if (this.#orders.open.length > 0) this.#wantLook(this.#settings.pollMs);
-      });
-    });
-  }
-
+  /** Looks at the day's orders, and tells the account's figures after it. */
   async #lookNow(): Promise<void> {
     await this.#fetch(this.#clock.date());
     this.#audience.tell({ kind: 'account', account: await this.account() });
