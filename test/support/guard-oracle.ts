@@ -81,7 +81,8 @@ export function forbidden(order: NewOrder & { readonly automated: boolean }, wor
   no('sixty a minute', world.sent.filter(({ agoMs }) => agoMs < 60_000).length >= 60);
   no('outcome not known', world.unconfirmed && (order.automated || !order.allowDuplicate));
   no('NXT does not trade it', route === 'NXT' && !issue.onNxt);
-  const nxtOpen = issue.nxt?.phase === 'continuous';
+  // @source KIS notice 2026-09-09: NXT takes no market order that may wait, and one at once in its pre-market too.
+  const nxtOpen = issue.nxt?.phase === 'continuous' || issue.nxt?.phase === 'preMarket';
   if (session === 'regular' && (type === 'limit' || type === 'market')) {
     const krxShut = SHUT.has(issue.krx.phase);
     no('KRX is shut', route === 'KRX' && krxShut);
@@ -92,7 +93,8 @@ export function forbidden(order: NewOrder & { readonly automated: boolean }, wor
         (issue.nxt === null || SHUT.has(issue.nxt.phase)) &&
         issue.nxt?.phase !== 'preMarket',
     );
-    no('market order while NXT is not in its main session', route === 'NXT' && type === 'market' && !nxtOpen);
+    no('market order while NXT is shut', route === 'NXT' && type === 'market' && !nxtOpen);
+    no('market order of the day on NXT', route === 'NXT' && type === 'market' && timeInForce === 'day');
     no('at once in an auction', route === 'KRX' && timeInForce !== 'day' && AUCTION.has(issue.krx.phase));
   }
   no('after-market order by day', session === 'after' && route === 'KRX' && issue.krx.venuePhase === 'continuous');
