@@ -145,13 +145,13 @@ export class GuardLook implements GuardFacts {
     return own && !own.heldByDesk ? power + this.#holdOf(own.order, own.order.price ?? 0) : power;
   }
 
-  readonly cashFor = (quantity: number): number => {
+  cashFor(quantity: number): number {
     const { issue } = this;
     const terms = this.#termsNow();
     if (!issue || !terms) return 0;
     this.#marginPercent ??= marginPercentOf(this.#parts.state, this.#from.accountId, issue);
     return cashBy(terms, this.#order, { quantity, issue, marginPercent: this.#marginPercent });
-  };
+  }
 
   get held(): number {
     return this.#parts.state.holding(this.#from.accountId, this.#order.instrumentId).quantity;
@@ -185,7 +185,7 @@ export class GuardLook implements GuardFacts {
   /** All of it at once, as plain data: for a draft, which is judged by every rule. */
   all(): GuardFacts {
     const { tradingState, locked, issue, tick, stopTick, kind, lot, exchangeQuantityCap, accountCurrency } = this;
-    const { accountProduct, unit, powerKrw, cashFor: need, held, reserved, openable, sameOrderAgoMs } = this;
+    const { accountProduct, unit, powerKrw, held, reserved, openable, sameOrderAgoMs } = this;
     const { sentInWindow, unconfirmed, settings } = this;
     return {
       tradingState,
@@ -200,7 +200,7 @@ export class GuardLook implements GuardFacts {
       accountProduct,
       unit,
       powerKrw,
-      cashFor: need,
+      cashFor: (quantity) => this.cashFor(quantity),
       held,
       reserved,
       openable,

@@ -19,7 +19,7 @@ import type { DeskState } from './desk-state.ts';
 import { cashFor, GuardLook, marginPercentOf } from './guard-look.ts';
 import type { MarketView } from './market-view.ts';
 import { restOf, type OrderRecord } from './order-record.ts';
-import type { ProtectedOrder, Protections } from './protections.ts';
+import type { Protections } from './protections.ts';
 import type { TradingSettings } from './settings.ts';
 import type { TradingGate } from './trading-state.ts';
 
@@ -63,8 +63,7 @@ export class Guard {
     const { automated, now, orderId = null } = from;
     const guarded: GuardedOrder = { ...order, kind: 'new', automated };
     const facts = this.#look(guarded, { accountId, now, own: null });
-    const denial =
-      judgeOrder(guarded, facts) ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId });
+    const denial = judgeOrder(guarded, facts) ?? this.#protect(guarded, facts.issue, { accountId, now, orderId });
     if (denial) return { denial };
     const kind = { type, timeInForce, session, route };
     return { cleared: this.#clear({ accountId, instrumentId, side, ...kind, price, stopPrice, quantity }) };
@@ -81,9 +80,7 @@ export class Guard {
     const facts = this.#look(guarded, { accountId, now, own: record });
     const denial =
       judgeOrder(guarded, facts) ??
-      (isBolder(record.order, price)
-        ? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId: null })
-        : null);
+      (isBolder(record.order, price) ? this.#protect(guarded, facts.issue, { accountId, now, orderId: null }) : null);
     if (denial) return { denial };
     return { cleared: this.#clear({ accountId, brokerOrderNo, price }) };
   }
@@ -97,7 +94,7 @@ export class Guard {
     const facts = this.#behind(draft, ahead, this.#look(guarded, { accountId: draft.accountId, now, own: null }).all());
     const { denial, warnings } = judgeDraft(guarded, facts);
     const { accountId } = draft;
-    const stands = denial ?? this.#protect({ ...guarded, accountId }, facts.issue, { now, orderId: null });
+    const stands = denial ?? this.#protect(guarded, facts.issue, { accountId, now, orderId: null });
     return { facts, denial: stands, warnings };
   }
 
@@ -107,11 +104,14 @@ export class Guard {
   }
 
   #protect(
-    order: ProtectedOrder,
+    order: GuardedOrder,
     issue: IssueFacts | undefined,
-    at: { readonly now: number; readonly orderId: string | null },
+    at: { readonly accountId: string; readonly now: number; readonly orderId: string | null },
   ): Denial | null {
-    return issue ? this.#parts.protections.denial(order, { issue, ...at }) : null;
+    const { protections } = this.#parts;
+    if (!issue || !protections.any) return null;
+    const { accountId, now, orderId } = at;
+    return protections.denial({ ...order, accountId }, { issue, now, orderId });
   }
 
   /** The facts as they will be once the drafts ahead are open: their cash and their shares are spoken for. */

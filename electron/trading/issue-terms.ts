@@ -88,7 +88,9 @@ function wonTerms(issue: IssueFacts): IssueTerms {
       return { commission: commissionKrw, tax: taxKrw };
     },
     marginPercent: ({ kind, frozen }) => marginRate({ kind, market, frozen }).percent,
-    quantityCap: quantityCap({ basePrice: issue.base, listedShares }),
+    get quantityCap() {
+      return quantityCap({ basePrice: issue.base, listedShares });
+    },
     settlement: () => known(() => settlementDate(krxCalendar, date)),
   };
 }

@@ -72,6 +72,11 @@ export class Protections {
     return [...this.#standing.values()];
   }
 
+  /** Whether anything stands against any order. */
+  get any(): boolean {
+    return this.#blocked !== null || this.#standing.size > 0;
+  }
+
   get(protectionId: string): Protection | undefined {
     return this.#standing.get(protectionId);
   }
@@ -123,7 +128,7 @@ export class Protections {
   ): Denial | null {
     const { orderId, issue, now } = facts;
     const blocked = this.#blocked;
-    if (blocked === null && this.#standing.size === 0) return null;
+    if (!this.any) return null;
     const allowed = this.#allowances.some((each) => each.untilTs > now && covers(each, order));
     if (blocked !== null && orderId === blocked.orderId && !allowed) return denyBlocked(blocked.whyKo);
     this.#sweep(now);

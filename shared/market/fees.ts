@@ -121,13 +121,17 @@ function stepOf(channel: FeeChannel, orderValue: number): number {
 /** Answers to questions that come with every order; few differ within a day. */
 class Kept<T> {
   readonly #answers = new Map<string, T>();
+  #last: { readonly parts: readonly (string | number)[]; readonly answer: T } | null = null;
 
-  of(key: string, ask: () => T): T {
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
-    const answer = ask();
+  of(parts: readonly (string | number)[], ask: () => T): T {
+    const last = this.#last;
+    // One order asks the same several times over: then no key is written either.
+    if (last?.parts.every((part, at) => part === parts[at]) === true) return last.answer;
+    const key = parts.join(' ');
+    const answer = this.#answers.get(key) ?? ask();
     if (this.#answers.size >= MOST_KEPT) this.#answers.clear();
     this.#answers.set(key, answer);
+    this.#last = { parts, answer };
     return answer;
   }
 }
@@ -143,8 +147,9 @@ const KEPT_WAYS = new Kept<{ readonly venue: VenueName; readonly role: Liquidity
 export function commissionRate(question: CommissionQuestion): FeeRate {
   const { date, product = 'stock', channel = 'bankis', venue = 'KRX', role = 'taker', orderValue = 0 } = question;
   const step = stepOf(channel, orderValue);
-  const key = `${date} ${product} ${channel} ${venue} ${role} ${step}`;
-  return KEPT_RATES.of(key, () => rateFor({ date, product, channel, venue, role, orderValue: step }));
+  return KEPT_RATES.of([date, product, channel, venue, role, step], () =>
+    rateFor({ date, product, channel, venue, role, orderValue: step }),
+  );
 }
 
 function rateFor(question: Required<CommissionQuestion>): FeeRate {
@@ -262,7 +267,7 @@ const WAYS = (['KRX', 'NXT'] as const).flatMap((venue) => LIQUIDITY_ROLES.map((r
 export function dearestWay(question: CommissionQuestion): { readonly venue: VenueName; readonly role: LiquidityRole } {
   const { date, product = 'stock', channel = 'bankis', orderValue = 0 } = question;
   const step = stepOf(channel, orderValue);
-  return KEPT_WAYS.of(`${date} ${product} ${channel} ${step}`, () => wayOf({ ...question, orderValue: step }));
+  return KEPT_WAYS.of([date, product, channel, step], () => wayOf({ ...question, orderValue: step }));
 }
 
 function wayOf(question: CommissionQuestion): { readonly venue: VenueName; readonly role: LiquidityRole } {
