@@ -45,6 +45,13 @@ const KO = {
   most: '가장 높음',
   runs: '실행',
   passRate: '통과한 실행',
+  market: '시장',
+  fault: '장애',
+  security: '보안',
+  order: '주문',
+  threat: '위협',
+  play: '대응',
+  account: '계좌',
 } as const;
 
 const EN: Words = {
@@ -86,6 +93,13 @@ const EN: Words = {
   most: 'Highest',
   runs: 'Runs',
   passRate: 'Runs that passed',
+  market: 'Market',
+  fault: 'Fault',
+  security: 'Security',
+  order: 'Order',
+  threat: 'Threat',
+  play: 'Play',
+  account: 'Account',
 };
 
 const WORDS: Readonly<Record<Language, Words>> = { ko: KO, en: EN };
@@ -101,11 +115,17 @@ const clock = (ts: number): string => kstTimeText(epochMs(ts)).slice(0, 8);
 const day = (ts: number): string => new Date(ts + 32_400_000).toISOString().slice(5, 10);
 
 const cell = (text: string, kind = ''): string => `<td${kind === '' ? '' : ` class="${kind}"`}>${escaped(text)}</td>`;
+const when = (ts: number): string => cell(`${day(ts)} ${clock(ts)}`, 'at');
 const number = (text: string): string => cell(text, 'n');
-const table = (head: readonly string[], rows: readonly string[], none: string): string =>
-  rows.length === 0
-    ? `<p class="none">${escaped(none)}</p>`
-    : `<table><thead><tr>${head.map((text) => `<th>${escaped(text)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`;
+/** A head stands over its figures as they do: to the right. */
+function table(head: readonly string[], rows: readonly string[], none: string): string {
+  const [first] = rows;
+  if (first === undefined) return `<p class="none">${escaped(none)}</p>`;
+  const kinds = [...first.matchAll(/<td(?: class="([^"]*)")?/g)].map(([, kind]) => kind);
+  const heads = head.map((text, at) => `<th${kinds[at] === 'n' ? ' class="n"' : ''}>${escaped(text)}</th>`);
+  const lines = rows.map((row) => `<tr>${row}</tr>`);
+  return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
+}
 const part = (title: string, inner: string): string => `<section><h2>${escaped(title)}</h2>${inner}</section>`;
 
 function accountsTable(accounts: readonly RunAccount[], w: Words): string {
@@ -159,7 +179,7 @@ function oneRun(run: ScenarioRun, language: Language): string {
   );
   const threats = run.threats.map(
     ({ at, detector, severity, subject, sentenceKo, sentenceEn, picture }) =>
-      cell(`${day(at)} ${clock(at)}`) +
+      when(at) +
       cell(detector) +
       cell(severity, `s${severity}`) +
       cell(subject) +
@@ -168,16 +188,9 @@ function oneRun(run: ScenarioRun, language: Language): string {
   );
   const plays = run.plays.map(
     ({ at, play, detector, afterMs, didKo, didEn }) =>
-      cell(`${day(at)} ${clock(at)}`) +
-      cell(play) +
-      cell(detector) +
-      number(`${afterMs} ms`) +
-      cell(ko ? didKo : didEn),
+      when(at) + cell(play) + cell(detector) + number(`${afterMs} ms`) + cell(ko ? didKo : didEn),
   );
-  const lines = run.timeline.map(
-    (line) =>
-      cell(`${day(line.ts)} ${clock(line.ts)}`) + cell(line.track, `t-${line.track}`) + cell(ko ? line.ko : line.en),
-  );
+  const lines = run.timeline.map((line) => when(line.ts) + cell(w[line.track], 'at') + cell(ko ? line.ko : line.en));
   const head = `<p class="facts">${escaped(w.seed)} ${run.seed} · ${escaped(w.version)} ${escaped(run.version)} · ${escaped(w.document)} ${run.document} · ${escaped(w.hash)} ${run.hash}</p>`;
   return (
     `<h1>${escaped(run.scenario)}</h1>${head}<p class="${run.passed ? 'ok' : 'bad'} verdict">${escaped(run.passed ? w.passed : w.failed)}</p>` +
@@ -247,7 +260,7 @@ const STYLE = `
 body{font:13px/1.5 "Noto Sans KR","Noto Sans CJK KR",system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:1080px;margin:24px auto;padding:0 16px}
 h1{font-size:22px;margin:0 0 4px}h2{font-size:15px;margin:22px 0 6px;border-bottom:1px solid var(--line)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:3px 8px;border-bottom:1px solid var(--line);vertical-align:top}
-th{color:var(--soft);font-weight:500}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.mono,.facts{font-family:ui-monospace,monospace;font-size:12px}
+th{color:var(--soft);font-weight:500}td.at{white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.mono,.facts{font-family:ui-monospace,monospace;font-size:12px}
 .facts,.none,.note{color:var(--soft)}.ok{color:var(--good)}.bad{color:var(--bad)}.verdict{font-weight:700;font-size:16px}.sC,.sH{color:var(--bad);font-weight:700}
 svg{width:100%;height:auto;display:block}svg.spark{width:120px}svg .axis{stroke:var(--line)}svg text{fill:var(--soft);font-size:11px}
 .l0{stroke:#3b78e7}.l1{stroke:#d9822b}.l2{stroke:#2e9e6b}.l3{stroke:#9b5de5}.k0{fill:#3b78e7}.k1{fill:#d9822b}.k2{fill:#2e9e6b}.k3{fill:#9b5de5}
