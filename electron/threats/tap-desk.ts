@@ -2,7 +2,7 @@
 import type { MarketHub } from '#core/market/index.ts';
 import type { AskedOrder, BooksCompared, Desk } from '#core/trading/index.ts';
 import type { DeskDelta } from '#shared/contract/index.ts';
-import { isOpen, type InstrumentId, type NewOrder, type Order } from '#shared/domain/index.ts';
+import { foreignExchangeOf, isOpen, type InstrumentId, type NewOrder, type Order } from '#shared/domain/index.ts';
 import { isSettledByDifference, valueOf, valueUnit } from '#shared/market/index.ts';
 import type { OrderEvent, ThreatEvent } from '#shared/threats/index.ts';
 import { MarkKeeper, type MarksPort } from './account-marks.ts';
@@ -11,6 +11,11 @@ import { MarkKeeper, type MarksPort } from './account-marks.ts';
 function unitWorth(id: InstrumentId, price: number | null): number | null {
   const unit = price === null ? null : valueUnit(id);
   return price === null || unit === null ? price : Math.max(1, Math.round((price * unit.num) / unit.den));
+}
+
+/** Prices of issues abroad are told in minor units of their currency: no rate is made up for them. */
+function isInWon(id: InstrumentId): boolean {
+  return foreignExchangeOf(id) === null;
 }
 
 export interface DeskTapParts {
@@ -96,7 +101,8 @@ export class DeskTap {
     const gesture = automated ? null : gestureOf(order);
     const { accountId, instrumentId: id, side, quantity } = order;
     const [ts, price] = [this.#from.now(), unitWorth(id, order.price)];
-    this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, quantity, step: 'asked', gesture });
+    const inWon = isInWon(id);
+    this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, inWon, quantity, step: 'asked', gesture });
   }
 
   #hearOrder(order: Order): void {
@@ -113,7 +119,8 @@ export class DeskTap {
   #sayOrder(order: Order, step: OrderEvent['step']): void {
     const { orderId, accountId, instrumentId: id, side, quantity } = order;
     const [gesture, ts, price] = [gestureOf(order), this.#from.now(), unitWorth(id, order.price)];
-    this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, quantity, step, gesture });
+    const inWon = isInWon(id);
+    this.#from.say({ kind: 'order', ts, accountId, orderId, id, side, price, inWon, quantity, step, gesture });
   }
 
   #hearFill(fill: Extract<DeskDelta, { readonly kind: 'fill' }>['fill']): void {
@@ -138,7 +145,7 @@ export class DeskTap {
     const account = desk.accounts().find((each) => each.accountId === accountId);
     if (!account || (account.currency ?? 'KRW') !== 'KRW') return;
     const positions = desk.positions(accountId).filter(({ quantity }) => quantity !== 0);
-    let equityKrw = account.cashD2Krw;
+    let equityKrw = account.cashD2Krw - (account.loanKrw ?? 0);
     const held: { id: InstrumentId; quantity: number; valueKrw: number; costKrw: number; sector: string | null }[] = [];
     for (const { instrumentId: id, quantity, costKrw } of positions) {
       const facts = hub.facts(id);

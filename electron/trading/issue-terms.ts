@@ -71,28 +71,51 @@ function tickFacts(table: TickTable, price: number): TickFacts {
   };
 }
 
-function wonTerms(issue: IssueFacts): IssueTerms {
-  const { instrument, product, sessionDate: date } = issue;
-  assert(instrument.priceScale === 0, 'won terms of a foreign issue');
-  const { market, listedShares, lotSize } = instrument;
-  return {
-    lot: () => ({ unit: lotSize, least: lotSize }),
-    tickAround: (price) => {
-      return tickFacts(tickTable(market, date, product), price);
-    },
-    charges: ({ side, amount }) => {
-      // Which venue and which way it will trade is not known: the dearest is reckoned with.
-      const cumulativeValue = krw(amount);
-      const way = dearestWay({ date, product, orderValue: cumulativeValue });
-      const { commissionKrw, taxKrw } = chargesOn({ cumulativeValue, side, market, product, date, ...way });
-      return { commission: commissionKrw, tax: taxKrw };
-    },
-    marginPercent: ({ kind, frozen }) => marginRate({ kind, market, frozen }).percent,
-    get quantityCap() {
-      return quantityCap({ basePrice: issue.base, listedShares });
-    },
-    settlement: () => known(() => settlementDate(krxCalendar, date)),
-  };
+type WonInstrument = Extract<IssueFacts['instrument'], { readonly priceScale: 0 }>;
+
+/** A class, since the guard makes one for every order it judges. */
+class WonTerms implements IssueTerms {
+  readonly #issue: IssueFacts;
+  readonly #instrument: WonInstrument;
+
+  constructor(issue: IssueFacts) {
+    const { instrument } = issue;
+    assert(instrument.priceScale === 0, 'won terms of a foreign issue');
+    this.#issue = issue;
+    this.#instrument = instrument;
+  }
+
+  lot(): LotFacts {
+    const { lotSize } = this.#instrument;
+    return { unit: lotSize, least: lotSize };
+  }
+
+  tickAround(price: number): TickFacts {
+    const { product, sessionDate: date } = this.#issue;
+    return tickFacts(tickTable(this.#instrument.market, date, product), price);
+  }
+
+  charges({ side, amount }: { readonly side: Side; readonly amount: number }): OrderCharges {
+    const { product, sessionDate: date } = this.#issue;
+    // Which venue and which way it will trade is not known: the dearest is reckoned with.
+    const cumulativeValue = krw(amount);
+    const { venue, role } = dearestWay({ date, product, orderValue: cumulativeValue });
+    const { market } = this.#instrument;
+    const { commissionKrw, taxKrw } = chargesOn({ cumulativeValue, side, market, product, date, venue, role });
+    return { commission: commissionKrw, tax: taxKrw };
+  }
+
+  marginPercent({ kind, frozen }: { readonly kind: 'cash' | 'margin40'; readonly frozen: boolean }): number {
+    return marginRate({ kind, market: this.#instrument.market, frozen }).percent;
+  }
+
+  get quantityCap(): number | null {
+    return quantityCap({ basePrice: this.#issue.base, listedShares: this.#instrument.listedShares });
+  }
+
+  settlement(): SessionDate | null {
+    return known(() => settlementDate(krxCalendar, this.#issue.sessionDate));
+  }
 }
 
 function foreignTerms(issue: IssueFacts): IssueTerms {
@@ -132,6 +155,6 @@ function productTerms({ instrument, sessionDate: date }: IssueFacts): IssueTerms
 /** The terms of an issue, by its market. */
 export function termsFor(issue: IssueFacts): IssueTerms {
   const { priceScale } = issue.instrument;
-  if (priceScale === 0) return wonTerms(issue);
+  if (priceScale === 0) return new WonTerms(issue);
   return priceScale === 4 ? foreignTerms(issue) : productTerms(issue);
 }

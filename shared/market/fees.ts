@@ -224,12 +224,13 @@ export function sellTaxPpb(question: {
 const PPB = 1_000_000_000n;
 
 /** Σ value × rate cut down to the commission's unit, exact however large. */
-function commissionOn(parts: readonly { readonly value: number; readonly rate: Ppb }[]): Krw {
+function commissionOn(question: ChargeQuestion, parts: readonly TradedPart[]): Krw {
   const { unitKrw, mode } = facts.commissionRounding;
   const [only] = parts;
-  if (only && parts.length === 1) return shareKrw(krw(only.value), only.rate, mode as Rounding, unitKrw);
+  if (only && parts.length === 1)
+    return shareKrw(krw(only.value), rateOf(question, only).ppb, mode as Rounding, unitKrw);
   let sum = 0n;
-  for (const { value, rate } of parts) sum += BigInt(krw(value)) * BigInt(rate);
+  for (const part of parts) sum += BigInt(krw(part.value)) * BigInt(rateOf(question, part).ppb);
   const whole = PPB * BigInt(unitKrw);
   const units = sum / whole + (mode === 'ceil' && sum % whole > 0n ? 1n : 0n);
   return krw(Number(units) * unitKrw);
@@ -251,11 +252,10 @@ function rateOf(question: ChargeQuestion, part: TradedPart): FeeRate {
  * @source resources/krx/fees.json
  */
 export function chargesOn(question: ChargeQuestion): Charges {
-  const parts = partsOf(question).map((part) => ({ value: part.value, rate: rateOf(question, part).ppb }));
   const { unitKrw, mode } = facts.taxRounding;
   const amount = krw(question.cumulativeValue);
   return {
-    commissionKrw: commissionOn(parts),
+    commissionKrw: commissionOn(question, partsOf(question)),
     taxKrw: question.side === 'sell' ? shareKrw(amount, sellTaxPpb(question), mode as Rounding, unitKrw) : ZERO_KRW,
   };
 }

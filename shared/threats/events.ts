@@ -145,6 +145,8 @@ export interface OrderEvent extends At {
   readonly side: Side;
   /** null: a market order. */
   readonly price: number | null;
+  /** false: the price is in minor units of another currency than won. true if absent. */
+  readonly inWon?: boolean | undefined;
   readonly quantity: number;
   /** asked: it is about to be judged · cancelAsked, replaceAsked: a change of an open order is · else the state it came into. */
   readonly step: 'asked' | 'cancelAsked' | 'replaceAsked' | OrderState;

@@ -209,6 +209,7 @@ describe('a first day with KIS', () => {
     await click('order-submit');
     await click('tab-orders');
     await expect.poll(() => text('blotter-orders'), SLOW).toMatch(/체결/);
+    await expect.poll(() => text('panel-positions'), SLOW).toMatch(/삼성전자1/);
   });
 
   it('finds what became of an order whose line was cut, and sends nothing twice', async () => {
@@ -220,7 +221,8 @@ describe('a first day with KIS', () => {
     );
     await click('order-submit');
     await screen.page.getByTestId('banner-unconfirmed').waitFor(SLOW);
-    expect(await text('order-sent')).toContain('다시 주문하지 마세요');
+    // The bar and the ticket hear of it by two ways, in either order.
+    await expect.poll(() => text('order-sent'), SLOW).toContain('다시 주문하지 마세요');
     await expect.poll(() => screen.page.getByTestId('banner-unconfirmed').count(), SLOW).toBe(0);
     await click('tab-orders');
     await expect.poll(() => text('panel-positions'), SLOW).toMatch(/삼성전자3/);

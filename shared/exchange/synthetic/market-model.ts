@@ -46,8 +46,9 @@ export interface DayShock {
 export const SECTORS = 11;
 /** Share of a day's variance that comes before the open. @source resources/krx/market-bands.json (OVERNIGHT) */
 const OVERNIGHT_SHARE = 0.39;
-/** Standard deviations of the market's and a sector's daily return. */
+/** Standard deviations of the market's and a sector's daily return, and of the part of the market's that comes after the open. */
 const MARKET_SD = 0.0115;
+export const USUAL_SESSION_SD = MARKET_SD * Math.sqrt(1 - OVERNIGHT_SHARE);
 const SECTOR_SD = 0.006;
 /**
  * Variance of the days that follow a day, in units of the long-run one: next = rest + (ALPHA + GAMMA · [fall]) · move² + BETA · now.

@@ -87,6 +87,7 @@ export const ThreatEventLine = z.discriminatedUnion('kind', [
     id: InstrumentId,
     side: Side,
     price: Nullable,
+    inWon: z.boolean().optional(),
     quantity: Finite,
     step: z.union([z.enum(['asked', 'cancelAsked', 'replaceAsked']), OrderState]),
     gesture: z.string().nullable().default(null),

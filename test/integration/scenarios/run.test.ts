@@ -86,7 +86,7 @@ describe('a run', () => {
     // Two days at the lower limit: 0.7 × 0.7, on tick.
     expect(value / 120_700).toBeCloseTo(0.49, 2);
     expect(account?.maxDrawdownPct).toBeGreaterThan(40);
-  });
+  }, 120_000);
 
   it('meets faults with the real client: one order in the dark, one frozen feed, no twin', async () => {
     const document = scenario({

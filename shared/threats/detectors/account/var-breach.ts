@@ -47,6 +47,8 @@ const RECKON_EVERY_MS = 30_000;
 const ISSUES_KEPT = 2_000;
 /** It clears once the loss is this part of the value at risk. */
 const BACK = 0.8;
+/** On the same day it is told again only when the loss is so many times the one that was told. */
+const WORSE = 1.25;
 
 class Own extends Standing {
   /** The largest of the day: a loss stays one of the holdings it came from. */
@@ -56,6 +58,8 @@ class Own extends Standing {
   /** What was held when it was reckoned. */
   holdings = 0;
   breached = false;
+  /** The loss that was last told today. */
+  toldKrw = 0;
   /** Trading days seen, and on which of them it was breached. */
   seenDays = 0;
   breaches: number[] = [];
@@ -64,6 +68,7 @@ class Own extends Standing {
     this.varKrw = 0;
     this.reckoned = 0;
     this.breached = false;
+    this.toldKrw = 0;
     this.seenDays += 1;
     this.breaches = this.breaches.filter((day) => day > this.seenDays - VAR_DAYS);
   }
@@ -84,9 +89,9 @@ export const VAR_BREACH: Detector = {
   plays: ['P2'],
   inputs: ['account', 'issue'],
   formulaKo:
-    '오늘 손실이 지금 보유 종목의 최근 250일로 계산한 99 % VaR(백 번에 한 번 넘는 하루 손실)를 넘거나 그런 날이 250일에 4번이면 알리고, 손실이 VaR의 80 % 안으로 돌아오면 해제합니다.',
+    '오늘 손실이 지금 보유 종목의 최근 250일로 계산한 99 % VaR(백 번에 한 번 넘는 하루 손실)를 넘거나 그런 날이 250일에 4번이면 알리고, 손실이 VaR의 80 % 안으로 돌아오면 해제합니다. 같은 날에는 손실이 1.25배로 커졌을 때만 다시 알립니다.',
   formulaEn:
-    "Today's loss is above the 99 % value at risk of the present holdings over the last 250 days, or such days number 4 in 250; it clears once the loss is within 80 % of it.",
+    "Today's loss is above the 99 % value at risk of the present holdings over the last 250 days, or such days number 4 in 250; it clears once the loss is within 80 % of it, and is told again on the day only at 1.25 times the loss.",
   warmUpKo: '보유 금액의 80 % 이상에 60일 넘는 종가가 있을 때부터 보고, 초과 횟수는 지켜본 날만 셉니다.',
   warmUpEn: 'Closes of 60 days for 80 % of what is held; breaches are counted over the days watched.',
   params: PARAMS,
@@ -153,8 +158,9 @@ export const VAR_BREACH: Detector = {
             account.breaches.push(account.seenDays);
           }
           const stage = account.breaches.length >= often ? 2 : 1;
-          if (stage > account.stage) {
+          if (stage > account.stage && lossKrw >= WORSE * account.toldKrw) {
             account.stage = stage;
+            account.toldKrw = lossKrw;
             say(event, account, lossKrw);
           }
         } else if (account.stage === 1 && lossKrw < BACK * account.varKrw) {

@@ -9,8 +9,8 @@ const PARAMS: readonly DetectorParam[] = [
   { id: 'warnPct', labelKo: '근접 경고', labelEn: 'Warning', unit: '%', initial: 8.5, min: 5, max: 9.9, step: 0.1 },
   { id: 'hitPct', labelKo: '발동', labelEn: 'Hit', unit: '%', initial: 10, min: 5, max: 15, step: 0.5 },
 ];
-/** So far the price has to come back before it clears, and at least so many steps. */
-const BACK = 0.02;
+/** So far the price has to come back before it clears, and at least so many steps: one that goes to and fro is told once. */
+const BACK = 0.035;
 const BACK_STEPS = 3;
 /** An interruption lasts two minutes and a little: after so long its end was not told. */
 const LOST_END_MS = 300_000;
@@ -34,9 +34,9 @@ export const STATIC_VI: Detector = {
   plays: ['P4'],
   inputs: ['issue', 'trade'],
   formulaKo:
-    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험이고, 2 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제합니다.',
+    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험입니다(KRX 정규장 밖에서는 한 단계씩 낮게). 3.5 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제합니다.',
   formulaEn:
-    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit; it clears 2 percentage points (at least 3 ticks) back once the VI is over.',
+    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit (outside the regular session of KRX each is one severity less); it clears 3.5 percentage points (at least 3 ticks) back once the VI is over.',
   warmUpKo: '없음(참조가격을 알면 바로 봅니다).',
   warmUpEn: 'None (it looks as soon as the reference price is known).',
   params: PARAMS,
@@ -48,6 +48,13 @@ export const STATIC_VI: Detector = {
     const reference = ({ issue }: Seat<Own>): number =>
       issue.staticViPpm > 0 && usable(issue.viReference) ? issue.viReference : 0;
 
+    // The thin trading around the regular session moves far on little.
+    const severityOf = (stage: number): 'L' | 'M' | 'H' => {
+      const regular = (issues.phaseOf('KRX') ?? 'continuous') === 'continuous';
+      if (stage === HIT) return regular ? 'H' : 'M';
+      return regular ? 'M' : 'L';
+    };
+
     const say = (seat: Seat<Own>, price: number, from: number): void => {
       const move = price / from - 1;
       const size = Math.abs(move);
@@ -56,7 +63,7 @@ export const STATIC_VI: Detector = {
       const way = move > 0 ? ['높아', 'above'] : ['낮아', 'below'];
       const what =
         stage === HIT ? ['발동 폭에 이르렀습니다', 'has reached'] : ['발동 폭에 다가섰습니다', 'is close to'];
-      issues.raise(seat, stage, stage === HIT ? 'H' : 'M', {
+      issues.raise(seat, stage, severityOf(stage), {
         values: { movePct: move * 100, price, reference: from, hitPct: hit * 100 },
         sentenceKo: `${withParticle(seat.name, '이/가')} 참조가격보다 ${percent(size)} ${way[0]} 정적 VI ${what[0]}(발동 ${percent(hit)}).`,
         sentenceEn: `${seat.name} is ${percent(size)} ${way[1]} its reference price and ${what[1]} the static VI (${percent(hit)}).`,
@@ -102,7 +109,7 @@ export const STATIC_VI: Detector = {
         seat.own.on = true;
         seat.own.onTs = ts;
         const from = reference(seat);
-        issues.raise(seat, HIT, 'H', {
+        issues.raise(seat, HIT, severityOf(HIT), {
           values: { on: 1, reference: from, hitPct: hit * 100 },
           sentenceKo: `${seat.name}에 정적 VI가 발동되어 2분 단일가 매매로 바뀝니다(참조가격 ${decimal(from)}원).`,
           sentenceEn: `A static VI was set off in ${seat.name} (reference price KRW ${decimal(from)}): it trades by auction for two minutes.`,

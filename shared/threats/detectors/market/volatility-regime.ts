@@ -36,6 +36,8 @@ const PARAMS: readonly DetectorParam[] = [
     step: 10,
   },
 ];
+/** Volatility a year that is no more than usual: one that doubled from next to nothing is no news. Our choice. */
+const LOW = 0.18;
 /** @source RiskMetrics: weight of the past in the running variance of daily returns */
 const LAMBDA = 0.94;
 const MOST_DAYS = 750;
@@ -92,9 +94,9 @@ export const VOLATILITY_REGIME: Detector = {
   plays: ['P2'],
   inputs: ['indexHistory'],
   formulaKo:
-    '일간 수익률의 EWMA(0.94) 변동성이 3년 중 95백분위를 넘거나 5일 변동성이 60일의 2배를 넘으면 알리고(지수는 주의, 보유·관심 종목은 알림), 둘 다 충분히 내려오면 해제합니다.',
+    '일간 수익률의 EWMA(0.94) 변동성이 3년 중 95백분위를 넘거나 5일 변동성이 60일의 2배를 넘으면(연 18 % 미만이면 낮은 변동성이라 제외) 알리고(지수는 주의, 보유·관심 종목은 알림), 둘 다 충분히 내려오면 해제합니다.',
   formulaEn:
-    'EWMA(0.94) volatility of daily returns is above the 95th percentile of three years, or 5-day volatility above twice the 60-day one (index: medium, followed issues: a note); it clears once both have come back.',
+    'EWMA(0.94) volatility of daily returns is above the 95th percentile of three years, or 5-day volatility above twice the 60-day one and 18 % a year (index: medium, followed issues: a note); it clears once both have come back.',
   warmUpKo: '비율은 60일, 백분위는 250일의 종가.',
   warmUpEn: 'Closes of 60 days for the ratio, of 250 days for the percentile.',
   params: PARAMS,
@@ -116,7 +118,7 @@ export const VOLATILITY_REGIME: Detector = {
       if (!regime) return;
       const { now, percentile, ratio, path } = regime;
       const rank = percentile ?? 0;
-      if (rank > most || ratio > mostRatio) {
+      if (rank > most || (ratio > mostRatio && now * YEAR >= LOW)) {
         if (fired.has(subject)) return;
         fired.add(subject);
         const why = rank > most ? ['3년 중 상위', 'top'] : null;

@@ -90,6 +90,11 @@ interface Reason {
   readonly line: number;
 }
 
+/** The cap is one of won; how many times the usual amount of its account an order is can be told in any currency. */
+function isWon({ inWon = true }: OrderEvent): boolean {
+  return inWon;
+}
+
 export const FAT_FINGER: Detector = {
   id: 'O01',
   nameKo: '주문 실수',
@@ -198,7 +203,7 @@ export const FAT_FINGER: Detector = {
           points: [quantity],
           line: advPart * volume,
         });
-      if (amount > cap)
+      if (isWon(event) && amount > cap)
         reasons.push({
           ko: `금액이 ${wonKo(amount)}입니다(상한 ${wonKo(cap)})`,
           en: `${wonEn(amount)} (cap ${wonEn(cap)})`,
@@ -233,7 +238,7 @@ export const FAT_FINGER: Detector = {
         values: {
           quantity,
           ...(price === null ? {} : { price }),
-          ...(usable(amount) ? { amountKrw: amount } : {}),
+          ...(usable(amount) && isWon(event) ? { amountKrw: amount } : {}),
           reasons: reasons.length,
         },
         sentenceKo: `${withParticle(what, '이/가')} 실수로 보입니다: ${reasons.map(({ ko }) => ko).join(', ')}.`,

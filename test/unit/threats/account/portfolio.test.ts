@@ -137,6 +137,13 @@ describe('A05 VaR breach', () => {
     expect(ears.cleared).toEqual([]);
     ears.send(lost(TEN + 4_000, 150_000));
     expect(ears.cleared).toEqual([ACCOUNT]);
+    // The same loss is no news on the same day; a quarter more is, and so is any on the next.
+    ears.send(lost(TEN + 5_000, 240_000));
+    expect(ears.fired).toHaveLength(1);
+    ears.send(lost(TEN + 6_000, 252_000));
+    expect(ears.fired).toHaveLength(2);
+    ears.send(lost(at('10:00:00', '2026-11-25'), 201_000));
+    expect(ears.fired).toHaveLength(3);
   });
 
   it('keeps the risk of what was sold in the meantime', () => {

@@ -197,6 +197,13 @@ describe('M08 volatility regime', () => {
     );
   });
 
+  it('says nothing of volatility that has doubled and is still no more than usual', () => {
+    const calmer = waves(90, [0.04, 0.04, 0.04, 0.04, 0.04]).map((close) => 1_000 * (close / 1_000) ** 0.25);
+    const ears = listen(VOLATILITY_REGIME);
+    ears.send(history(calmer));
+    expect(ears.fired).toHaveLength(0);
+  });
+
   it('fires above the 95th percentile of three years, once 250 days are there', () => {
     const size = Array.from({ length: 20 }, () => 0.016);
     const run = (days: number, figures = {}): number => {

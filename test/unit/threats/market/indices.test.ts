@@ -157,6 +157,30 @@ describe('M07 crash pace', () => {
     expect(ears.fired).toHaveLength(0);
   });
 
+  it('is a note while the index stands above the day before, and a crash from below it or twice as far', () => {
+    const ears = listen(CRASH_PACE);
+    ears.send(history, index(TEN, 2), index(TEN + MINUTE, 0.4));
+    expect(ears.fired.map(({ severity }) => severity)).toEqual(['L']);
+    ears.send(index(TEN + 2 * MINUTE, 0.3), index(TEN + 3 * MINUTE, -0.01), index(TEN + 4 * MINUTE, -0.2));
+    expect(ears.fired.map(({ severity }) => severity)).toEqual(['L', 'H']);
+    const far = listen(CRASH_PACE);
+    far.send(history, index(TEN, 4), index(TEN + MINUTE, 0.9));
+    expect(far.fired.map(({ severity }) => severity)).toEqual(['H']);
+  });
+
+  it('is told again on the same day only below where it was told', () => {
+    const ears = listen(CRASH_PACE);
+    ears.send(history, index(TEN, 0), index(TEN + MINUTE, -2), index(TEN + 20 * MINUTE, 0));
+    expect([ears.fired.length, ears.cleared]).toEqual([1, ['KOSPI']]);
+    ears.send(index(TEN + 21 * MINUTE, -1.9));
+    expect(ears.fired).toHaveLength(1);
+    ears.send(index(TEN + 22 * MINUTE, -2.1));
+    expect(ears.fired).toHaveLength(2);
+    const next = at('10:00:00', '2026-11-25');
+    ears.send({ ...history, ts: next }, index(next, 0), index(next + MINUTE, -1.6));
+    expect(ears.fired).toHaveLength(3);
+  });
+
   it('needs the ranges of past days, and the least fall of its figures', () => {
     const none = listen(CRASH_PACE);
     none.send({ ...history, medianRange30Ppm: Number.NaN }, index(TEN, 0), index(TEN + MINUTE, -5));

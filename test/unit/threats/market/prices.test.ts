@@ -231,16 +231,16 @@ describe('M03 static VI', () => {
     // What an issue says of its step changes nothing.
     ears.send(issue({ ts: TEN + 30, tick: 50 }));
     expect(ears.cleared).toEqual([]);
-    // 6.5 % off is where it clears.
-    ears.send(trade(TEN + 40, 65_400));
+    // 5 % off is where it clears.
+    ears.send(trade(TEN + 40, 66_400));
     expect(ears.cleared).toEqual([]);
-    ears.send(trade(TEN + 41, 65_500));
+    ears.send(trade(TEN + 41, 66_600));
     expect(ears.cleared).toEqual([ID]);
     // Of a low price one step is a percent.
     const penny = listen(STATIC_VI);
     penny.send(issue({ tick: 1, viReference: 96 }), trade(TEN, 87), trade(TEN + 1, 89), trade(TEN + 2, 90));
     expect(penny.cleared).toEqual([]);
-    penny.send(trade(TEN + 3, 91));
+    penny.send(trade(TEN + 3, 92));
     expect(penny.cleared).toEqual([ID]);
   });
 
@@ -257,6 +257,16 @@ describe('M03 static VI', () => {
     auction.send(issue(), phase(at('08:30:00'), 'openAuction'), trade(at('09:00:00'), 78_000, { side: null }));
     for (const price of BAD) auction.send(trade(at('09:00:00'), price));
     expect(auction.fired).toHaveLength(0);
+  });
+
+  it('says less of what moves outside the regular session', () => {
+    const ears = listen(STATIC_VI);
+    ears.send(issue(), phase(at('08:00:00'), 'preMarket', { venue: 'NXT' }));
+    ears.send(trade(at('08:10:00'), 76_000, { venue: 'NXT' }), trade(at('08:11:00'), 78_000, { venue: 'NXT' }));
+    expect(ears.fired.map(({ severity }) => severity)).toEqual(['L', 'M']);
+    const hit = listen(STATIC_VI);
+    hit.send(issue(), phase(at('08:00:00'), 'preMarket', { venue: 'NXT' }), vi(at('08:10:00'), true, 'static'));
+    expect(hit.fired.map(({ severity }) => severity)).toEqual(['M']);
   });
 
   it('begins anew with a day', () => {

@@ -43,6 +43,9 @@ describe('O01 fat finger', () => {
     expect(run({ quantity: 7_143, price: 70_000 })).toBe(1);
     expect(run({ quantity: 7_143, price: 70_000 }, { capKrw: 6e8 })).toBe(0);
     expect(run({ quantity: 7_200, price: null }, { advPct: 100 })).toBe(1);
+    // 1,000 shares at 200 dollars are 2,000,000,000 hundredths of a cent, and no two billion won.
+    const abroad = { id: 'NAS:AAPL', quantity: 1_000, price: 2_000_000 } as const;
+    expect([run(abroad), run({ ...abroad, inWon: false })]).toEqual([1, 0]);
   });
 
   it('fires on a price beyond 10 ticks or 3 % through the far side', () => {
