@@ -14,6 +14,7 @@ import './theme/phone.css';
 import './theme/basket.css';
 import './theme/alerts.css';
 import './theme/threats.css';
+import './theme/profit.css';
 import './theme/risk.css';
 import './theme/cells.css';
 import './theme/table.css';

@@ -7,6 +7,7 @@ import type {
   CorporateAction,
   Environment,
   InstrumentId,
+  OrderCredit,
   OrderSession,
   OrderType,
   Route,
@@ -43,6 +44,8 @@ export interface SubmitOrder {
   /** Won at which a stop-limit order is triggered, null for every other type. */
   readonly stopPrice: number | null;
   readonly quantity: number;
+  /** Absent: in cash. */
+  readonly credit?: OrderCredit | undefined;
 }
 
 /** Another price for the whole rest. A type that takes its price from the book becomes a limit order by it. */
@@ -130,6 +133,8 @@ export interface BrokerPosition {
    * is ever taken over from the broker by itself.
    */
   readonly costKrw?: number;
+  /** When it ends by itself: a contract by final settlement, a bond by redemption. Absent: never, or the broker does not say. */
+  readonly end?: { readonly on: SessionDate; readonly ts: EpochMs };
 }
 
 /** What a corporate action made of what is held of an issue, at the start of a session; won. */
@@ -171,6 +176,8 @@ export interface BrokerAccount {
   readonly buyingPowerKrw: Krw;
   readonly marginPowerKrw: Krw;
   readonly unpaidKrw: Krw;
+  /** Borrowed for what is held, and not repaid; none if absent. */
+  readonly loanKrw?: Krw;
   readonly frozenUntil: SessionDate | null;
   readonly sessionDate: SessionDate;
   readonly d1Date: SessionDate;

@@ -1,13 +1,6 @@
 /** Which answer stands behind which API; every other API answers from its field types. */
-import {
-  balance,
-  balanceRealised,
-  buyable,
-  dailyOrders,
-  openOrders,
-  periodProfit,
-  sellable,
-} from './domestic/account.ts';
+import { balance, balanceRealised, buyable, dailyOrders, openOrders, sellable } from './domestic/account.ts';
+import { combinedMargin, periodProfit, periodTradeProfit } from './domestic/statements.ts';
 import {
   bondBalance,
   bondBuy,
@@ -22,6 +15,7 @@ import type { BondMarket } from './bonds/bond-market.ts';
 import { bondAsking, bondDaily, bondPrice, bondTrades } from './bonds/bond-quotes.ts';
 import { CONTRACT_ANSWERS, knowsContract } from './derivatives/contract-answers.ts';
 import { dailyPrices, dayMinutes, periodPrices, todayMinutes, tradesByTime } from './domestic/charts.ts';
+import { FUTURE_ANSWERS, knowsFuture } from './futures-abroad/future-answers.ts';
 import type { Ghosts } from './domestic/ghosts.ts';
 import type { History } from './domestic/history.ts';
 import {
@@ -33,7 +27,9 @@ import {
   viStatus,
   volumeRank,
 } from './domestic/market-answers.ts';
-import { orderCash, orderChange, type OrderFaults } from './domestic/orders.ts';
+import { creditBuyable } from './domestic/loans.ts';
+import { orderCash, orderChange, orderCredit, type OrderFaults } from './domestic/orders.ts';
+import { Reservations } from './domestic/reservations.ts';
 import { isPension, pensionBalance, pensionDeposit, pensionOrders, pensionPower } from './domestic/pensions.ts';
 import { inquireAskingPrice, inquirePrice, inquirePrice2, inquireTrades } from './domestic/quotes.ts';
 import type { Answerer, Call, Ground, Reply } from './ground.ts';
@@ -46,6 +42,7 @@ import {
   abroadOrders,
   abroadPresent,
 } from './overseas/abroad-account.ts';
+import { abroadMargin, abroadProfit, abroadTrades } from './overseas/abroad-statements.ts';
 import type { AbroadMarkets } from './overseas/abroad-markets.ts';
 import { abroadAsking, abroadDaily, abroadDetail, abroadMinutes, abroadPrice } from './overseas/abroad-quotes.ts';
 import type { OtherMarkets } from './other-markets.ts';
@@ -56,7 +53,7 @@ export interface AnswerParts {
   readonly ghosts: Ghosts;
   readonly orderFaults: OrderFaults;
   readonly history: History;
-  readonly others: Pick<OtherMarkets, 'abroad' | 'bonds' | 'contracts'>;
+  readonly others: Pick<OtherMarkets, 'abroad' | 'bonds' | 'contracts' | 'futures'>;
 }
 
 /** The answers that come from the market, by API. */
@@ -64,16 +61,24 @@ export function marketAnswers({
   ghosts,
   orderFaults,
   history,
-  others: { abroad, bonds, contracts },
+  others: { abroad, bonds, contracts, futures },
 }: AnswerParts): ReadonlyMap<string, Answerer> {
+  const reservations = new Reservations();
   const domestic: Record<string, Answerer> = {
     'order-cash': (call, ground) => orderCash(call, ground, orderFaults),
+    'order-credit': (call, ground) => orderCredit(call, ground, orderFaults),
+    'inquire-credit-psamount': creditBuyable,
     'order-rvsecncl': orderChange,
+    'order-resv': (call, ground) => reservations.take(call, ground),
+    'order-resv-rvsecncl': (call, ground) => reservations.change(call, ground),
+    'order-resv-ccnl': (call, ground) => reservations.list(call, ground),
     'inquire-daily-ccld': (call, ground) => dailyOrders(call, ground, ghosts.list),
     'inquire-psbl-rvsecncl': openOrders,
     'inquire-balance': balance,
     'inquire-balance-rlz-pl': balanceRealised,
     'inquire-period-profit': periodProfit,
+    'inquire-period-trade-profit': periodTradeProfit,
+    'intgr-margin': (call, ground) => combinedMargin(call, ground, abroad),
     'inquire-psbl-order': buyable,
     'inquire-psbl-sell': sellable,
     'pension-inquire-balance': pensionBalance,
@@ -110,6 +115,9 @@ export function marketAnswers({
     'inquire-balance': abroadBalance,
     'inquire-present-balance': abroadPresent,
     'inquire-psamount': abroadBuyable,
+    'inquire-period-profit': abroadProfit,
+    'inquire-period-trans': abroadTrades,
+    'foreign-margin': abroadMargin,
   };
   const bond: Record<string, (call: Call, ground: Ground, market: BondMarket) => ReturnType<Answerer>> = {
     'inquire-price': bondPrice,
@@ -142,6 +150,13 @@ export function marketAnswers({
           ((call, ground) => answer(call, ground, contracts)) satisfies Answerer,
         ] as const,
     ),
+    ...Object.entries(FUTURE_ANSWERS).map(
+      ([name, answer]) =>
+        [
+          `overseas-futureoption.${name}`,
+          ((call, ground) => answer(call, ground, futures)) satisfies Answerer,
+        ] as const,
+    ),
   ]);
 }
 
@@ -152,10 +167,14 @@ function knowsBond({ api, params }: Call): boolean {
 }
 
 /** Whether a market here answers a call; quotes of issues that have none are made up like everything else. */
-export function knowsMarket({ contracts }: Pick<OtherMarkets, 'contracts'>): (call: Call) => boolean {
+export function knowsMarket({
+  contracts,
+  futures,
+}: Pick<OtherMarkets, 'contracts' | 'futures'>): (call: Call) => boolean {
   return (call) => {
     const { id } = call.api;
     if (id.startsWith('domestic-futureoption.')) return knowsContract(call, contracts);
+    if (id.startsWith('overseas-futureoption.')) return knowsFuture(call, futures);
     if (id.startsWith('domestic-bond.')) return knowsBond(call);
     if (id.startsWith('domestic-stock.pension-')) return isPension(call);
     if (!id.startsWith('overseas-stock.') || !call.params.has('EXCD')) return true;

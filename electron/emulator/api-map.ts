@@ -47,9 +47,13 @@ function idsOf(
   for (const { when, real, paper } of api.trIdBy ?? []) {
     const side = when['side'];
     const period = when['period'];
+    const session = when['session'];
+    const action = when['action'];
     const select = {
       ...(typeof side === 'string' ? { side } : {}),
       ...(typeof period === 'string' ? { period } : {}),
+      ...(typeof session === 'string' ? { session } : {}),
+      ...(typeof action === 'string' ? { action } : {}),
     };
     add(real, paper, select);
   }

@@ -345,12 +345,12 @@ class OfflineKis implements Emulator {
 
   #beginNight(at: EpochMs): void {
     this.#clock.startNight(at, this.#options.still !== true);
-    this.abroad.advanceTo(at);
+    this.#others.nightTo(at);
   }
 
   #nightTurn(): void {
     if (!this.#clock.isNight) return;
-    this.abroad.advanceTo(this.#clock.true());
+    this.#others.nightTo(this.#clock.true());
     this.#publisher.advanced();
   }
 
@@ -364,7 +364,7 @@ class OfflineKis implements Emulator {
   #watchDay(): void {
     if (this.#options.still === true || this.simulator.status().busy) return;
     if (this.#clock.isNight) {
-      if (this.us.phase === 'closed') void this.nextDay();
+      if (this.us.phase === 'closed' && !this.contracts.isNight) void this.nextDay();
       return;
     }
     const { running, phase, nxtPhase } = this.simulator.session();

@@ -37,6 +37,11 @@ type Asked = Parameters<EmulatorServer['handle']>[0];
 
 /** Fields that older clients do not know. @source samples/ (requests without them) */
 const FORGIVEN: ReadonlySet<string> = new Set(['EXCG_ID_DVSN_CD', 'KEYB', 'FID_ETC_CLS_CODE', 'FID_FAKE_TICK_INCU_YN']);
+/** Product codes of the accounts of futures and options, by the product of the API. @source protocol.md §2 */
+const DERIVATIVE_PRODUCTS: Readonly<Record<string, readonly string[]>> = {
+  'domestic-futureoption': ['03'],
+  'overseas-futureoption': ['08'],
+};
 const JSON_TYPE = 'application/json; charset=utf-8';
 const MAINTENANCE_PAGE =
   '<!DOCTYPE html><html lang="ko"><head><title>시스템 점검</title></head><body><h1>503 Service Unavailable</h1><p>시스템 점검 중입니다.</p></body></html>';
@@ -250,11 +255,11 @@ export class Gate {
     return meant;
   }
 
-  /** The number has further accounts: under product code 03 one of futures and options, under 22 and 29 the pensions. */
+  /** The number has further accounts: under product code 03 one of futures and options, under 08 one of those abroad, under 22 and 29 the pensions. */
   #checkAccount({ api }: Meant, params: Params): void {
     const { account, env } = this.#parts.ground.facts;
     const [number, product = ''] = account.split('-');
-    const further = api.product === 'domestic-futureoption' ? ['03'] : pensionsFor(api.id, env);
+    const further = DERIVATIVE_PRODUCTS[api.product] ?? pensionsFor(api.id, env);
     const products = [product, ...further];
     const isOwn = !params.has('CANO') || params.text('CANO') === number;
     const isProduct = !params.has('ACNT_PRDT_CD') || products.includes(params.text('ACNT_PRDT_CD'));

@@ -5,5 +5,5 @@ export type { CallFault, CallFilter, Faults, ServerFault, SocketFault } from './
 export { memoryTransport, type MemoryTransport, type MemoryWire } from './memory-transport.ts';
 export type { EmulatorFacts, EmulatorServer, NoAnswer, ServerSession, ServerSocket } from './ports.ts';
 export { serveEmulator, type ServedEmulator, type ServeOptions } from './serve.ts';
-export { settingsOf, type EmulatorSettings } from './settings.ts';
+export { moneyIn, settingsOf, type EmulatorSettings } from './settings.ts';
 export type { Emulator, EmulatorBooks, EmulatorOptions } from './terms.ts';

@@ -1,10 +1,11 @@
-/** The markets of the offline KIS beside that of the Korean shares: foreign ones, bonds, futures and options. */
+/** The markets of the offline KIS beside that of the Korean shares: foreign ones, bonds, futures and options at home, futures abroad. */
 import type { EpochMs } from '#shared/time/index.ts';
 import { BondMarket } from './bonds/bond-market.ts';
 import type { BondListener } from './bonds/bond-terms.ts';
 import { ContractMarket, type SpotOf } from './derivatives/contract-market.ts';
 import type { ContractListener } from './derivatives/contract-terms.ts';
 import { indexLook } from './domestic/market-answers.ts';
+import { FutureMarket, type FutureListener } from './futures-abroad/future-market.ts';
 import type { Ground } from './ground.ts';
 import type { AbroadListener } from './overseas/abroad-terms.ts';
 import { AbroadMarkets } from './overseas/abroad-markets.ts';
@@ -16,12 +17,14 @@ export interface OtherListener {
   bondTraded: BondListener['traded'];
   contractTraded: ContractListener['traded'];
   contractNoticed: ContractListener['noticed'];
+  futureTraded: FutureListener['traded'];
 }
 
 export class OtherMarkets {
   readonly abroad: AbroadMarkets;
   readonly bonds: BondMarket;
   readonly contracts: ContractMarket;
+  readonly futures: FutureMarket;
 
   /** `publisher`: who hears of everything that happens. */
   constructor(ground: Ground, publisher: OtherListener) {
@@ -39,12 +42,17 @@ export class OtherMarkets {
     this.contracts = new ContractMarket({
       seed,
       calendar,
+      hasNights: ground.facts.env === 'real',
       spotOf,
       cashKrw: settings.derivativeCashKrw,
       listener: {
         traded: (seat, trade) => publisher.contractTraded(seat, trade),
         noticed: (notice, at) => publisher.contractNoticed(notice, at),
       },
+    });
+    this.futures = new FutureMarket({
+      seed,
+      listener: { traded: (seat, trade) => publisher.futureTraded(seat, trade) },
     });
   }
 
@@ -53,6 +61,14 @@ export class OtherMarkets {
     this.abroad.advanceTo(ts);
     this.bonds.advanceTo(ts);
     this.contracts.advanceTo(ts);
+    this.futures.advanceTo(ts);
+  }
+
+  /** The same of what goes on while the shares at home are shut: the markets abroad, and the night of futures and options. */
+  nightTo(ts: EpochMs): void {
+    this.abroad.advanceTo(ts);
+    this.contracts.advanceTo(ts);
+    this.futures.advanceTo(ts);
   }
 }
 

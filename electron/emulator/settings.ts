@@ -35,6 +35,8 @@ export interface EmulatorSettings {
   readonly startingCashKrw: number;
   /** Won on the account of futures and options (product code 03) when it is opened. */
   readonly derivativeCashKrw: number;
+  /** Cents of US dollars on the account of futures abroad (product code 08) when it is opened. */
+  readonly futuresAbroadCents: number;
   /** Cents of US dollars on the account when it is opened. */
   readonly startingCents: number;
   /** Won per dollar × 1,000,000, made up. */
@@ -59,6 +61,11 @@ const EMPTY: EmulatorSettings['asia'] = {
   VND: emptied('VND'),
 };
 
+/** The Asian currencies that an account begins with besides dollars. */
+export function moneyIn(currencies: readonly (keyof EmulatorSettings['asia'])[]): EmulatorSettings['asia'] {
+  return { ...EMPTY, ...Object.fromEntries(currencies.map((currency) => [currency, ASIA[currency]])) };
+}
+
 /** Defaults of an environment. */
 export function settingsOf(env: 'paper' | 'real', changed: Partial<EmulatorSettings> = {}): EmulatorSettings {
   return {
@@ -76,9 +83,10 @@ export function settingsOf(env: 'paper' | 'real', changed: Partial<EmulatorSetti
     batch: 8,
     startingCashKrw: 100_000_000,
     derivativeCashKrw: 100_000_000,
+    futuresAbroadCents: 10_000_000,
     startingCents: 10_000_000,
     fxRate: 1_400_000_000,
-    // At two calls a second every account that has money costs a wait, and paper does not tell the lots of Hong Kong.
+    // At two calls a second every account that has money costs a wait: paper has dollars only, unless it is asked for more.
     asia: env === 'paper' ? EMPTY : ASIA,
     ...changed,
   };

@@ -33,10 +33,11 @@ class BarSeries {
   readonly #stepMs: number;
   readonly #max: number;
   #openTs = new Float64Array(FIRST_CAPACITY);
-  #open = new Int32Array(FIRST_CAPACITY);
-  #high = new Int32Array(FIRST_CAPACITY);
-  #low = new Int32Array(FIRST_CAPACITY);
-  #close = new Int32Array(FIRST_CAPACITY);
+  // Prices of futures abroad go beyond 32 bits.
+  #open = new Float64Array(FIRST_CAPACITY);
+  #high = new Float64Array(FIRST_CAPACITY);
+  #low = new Float64Array(FIRST_CAPACITY);
+  #close = new Float64Array(FIRST_CAPACITY);
   #volume = new Float64Array(FIRST_CAPACITY);
   #count = 0;
   /** true: older candles than the first have been dropped. */
@@ -164,17 +165,12 @@ class BarSeries {
       wider.set(column);
       return wider;
     };
-    const ints = (column: Int32Array): Int32Array<ArrayBuffer> => {
-      const wider = new Int32Array(capacity);
-      wider.set(column);
-      return wider;
-    };
     this.#openTs = floats(this.#openTs);
     this.#volume = floats(this.#volume);
-    this.#open = ints(this.#open);
-    this.#high = ints(this.#high);
-    this.#low = ints(this.#low);
-    this.#close = ints(this.#close);
+    this.#open = floats(this.#open);
+    this.#high = floats(this.#high);
+    this.#low = floats(this.#low);
+    this.#close = floats(this.#close);
   }
 }
 
@@ -182,7 +178,7 @@ class BarSeries {
 export interface SavedCandles {
   readonly from: number;
   readonly counts: Int32Array;
-  readonly figures: Int32Array;
+  readonly figures: Float64Array;
   readonly volumes: Float64Array;
 }
 
@@ -260,7 +256,7 @@ export class CandleBuilder {
   save(): SavedCandles {
     const counts = Int32Array.from(this.#minutes, (series) => series.count);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    const figures = new Int32Array(total * FIGURES);
+    const figures = new Float64Array(total * FIGURES);
     const volumes = new Float64Array(total);
     const from = this.#minutes.reduce(
       (least, series) => (series.count > 0 ? Math.min(least, series.bar(0).openTs) : least),

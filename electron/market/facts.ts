@@ -68,7 +68,7 @@ function singlePriceOf({ master }: KrxInstrument, date: SessionDate): string | n
 /** The facts of an instrument; `staleSince` as the hub judges its feed. */
 export function factsOf(feed: Feed, instrument: Instrument, staleSince: EpochMs | null): IssueFacts {
   if (instrument.priceScale === 4) return foreignFactsOf(feed, instrument, staleSince);
-  if (instrument.priceScale === 2) return productFactsOf(feed, instrument, staleSince);
+  if (instrument.priceScale === 2 || instrument.priceScale === 8) return productFactsOf(feed, instrument, staleSince);
   const session = feed.session();
   const { id } = instrument;
   const issue = feed.issue(id);

@@ -54,6 +54,8 @@ export interface FeedListing {
 /** Figures of one issue on one venue now; won, 0 where there is none yet. */
 export interface FeedIssue {
   readonly phase: Phase;
+  /** The session it is in, where that is another than the feed's: a night belongs to the day after it. */
+  readonly sessionDate?: SessionDate;
   readonly interruption: Interruption | null;
   readonly basePrice: number;
   readonly upperLimit: number;

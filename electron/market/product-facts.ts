@@ -1,8 +1,9 @@
-/** What the guard may ask about a bond, a future or an option: its own day and limits as its feed tells them. */
+/** What the guard may ask about a bond, a future or an option, at home or abroad: its own day and limits as its feed tells them. */
 import {
   NO_LIMITS,
   type BondInstrument,
   type DerivativeInstrument,
+  type FutureAbroadInstrument,
   type IssueFacts,
   type VenueFacts,
 } from '#shared/domain/index.ts';
@@ -11,14 +12,15 @@ import type { Feed } from './feed.ts';
 
 const orNull = (price: number): number | null => (price === 0 ? null : price);
 
-/** The facts of an issue of KRX that is no share; `staleSince` as the hub judges its feed. */
+/** The facts of an issue that is no share; `staleSince` as the hub judges its feed. */
 export function productFactsOf(
   feed: Feed,
-  instrument: BondInstrument | DerivativeInstrument,
+  instrument: BondInstrument | DerivativeInstrument | FutureAbroadInstrument,
   staleSince: EpochMs | null,
 ): IssueFacts {
-  const { sessionDate, nextOpen } = feed.session();
   const issue = feed.issue(instrument.id);
+  const { nextOpen, sessionDate: today } = feed.session();
+  const sessionDate = issue?.sessionDate ?? today;
   const halted = issue?.halted ?? instrument.suspended;
   // A feed that knows nothing of it yet cannot say that it is open.
   const phase = issue?.phase ?? 'closed';

@@ -33,7 +33,8 @@ export function quoteOf(feed: Feed, id: InstrumentId, receivedTs: EpochMs): Quot
   const issue = feed.issue(id);
   if (!issue) return undefined;
   const { sessionDate: koreanDate, exchangeTs } = feed.session();
-  const sessionDate = foreignExchangeOf(id) === null ? koreanDate : foreignMoment({ id }, exchangeTs).date;
+  const sessionDate =
+    foreignExchangeOf(id) === null ? (issue.sessionDate ?? koreanDate) : foreignMoment({ id }, exchangeTs).date;
   return {
     instrumentId: id,
     sessionDate,

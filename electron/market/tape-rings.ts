@@ -15,7 +15,7 @@ export interface SavedTapes {
   readonly seq: Float64Array;
   readonly ts: Float64Array;
   readonly total: Float64Array;
-  readonly price: Int32Array;
+  readonly price: Float64Array;
   readonly quantity: Int32Array;
   readonly side: Uint8Array;
   readonly venue: Uint8Array;
@@ -36,7 +36,7 @@ export class TapeRings {
   readonly #ts: Float64Array;
   /** Session volume of its venue after the trade. */
   readonly #total: Float64Array;
-  readonly #price: Int32Array;
+  readonly #price: Float64Array;
   readonly #quantity: Int32Array;
   readonly #side: Uint8Array;
   readonly #venue: Uint8Array;
@@ -50,7 +50,8 @@ export class TapeRings {
     this.#seq = new Float64Array(places);
     this.#ts = new Float64Array(places);
     this.#total = new Float64Array(places);
-    this.#price = new Int32Array(places);
+    // Prices of futures abroad go beyond 32 bits.
+    this.#price = new Float64Array(places);
     this.#quantity = new Int32Array(places);
     this.#side = new Uint8Array(places);
   }

@@ -32,7 +32,8 @@ export class TradeLog {
   #ts = new Float64Array(FIRST_CAPACITY);
   #seq = new Float64Array(FIRST_CAPACITY);
   #place = new Uint16Array(FIRST_CAPACITY);
-  #price = new Int32Array(FIRST_CAPACITY);
+  // Prices of futures abroad go beyond 32 bits.
+  #price = new Float64Array(FIRST_CAPACITY);
   #quantity = new Int32Array(FIRST_CAPACITY);
   /** Side in the low two bits, venue above. */
   #marks = new Uint8Array(FIRST_CAPACITY);
@@ -134,7 +135,7 @@ export class TradeLog {
     this.#ts = longer(new Float64Array(capacity), this.#ts);
     this.#seq = longer(new Float64Array(capacity), this.#seq);
     this.#place = longer(new Uint16Array(capacity), this.#place);
-    this.#price = longer(new Int32Array(capacity), this.#price);
+    this.#price = longer(new Float64Array(capacity), this.#price);
     this.#quantity = longer(new Int32Array(capacity), this.#quantity);
     this.#marks = longer(new Uint8Array(capacity), this.#marks);
   }

@@ -1,14 +1,22 @@
 /** One symbol in full: every field of its row with its label, and the themes or issues that belong to it. */
 import type { KeptMasterFile, MasterStore } from '#core/storage/index.ts';
 import type { FoundMaster, MasterFieldValue, MasterSymbol } from '#shared/contract/index.ts';
-import { bondId, InstrumentId, krxId, MasterProduct, type MasterProduct as Product } from '#shared/domain/index.ts';
+import {
+  bondId,
+  futureAbroadId,
+  futuresProductOf,
+  InstrumentId,
+  krxId,
+  MasterProduct,
+  type MasterProduct as Product,
+} from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { isSessionDate } from '#shared/time/index.ts';
 import { derivativeIdOf } from './derivative-rows.ts';
 import { kindOf, meaningOf } from './field-kinds.ts';
 import { specOf } from './files.ts';
 import { idOfSymbol, keyOfId } from './search/symbols.ts';
-import { BOND_FILE } from './symbol.ts';
+import { BOND_FILE, FUTURES_ABROAD_FILE } from './symbol.ts';
 
 interface SymbolFacts {
   readonly id: string;
@@ -28,7 +36,14 @@ const TRADED: readonly Product[] = ['stock', 'etf'];
 /** Those of the overseas files. */
 const ABROAD: readonly Product[] = ['overseasStock', 'overseasEtp'];
 /** Products among which there is something to trade. */
-export const TRADED_PRODUCTS: readonly Product[] = [...TRADED, ...ABROAD, 'futures', 'options', 'bond'];
+export const TRADED_PRODUCTS: readonly Product[] = [
+  ...TRADED,
+  ...ABROAD,
+  'futures',
+  'options',
+  'bond',
+  'overseasFutures',
+];
 
 /** "YYYY-MM-DD" of YYYYMMDD; null for no date. */
 export function isoDay(day: number | null): string | null {
@@ -36,6 +51,12 @@ export function isoDay(day: number | null): string | null {
   const text = String(day);
   const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
   return isSessionDate(iso) ? iso : null;
+}
+
+/** The id of a future abroad whose product is known. */
+function futureIdOf(code: string): string | null {
+  const id = futureAbroadId(code);
+  return futuresProductOf(id) === null ? null : id;
 }
 
 /** The id under which chart, book and ticket know a symbol; null: they have none for it. */
@@ -51,7 +72,9 @@ function instrumentIdOf({ id, code, product }: SymbolFacts): string | null {
         ? bondId(code)
         : TRADED.includes(product)
           ? krxId(code)
-          : derivativeIdOf(file, code);
+          : file === FUTURES_ABROAD_FILE
+            ? futureIdOf(code)
+            : derivativeIdOf(file, code);
   return wanted !== null && InstrumentId.safeParse(wanted).success ? wanted : null;
 }
 

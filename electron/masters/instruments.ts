@@ -6,11 +6,14 @@ import {
   foreignCurrencyOf,
   foreignExchangeOf,
   foreignMarketOf,
+  futuresProductOf,
+  isFutureAbroad,
   type BondInstrument,
   type DerivativeFamily,
   type DerivativeInstrument,
   type ForeignExchange,
   type ForeignInstrument,
+  type FutureAbroadInstrument,
   type Instrument,
   type InstrumentId,
 } from '#shared/domain/index.ts';
@@ -21,7 +24,7 @@ import { isoDay } from './details.ts';
 import { DERIVATIVE_FILES } from './derivative-rows.ts';
 import { wholeOf } from './field-kinds.ts';
 import { masterSpecs } from './files.ts';
-import { BOND_FILE, type FieldOf } from './symbol.ts';
+import { BOND_FILE, FUTURES_ABROAD_FILE, type FieldOf } from './symbol.ts';
 
 /** Where a bond is in several markets of bonds: the one that individuals trade in first. @source resources/kis/masters.json bond: type */
 const BOND_MARKETS = ['A0', 'F9', 'C0'];
@@ -116,6 +119,29 @@ function derivativeOf(row: Row, id: InstrumentId, family: DerivativeFamily): Der
   };
 }
 
+/** Places by which quotes of a contract are shifted: "-2" in the file; null where the file says something else. */
+function shiftOf(told: string): number | null {
+  const places = /^[+-]?0*([0-8])$/.exec(told.trim())?.[1];
+  return places === undefined ? null : Number(places);
+}
+
+/** undefined for a spread, and for a product that nobody here knows the worth of. */
+function futureAbroadOf(row: Row, id: InstrumentId): FutureAbroadInstrument | undefined {
+  const { field } = row;
+  const product = futuresProductOf(id);
+  if (product === null || field('sSprdYN') === 'Y') return undefined;
+  return {
+    ...common(row, id),
+    market: 'FUTURES_ABROAD',
+    priceScale: 8,
+    currency: product.currency,
+    lotSize: 1,
+    exchange: field('sExchCd') || product.exchange,
+    quoteShift: shiftOf(field('sCalcDesz')),
+    lastDay: null,
+  };
+}
+
 /** The issue of an id as the master files tell it; undefined where they do not, and for a Korean share, which is laid over its listing. */
 export function masterInstrument(store: MasterStore, id: InstrumentId): Instrument | undefined {
   const code = codeOf(id);
@@ -130,6 +156,10 @@ export function masterInstrument(store: MasterStore, id: InstrumentId): Instrume
   if (family !== null) {
     const row = read(DERIVATIVE_FILES[family]);
     return row && derivativeOf(row, id, family);
+  }
+  if (isFutureAbroad(id)) {
+    const row = read(FUTURES_ABROAD_FILE);
+    return row && futureAbroadOf(row, id);
   }
   if (!id.startsWith('BOND:')) return undefined;
   const place = ({ variant }: KeptMasterSymbol): number => BOND_MARKETS.indexOf(variant) + 1 || BOND_MARKETS.length + 1;

@@ -8,6 +8,8 @@ import type { RecordValues } from './record-reader.ts';
 
 /** The file of the bonds. */
 export const BOND_FILE = 'bond_code.mst';
+/** The file of the futures of foreign exchanges. */
+export const FUTURES_ABROAD_FILE = 'ffcode.mst';
 
 export interface MasterSymbolRow {
   readonly code: string;

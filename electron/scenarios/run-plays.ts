@@ -137,7 +137,7 @@ export class RunPlays {
     if (wanted.length === 0) return;
     try {
       await sendBasket(
-        { desk: world.desk, clock: time.clock, timers: time.timers, rates },
+        { desk: world.desk, clock: time.clock, timers: time.timers, rates, prepare: (id) => world.hub.prepare(id) },
         { basketId, rows: wanted },
         this.#life.signal,
       );

@@ -51,6 +51,8 @@ export class FirmBooks {
   readonly #orders = new Map<string, Mutable<BookedOrder>>();
   readonly #open = new Set<Mutable<BookedOrder>>();
   readonly #days = new Map<string, AccountDay>();
+  /** Of orders on credit, by number. */
+  readonly #credits = new Map<string, NonNullable<ExchangeOrder['credit']>>();
   #numbers = 0;
   #run: Mutable<BookedRun> | null = null;
 
@@ -90,7 +92,9 @@ export class FirmBooks {
         return [];
       // What a market taken back does to the books was recorded before it: open orders expired, and fills stay.
       case 'run.rewound':
+        return [];
       case 'order.sent':
+        this.#sent(entry.data);
         return [];
       case 'order.accepted':
         return this.#accept(entry.data, at.ts);
@@ -153,6 +157,13 @@ export class FirmBooks {
     return [...(this.#days.get(`${accountId}|${date}`)?.adjustments ?? [])];
   }
 
+  /** What the exchange is not told of an order: whose money it is bought with. A number whose order was refused is given again. */
+  #sent({ input }: LogData<'order.sent'>): void {
+    if (input.verb !== 'submit') return;
+    if (input.credit) this.#credits.set(input.no, input.credit);
+    else this.#credits.delete(input.no);
+  }
+
   #openAccount(data: LogData<'account.opened'>, ts: EpochMs): ExchangeNotice[] {
     assert(data.owner === this.#accountIds.length, `account number ${data.owner} out of order`);
     const { accountId, name, accountKind: kind, startingCashKrw, holdings = [] } = data;
@@ -190,7 +201,8 @@ export class FirmBooks {
     this.#numbers += 1;
     const { percent: marginPercent } = this.ledger.marginRate(accountId, { market });
     const terms = { accountId, instrumentId, market, product, side, quantity, holdPrice, tradeDate: run.date };
-    this.ledger.place(no, { ...terms, marginPercent });
+    const credit = data.originalNo === null ? this.#credits.get(no) : this.#orders.get(data.originalNo)?.credit;
+    this.ledger.place(no, { ...terms, marginPercent, ...(credit ? { credit: credit.act } : {}) });
     const order: Mutable<BookedOrder> = {
       accountId,
       brokerOrderNo: no,
@@ -213,6 +225,7 @@ export class FirmBooks {
       exchangeTs: epochMs(data.ts),
       receivedTs: ts,
       sessionDate: run.date,
+      ...(credit ? { credit } : {}),
     };
     this.#orders.set(no, order);
     this.#open.add(order);

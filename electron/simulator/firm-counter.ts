@@ -152,6 +152,7 @@ export class FirmCounter {
       price,
       stopPrice,
       quantity,
+      ...(order.credit ? { credit: order.credit } : {}),
     });
     return reason === null ? { ok: true, brokerOrderNo: no } : refusedBy(reason);
   }
@@ -198,7 +199,7 @@ export class FirmCounter {
 
   /** What the ledger holds against it; an order without a valid price or issue is the exchange's to refuse. */
   #shortage(order: ExchangeOrderRequest, price: number): ExchangeRefusal | null {
-    const { accountId, instrumentId, side, type, quantity } = order;
+    const { accountId, instrumentId, side, type, quantity, credit } = order;
     const { run, log } = this.#engine;
     if (!run.has(instrumentId)) return null;
     const holdPrice = this.#holdPrice(instrumentId, type, price);
@@ -214,6 +215,7 @@ export class FirmCounter {
       holdPrice,
       marginPercent: ledger.marginRate(accountId, { market }).percent,
       tradeDate: run.exchange.date,
+      ...(credit ? { credit: credit.act } : {}),
     });
     return shortage && refusal(SHORT[shortage]);
   }

@@ -6,6 +6,7 @@ import {
   InstrumentId,
   IsoDate,
   Market,
+  OrderCredit,
   OrderSession,
   OrderType,
   Route,
@@ -74,6 +75,8 @@ const OrderSent = z.strictObject({
       price: z.number(),
       stopPrice: z.number(),
       quantity: z.number(),
+      /** Absent: in cash. */
+      credit: OrderCredit.optional(),
     }),
     z.strictObject({
       verb: z.literal('replace'),

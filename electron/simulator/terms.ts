@@ -6,6 +6,7 @@ import type {
   AccountKind,
   CorporateAction,
   InstrumentId,
+  OrderCredit,
   OrderSession,
   OrderType,
   Route,
@@ -32,6 +33,8 @@ export interface ExchangeOrderRequest {
   /** Won; null for all but a stop-limit order. */
   readonly stopPrice: number | null;
   readonly quantity: number;
+  /** Absent: in cash. */
+  readonly credit?: OrderCredit | undefined;
 }
 
 /** A change or withdrawal names an order of an account by the firm's number. */

@@ -4,7 +4,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { kisCatalogue } from '#core/catalogue/index.ts';
-import { createEmulator, readScript, ScriptMistake, serveEmulator, type ScriptLine } from '#core/emulator/index.ts';
+import {
+  createEmulator,
+  moneyIn,
+  readScript,
+  ScriptMistake,
+  serveEmulator,
+  type ScriptLine,
+} from '#core/emulator/index.ts';
 import type { EmulatorWish, RunningEmulator } from '#core/hosts/cli/index.ts';
 import { BUNDLED } from '#core/market/index.ts';
 import { createLogger, systemClock, systemIds, systemTimers } from '#core/platform/index.ts';
@@ -77,6 +84,7 @@ export async function startEmulator(wish: EmulatorWish, cwd: string): Promise<Ru
       speed: wish.speed,
       market: wish.market,
       startAt: wish.at,
+      ...(wish.currencies ? { settings: { asia: moneyIn(wish.currencies) } } : {}),
       script,
     });
     undo.push(() => emulator.close());

@@ -5,6 +5,9 @@ import { AccountTotals, EquityCurve } from './performance.ts';
 import { applyFill, type Holding } from './portfolio.ts';
 import { LIMITS } from './settings.ts';
 
+/** Kinds of events that change holdings without an order. */
+export type HoldingChange = 'holdingAdjusted' | 'holdingsAdopted' | 'holdingEndTold' | 'positionSettled';
+
 export class AccountBook {
   readonly accountId: string;
   /** The broker's figures; null until it has told them. */
@@ -13,6 +16,8 @@ export class AccountBook {
   readonly totals = new AccountTotals();
   /** The broker's numbers of the corporate actions taken in. */
   readonly adjustments = new Set<string>();
+  /** When holdings end by themselves, as the broker has told it. */
+  readonly ends = new Map<InstrumentId, { readonly endsOn: string; readonly endsTs: number }>();
   readonly curve = new EquityCurve(LIMITS.equityPoints);
   fills: Fill[] = [];
   /** Fills and corporate actions since the equity was last sampled. */
@@ -55,6 +60,30 @@ export class AccountBook {
     if (this.fills.length > LIMITS.fills) this.fills = this.fills.slice(-Math.floor(LIMITS.fills / 2));
     this.unsampled += 1;
     return fill;
+  }
+
+  /** Takes in what changes holdings without an order; returns the issues whose units or cost are others now. */
+  change(event: DeskEventOf<HoldingChange>): readonly InstrumentId[] {
+    switch (event.kind) {
+      case 'holdingAdjusted':
+        return this.adjust(event);
+      case 'holdingsAdopted':
+        return this.adopt(event);
+      case 'positionSettled':
+        return this.#settle(event.instrumentId);
+      case 'holdingEndTold':
+        this.ends.set(event.instrumentId, { endsOn: event.endsOn, endsTs: event.endsTs });
+        return [];
+    }
+  }
+
+  /** It is gone; what it brought is in the broker's cash, and nobody says how much of it was profit. */
+  #settle(instrumentId: InstrumentId): readonly InstrumentId[] {
+    this.holdings.set(instrumentId, { ...this.holding(instrumentId), quantity: 0, costKrw: 0 });
+    this.totals.adjust(instrumentId, 0);
+    this.ends.delete(instrumentId);
+    this.unsampled += 1;
+    return [instrumentId];
   }
 
   /** Takes what a corporate action made of a holding in; returns the issues it touched. */

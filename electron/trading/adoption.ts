@@ -6,6 +6,7 @@ import type { BrokerExecution, BrokerPosition } from '../broker/index.ts';
 import type { AccountBook } from './account-book.ts';
 import type { AccountInquiry } from './inquiry.ts';
 import type { DeskEventOf } from './journal-events.ts';
+import { ownCashKrw } from './performance.ts';
 import type { Step } from './step.ts';
 
 type Adopted = DeskEventOf<'holdingsAdopted'>['holdings'][number];
@@ -115,7 +116,7 @@ function startOf(book: AccountBook, answer: AccountInquiry, adopted: readonly Ad
   const realised = sumOf([...book.holdings.values()].map(({ realisedKrw }) => realisedKrw));
   // Of a future nothing was paid: its gain comes on top of the cash.
   const paid = adopted.filter(({ instrumentId }) => !isSettledByDifference(instrumentId));
-  return Math.max(0, answer.account.cashD2Krw + sumOf(paid.map(({ costKrw }) => costKrw)) - realised);
+  return Math.max(0, ownCashKrw(answer.account) + sumOf(paid.map(({ costKrw }) => costKrw)) - realised);
 }
 
 /** The first time an account is seen: what it held before anything the desk is about to book. */

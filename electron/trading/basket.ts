@@ -7,6 +7,8 @@ import {
   type NewOrder,
   type Order,
   type RateLimit,
+  productOf,
+  type InstrumentId,
   type TradingState,
 } from '#shared/domain/index.ts';
 import type { OrderAck, OrderPreview } from '#shared/contract/index.ts';
@@ -29,6 +31,8 @@ export interface BasketParts {
   readonly timers: Timers;
   /** The guard's pace; a basket leaves room in it for the hand. */
   readonly rates: readonly RateLimit[];
+  /** Asks the broker what the guard must know of an issue. */
+  readonly prepare: (instrumentId: InstrumentId) => Promise<void>;
 }
 
 export interface BasketReport {
@@ -110,7 +114,7 @@ function sentBefore(
  * that were not sent. Stops before the next row when `signal` is aborted or trading is halted. Throws REQUEST_REUSED.
  */
 export async function sendBasket(
-  { desk, clock, timers, rates }: BasketParts,
+  { desk, clock, timers, rates, prepare }: BasketParts,
   { basketId, rows }: { readonly basketId: string; readonly rows: readonly BasketRow[] },
   signal: AbortSignal,
 ): Promise<BasketReport> {
@@ -130,6 +134,8 @@ export async function sendBasket(
   const sentAt: number[] = [];
   for (const { row, at } of left) {
     await new Promise<void>((done) => timers.after(paceMs(rates, sentAt, clock.now()), done));
+    // What may be opened of futures and options is void after every order, the one before this one in the basket too.
+    if (sentAt.length > 0 && productOf(row.instrumentId) === 'derivative') await prepare(row.instrumentId);
     if (signal.aborted || desk.tradingState.state === 'halted') break;
     sentAt.push(clock.now());
     try {

@@ -6,7 +6,7 @@ import type { Columns } from '#shared/rpc/index.ts';
 import type { DeskState } from './desk-state.ts';
 import type { MarketView } from './market-view.ts';
 import type { AskedSessions } from './inquiry.ts';
-import { equityOf, type MarkPrice } from './performance.ts';
+import { equityOf, ownCashKrw, type MarkPrice } from './performance.ts';
 import type { Step } from './step.ts';
 
 /** The equity curve as it travels. */
@@ -65,13 +65,14 @@ export class DeskReports {
   }
 
   performance(accountId: string): Performance {
-    const { startingCashKrw, cashD2Krw } = this.account(accountId);
+    const account = this.account(accountId);
+    const { startingCashKrw } = account;
     const state = this.#state;
     const { totals, curve } = state.book(accountId);
     return totals.report({
       accountId,
       startingCashKrw,
-      cashKrw: cashD2Krw,
+      cashKrw: ownCashKrw(account),
       holdings: state.holdings(accountId),
       mark: this.#mark,
       curve,
@@ -125,7 +126,7 @@ export class DeskReports {
 
   #equityKrw(account: Account): number {
     return equityOf({
-      cashKrw: account.cashD2Krw,
+      cashKrw: ownCashKrw(account),
       holdings: this.#state.holdings(account.accountId),
       mark: this.#mark,
     });

@@ -10,7 +10,7 @@ import {
 } from '#shared/domain/index.ts';
 import { assert } from '#shared/errors/index.ts';
 import type { OrderAck } from '#shared/contract/index.ts';
-import { AccountBook } from './account-book.ts';
+import { AccountBook, type HoldingChange } from './account-book.ts';
 import { ChangeLog } from './change-log.ts';
 import type { DeskEvent, DeskEventOf, OrderChange } from './journal-events.ts';
 import {
@@ -171,10 +171,10 @@ export class DeskState {
         for (const { accountId, equityKrw } of event.points) this.#book(accountId).sample({ ts: event.ts, equityKrw });
         return;
       case 'holdingAdjusted':
-        this.#adjust(event);
-        return;
       case 'holdingsAdopted':
-        this.#adopt(event);
+      case 'holdingEndTold':
+      case 'positionSettled':
+        this.#hold(event);
         return;
       case 'orderCreated':
       case 'externalSeen':
@@ -201,18 +201,13 @@ export class DeskState {
     return book;
   }
 
-  #adjust(event: DeskEventOf<'holdingAdjusted'>): void {
-    const book = this.#book(event.accountId);
+  #hold(event: DeskEventOf<HoldingChange>): void {
+    const { accountId } = event;
+    const book = this.#book(accountId);
     // An inquiry begun before knows the holding as it was.
-    book.filledAt = this.step;
-    for (const instrumentId of book.adjust(event)) this.changes.position(event.accountId, instrumentId);
-  }
-
-  #adopt(event: DeskEventOf<'holdingsAdopted'>): void {
-    const book = this.#book(event.accountId);
-    book.filledAt = this.step;
-    for (const instrumentId of book.adopt(event)) this.changes.position(event.accountId, instrumentId);
-    this.changes.account(event.accountId);
+    if (event.kind !== 'holdingEndTold') book.filledAt = this.step;
+    for (const instrumentId of book.change(event)) this.changes.position(accountId, instrumentId);
+    if (event.kind === 'holdingsAdopted') this.changes.account(accountId);
   }
 
   #raise(event: DeskEventOf<'alertRaised'>): void {

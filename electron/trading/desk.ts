@@ -90,7 +90,8 @@ export class Desk extends DeskReading {
     this.#gate = gate;
     this.#reports = reports;
     this.#recorder = recorder;
-    this.#guard = new Guard({ state, gate, market, settings, protections });
+    const { credit } = parts;
+    this.#guard = new Guard({ state, gate, market, settings, protections, ...(credit ? { credit } : {}) });
     const lane = new BrokerLane({
       broker,
       timers,

@@ -17,6 +17,7 @@ import {
 import { isSettledByDifference, marginOf, valueOf, valueUnit } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import { closingSide, openableOf } from './derivative-money.ts';
+import type { CreditView } from './credit-view.ts';
 import type { DeskState } from './desk-state.ts';
 import type { MarketView } from './market-view.ts';
 import { termsFor, type IssueTerms } from './issue-terms.ts';
@@ -31,6 +32,7 @@ export interface LookParts {
   readonly state: DeskState;
   readonly gate: TradingGate;
   readonly market: MarketView;
+  readonly credit?: CreditView;
 }
 
 /** Who asks, and when; `own`: the order that is changed, whose hold is given back. */
@@ -169,6 +171,11 @@ export class GuardLook implements GuardFacts {
     return openableOf(this.#order, this.issue, { accountId: this.#from.accountId, state: this.#parts.state });
   }
 
+  get credit(): GuardFacts['credit'] {
+    if (!this.#order.credit) return undefined;
+    return this.#parts.credit?.facts({ ...this.#order, accountId: this.#from.accountId });
+  }
+
   get sameOrderAgoMs(): number | null {
     return this.#recently().sameOrderAgoMs;
   }
@@ -186,7 +193,7 @@ export class GuardLook implements GuardFacts {
   all(): GuardFacts {
     const { tradingState, locked, issue, tick, stopTick, kind, lot, exchangeQuantityCap, accountCurrency } = this;
     const { accountProduct, unit, powerKrw, held, reserved, openable, sameOrderAgoMs } = this;
-    const { sentInWindow, unconfirmed, settings } = this;
+    const { credit, sentInWindow, unconfirmed, settings } = this;
     return {
       tradingState,
       locked,
@@ -204,6 +211,7 @@ export class GuardLook implements GuardFacts {
       held,
       reserved,
       openable,
+      ...(credit ? { credit } : {}),
       sameOrderAgoMs,
       sentInWindow,
       unconfirmed,
@@ -286,6 +294,9 @@ function isEqualOrder(before: Order, order: GuardedOrder, accountId: string): bo
     // A price taken from the book came after the order was written.
     (order.price === null || before.price === order.price) &&
     before.stopPrice === order.stopPrice &&
+    // The same in cash and on credit are two orders; a loan that is repaid twice is the slip that is looked for.
+    before.credit?.act === order.credit?.act &&
+    before.credit?.loanDate === order.credit?.loanDate &&
     before.quantity === order.quantity
   );
 }

@@ -15,6 +15,7 @@ import {
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { ReplaceRequest, SubmitOrder } from '../broker/index.ts';
 import { closingSide, openableBehind } from './derivative-money.ts';
+import type { CreditView } from './credit-view.ts';
 import type { DeskState } from './desk-state.ts';
 import { cashFor, GuardLook, marginPercentOf } from './guard-look.ts';
 import type { MarketView } from './market-view.ts';
@@ -35,6 +36,8 @@ interface GuardParts {
   readonly market: MarketView;
   readonly settings: () => TradingSettings;
   readonly protections: Protections;
+  /** Absent: no account takes orders on credit. */
+  readonly credit?: CreditView;
 }
 
 export class Guard {
@@ -66,7 +69,8 @@ export class Guard {
     const denial = judgeOrder(guarded, facts) ?? this.#protect(guarded, facts.issue, { accountId, now, orderId });
     if (denial) return { denial };
     const kind = { type, timeInForce, session, route };
-    return { cleared: this.#clear({ accountId, instrumentId, side, ...kind, price, stopPrice, quantity }) };
+    const terms = { accountId, instrumentId, side, ...kind, price, stopPrice, quantity };
+    return { cleared: this.#clear(order.credit ? { ...terms, credit: order.credit } : terms) };
   }
 
   /** Judges a new price for the whole rest of a resting order. */
@@ -160,6 +164,7 @@ function restAt(record: OrderRecord, price: number): GuardedOrder {
     price,
     stopPrice: triggered ? null : stopPrice,
     quantity,
+    credit: record.order.credit,
     allowDuplicate: true,
     automated: record.automated,
   };

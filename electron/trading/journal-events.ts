@@ -7,6 +7,7 @@ import {
   MandateTerms,
   MandateTrigger,
   OrderSession,
+  OrderCredit,
   OrderType,
   Route,
   Side,
@@ -50,6 +51,8 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     requestId: z.string(),
     allowDuplicate: z.boolean(),
     automated: z.boolean(),
+    /** Absent: in cash. */
+    credit: OrderCredit.optional(),
   }),
   event('orderDenied', { ...ofOrder, ...because }),
   event('orderSubmitting', { ...ofOrder, epoch: z.int() }),
@@ -121,6 +124,26 @@ export const DeskEvent = z.discriminatedUnion('kind', [
     exchangeTs: z.int(),
     sessionDate: IsoDate,
     reconciled: z.boolean(),
+    ts: z.int(),
+  }),
+  // The broker has said when a holding ends by itself; told again where the date is another.
+  event('holdingEndTold', {
+    accountId: z.string(),
+    instrumentId: InstrumentId,
+    endsOn: IsoDate,
+    endsTs: z.int(),
+    ts: z.int(),
+  }),
+  // A holding is gone without an order after its end. What was paid for it no inquiry tells, so that nothing of it is realised here.
+  event('positionSettled', {
+    accountId: z.string(),
+    instrumentId: InstrumentId,
+    how: z.enum(['finalSettlement', 'redemption']),
+    /** What was held until then, and what it had cost; below zero where more was sold than bought. */
+    quantityBefore: z.int(),
+    costKrw: z.int(),
+    endsOn: IsoDate,
+    sessionDate: IsoDate,
     ts: z.int(),
   }),
   // What is held from then on, because the broker says so: as the account is first seen, or by the user's word.
@@ -202,7 +225,8 @@ const replacedV2 = adding({ type: 'limit' });
 
 /** Steps that bring older entries to the newest shape; a kind not listed is at version 1. */
 export const DESK_UPCASTERS: Upcasters = {
-  'desk.orderCreated': [termsV2],
+  // Credit was added; an older program must not take it for damage.
+  'desk.orderCreated': [termsV2, adding({})],
   'desk.externalSeen': [termsV2],
   'desk.orderReplaced': [replacedV2],
   // Later causes were added; an older program must not take them for damage.

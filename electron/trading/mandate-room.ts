@@ -13,6 +13,7 @@ import {
   type VenueName,
 } from '#shared/domain/index.ts';
 import { AppError, envelope, orderNameKo, type ErrorCode, type ErrorParams } from '#shared/errors/index.ts';
+import { sessionInPhase } from '#shared/market/index.ts';
 import type { SessionDate } from '#shared/time/index.ts';
 import type { Guard } from './guard.ts';
 import type { MarketTrade, MarketView } from './market-view.ts';
@@ -30,7 +31,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'GUARD_MARKET_HALT',
   'GUARD_VI_NOW',
   'GUARD_STALE',
-  'GUARD_SESSION',
+  ...(['GUARD_SESSION', 'GUARD_NIGHT_OVER'] as const),
   'GUARD_TYPE_HOURS',
   'GUARD_BEST_SAME_NOW',
   'GUARD_RATE',
@@ -298,7 +299,7 @@ export class MandateRoom {
       price: mandate.price,
       stopPrice: null,
       route,
-      session: 'regular',
+      session: sessionInPhase(this.#parts.market.facts(instrumentId)?.krx.venuePhase ?? 'closed'),
       quantity,
       allowDuplicate: true,
     });

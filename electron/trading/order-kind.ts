@@ -106,7 +106,7 @@ function foreignKindFacts(
 /** Futures and options: their own table of codes, in the part of the day that the issue is in. */
 function derivativeKindFacts(order: GuardedOrder, { krx, halted }: IssueFacts, amends: OrderType | null): KindFacts {
   const row = derivativeCodeOf(order);
-  const refusal = row && derivativeKindRefusal(row, krx.venuePhase);
+  const refusal = row && derivativeKindRefusal(row, { phase: krx.venuePhase, session: order.session });
   return {
     nameKo: row?.nameKo ?? null,
     onDate: true,

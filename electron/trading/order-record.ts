@@ -67,6 +67,7 @@ export function newRecord(event: DeskEventOf<'orderCreated'> | DeskEventOf<'exte
       orderId,
       requestId: external ? '' : event.requestId,
       ...terms,
+      ...(!external && event.credit ? { credit: event.credit } : {}),
       venue: external ? venueOf(route) : null,
       triggered: false,
       filledQty: 0,

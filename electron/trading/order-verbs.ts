@@ -4,6 +4,7 @@ import {
   isResting,
   type CancelOrder,
   type NewOrder,
+  type OrderCredit,
   type ReplaceOrder,
   type TradingStateName,
 } from '#shared/domain/index.ts';
@@ -213,9 +214,14 @@ function isSameOrder(record: OrderRecord, order: NewOrder): boolean {
     route === order.route &&
     stopPrice === order.stopPrice &&
     quantity === order.quantity &&
+    isSameCredit(record.order.credit, order.credit) &&
     record.firstPrice === order.price &&
     record.allowDuplicate === order.allowDuplicate
   );
+}
+
+function isSameCredit(a: OrderCredit | undefined, b: OrderCredit | undefined): boolean {
+  return a?.act === b?.act && a?.money === b?.money && a?.loanDate === b?.loanDate;
 }
 
 function known(step: Step, orderId: string): OrderRecord {

@@ -1,5 +1,5 @@
 /** Performance of accounts, added up fill by fill; definitions in docs/glossary.md. */
-import type { Fill, InstrumentId, IssuePerformance, Performance } from '#shared/domain/index.ts';
+import type { Account, Fill, InstrumentId, IssuePerformance, Performance } from '#shared/domain/index.ts';
 import { isSettledByDifference, valueOf } from '#shared/market/index.ts';
 import { PPB_ONE, mulDiv } from '#shared/num/index.ts';
 import type { Holding } from './portfolio.ts';
@@ -143,6 +143,11 @@ export class AccountTotals {
       issues,
     };
   }
+}
+
+/** Cash after all settlements under way, less what is borrowed for the holdings; won. */
+export function ownCashKrw({ cashD2Krw, loanKrw = 0 }: Pick<Account, 'cashD2Krw' | 'loanKrw'>): number {
+  return cashD2Krw - loanKrw;
 }
 
 /** Net assets in won: cash after all settlements under way plus the value of what is held; of a future its gain or loss only. */

@@ -5,6 +5,7 @@ import {
   countedPrice,
   fittingQuantity,
   isOption,
+  loanSellable,
   notionalQuantity,
   openableQuantity,
 } from '#shared/domain/index.ts';
@@ -77,6 +78,10 @@ function maxQuantity(
     notionalQuantity(facts, issue, price),
   );
   if (facts.openable !== undefined) return openableQuantity(draft, facts, issue, cap);
+  if (draft.credit) {
+    const most = draft.side === 'buy' ? facts.credit?.openable : loanSellable(draft, facts);
+    return Math.min(cap, most ?? 0);
+  }
   if (draft.side === 'sell') return Math.min(cap, Math.max(0, facts.held - facts.reserved));
   return fittingQuantity(facts, cap, facts.lot?.unit);
 }

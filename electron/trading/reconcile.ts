@@ -1,5 +1,5 @@
 /** Bringing the desk's record and the broker's together after an inquiry: links, missed fills, ends, differences. */
-import { codeOf, isResting, type Account, type Environment } from '#shared/domain/index.ts';
+import { isResting, type Account, type Environment } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { BrokerAccount, BrokerExecution, BrokerOrder } from '../broker/index.ts';
 import { takeAdjustment } from './adjustment-intake.ts';
@@ -12,13 +12,12 @@ import type { AccountInquiry, Inquiry } from './inquiry.ts';
 import { matchOrders, type MatchWindow } from './order-match.ts';
 import { relink, takeReplacement, takeStanding, termsOf } from './order-intake.ts';
 import type { OrderRecord } from './order-record.ts';
+import { PositionCheck } from './position-check.ts';
 import type { TradingSettings } from './settings.ts';
 import type { Step } from './step.ts';
 
 /** An order of ours that the broker does not show in so many inquiries in a row is a broken invariant. */
 const MISSES_TO_HALT = 3;
-/** The same for a position that differs. */
-const DIFFERENCES_TO_HALT = 2;
 /** And for fills that notices told and the broker's list does not show: it may follow its notices by seconds. */
 const AHEAD_TO_HALT = 4;
 
@@ -37,7 +36,7 @@ export function accountOf(account: BrokerAccount, environment: Environment, star
 export class Reconciler {
   readonly #parts: ReconcilerParts;
   readonly #misses = new Map<string, number>();
-  readonly #differences = new Map<string, number>();
+  readonly #positions = new PositionCheck();
   /** Orders that had filled more by their notices than the broker's list says, by how often in a row. */
   readonly #ahead = new Map<string, number>();
   readonly #told = new Set<string>();
@@ -74,7 +73,7 @@ export class Reconciler {
     if (isOld || doubtful > 0) throw new AppError('RESUME_NOT_RECONCILED', { count: Math.max(doubtful, 1) });
     const differing = takeByHand(step, newest.answer);
     this.#booked(step, newest.answer);
-    for (const key of [...this.#differences.keys()]) if (key.startsWith(`${accountId}|`)) this.#differences.delete(key);
+    this.#positions.forget(accountId);
     return differing;
   }
 
@@ -116,7 +115,7 @@ export class Reconciler {
     if (step.state.book(accountId).reconciledTo !== sessionDate)
       step.emit({ kind: 'sessionReconciled', accountId, sessionDate, ts: step.now });
     const quiet = isStill && step.events.length === eventsBefore;
-    return unsettled + (quiet ? this.#positions(step, answer) : 0);
+    return unsettled + (quiet ? this.#positions.run(step, answer) : 0);
   }
 
   /** Numbers that follow a known one are the next link of its chain; returns the rows whose order is not known. */
@@ -336,35 +335,6 @@ export class Reconciler {
       this.#tellOnce(record, () => step.alert('high', 'ORDER_NOT_FOUND', { name: step.nameOf(order), seconds }));
     }
     return 1;
-  }
-
-  /** Compares holdings, when nothing else moved: a difference that stays halts. */
-  #positions(step: Step, answer: AccountInquiry): number {
-    const { accountId } = answer.account;
-    const theirs = new Map(answer.positions.map((position) => [position.instrumentId, position.quantity]));
-    const issues = new Set([
-      ...theirs.keys(),
-      ...step.state.holdings(accountId).map((holding) => holding.instrumentId),
-    ]);
-    let differing = 0;
-    for (const instrumentId of issues) {
-      const key = `${accountId}|${instrumentId}`;
-      const ours = step.state.holding(accountId, instrumentId).quantity;
-      if (ours === (theirs.get(instrumentId) ?? 0)) {
-        this.#differences.delete(key);
-        continue;
-      }
-      differing += 1;
-      const times = (this.#differences.get(key) ?? 0) + 1;
-      this.#differences.set(key, times);
-      if (times === DIFFERENCES_TO_HALT)
-        step.broken('DESK_POSITION_DIFFERS', {
-          code: codeOf(instrumentId),
-          ours,
-          theirs: theirs.get(instrumentId) ?? 0,
-        });
-    }
-    return differing;
   }
 
   #tellOnce(record: OrderRecord, tell: () => void): void {

@@ -42,6 +42,11 @@ export class Step {
     this.now = now;
   }
 
+  /** The market as the desk sees it. */
+  get market(): MarketView {
+    return this.#parts.market;
+  }
+
   /** Folds an event in; it is written before any effect runs. */
   emit(event: DeskEvent): void {
     this.state.apply(event);

@@ -16,6 +16,7 @@ import { orderBookView } from '../panels/order-book/index.ts';
 import { orderTicketView } from '../panels/order-ticket/index.ts';
 import { fillsView, ordersView } from '../panels/orders/index.ts';
 import { positionsView } from '../panels/positions/index.ts';
+import { profitView } from '../panels/profit/index.ts';
 import { rankingsView } from '../panels/rankings/index.ts';
 import { riskView } from '../panels/risk/index.ts';
 import { rulesView } from '../panels/rules/index.ts';
@@ -42,6 +43,7 @@ export const PANEL_VIEWS: readonly PanelView[] = [
   accountView,
   performanceView,
   cashView,
+  profitView,
   journalView,
   watchlistView,
   alertsView,

@@ -1,6 +1,7 @@
 /** What the environment in force lacks, by what the ticket offers: a thing that is not there stays in sight with the reason. */
 import {
   foreignExchangeOf,
+  isFutureAbroad,
   productOf,
   type EnvironmentStatus,
   type Lack,
@@ -46,8 +47,14 @@ export function routeLack(lacks: Lacks, route: Route): Lack | null {
   return lacks.find(({ what }) => what === `route.${route}`) ?? null;
 }
 
+/** That the environment has no night; null where it has one. */
+export function nightLack(lacks: Lacks): Lack | null {
+  return lacks.find(({ what }) => what === 'session.night') ?? null;
+}
+
 /** What an issue is among the lacks. */
 function kindOf(instrumentId: string): string {
+  if (isFutureAbroad(instrumentId)) return 'futureAbroad';
   return foreignExchangeOf(instrumentId) === null ? productOf(instrumentId) : 'abroad';
 }
 

@@ -17,7 +17,7 @@ export function tableOf(instrument: Instrument | undefined, sessionDate: string 
   if (!instrument || sessionDate === undefined || !isSessionDate(sessionDate)) return null;
   try {
     if (instrument.priceScale === 0) return tickTable(instrument.market, sessionDate);
-    if (instrument.priceScale === 2) return productTicks(instrument.id);
+    if (instrument.priceScale === 2 || instrument.priceScale === 8) return productTicks(instrument.id);
     return foreignTickBands({ id: instrument.id, product: instrument.product ?? 'stock' }, sessionDate);
   } catch {
     return null;

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import {
   isPriced,
   type LinkGroup,
+  type OrderCredit,
   type OrderType,
   type Route,
   type Side,
@@ -31,6 +32,8 @@ export interface DraftState {
   readonly priceText: string;
   readonly stopText: string;
   readonly quantityText: string;
+  /** On credit; null: in cash, which is where every order begins. */
+  readonly credit: OrderCredit | null;
   /** Rises when a field of the ticket should take the focus. */
   readonly focus: { readonly field: 'price' | 'quantity'; readonly count: number };
 }
@@ -51,8 +54,16 @@ const EMPTY = {
   priceText: '',
   stopText: '',
   quantityText: '',
+  credit: null,
 } as const;
-const NO_FIGURES = { priceText: '', stopText: '', quantityText: '', belowText: '', aboveText: '' } as const;
+const NO_FIGURES = {
+  priceText: '',
+  stopText: '',
+  quantityText: '',
+  belowText: '',
+  aboveText: '',
+  credit: null,
+} as const;
 const START: DraftState = { ...EMPTY, focus: { field: 'quantity', count: 0 } };
 
 /** A ticket on the screen and the order in it. */
@@ -185,6 +196,8 @@ export function writeOrder(
 ): void {
   changeGroup(group, issueOf(group), (draft) => ({
     ...draft,
+    // An order that another panel begins is in cash.
+    credit: null,
     ...change,
     focus: { field, count: draft.focus.count + 1 },
   }));

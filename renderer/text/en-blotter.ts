@@ -79,6 +79,7 @@ export const enBlotter: Readonly<Record<keyof typeof koBlotter, string>> = {
   'journal.emptyBody': 'Every order is kept here from its first step to settlement.',
   'journal.someOrder': 'order',
   'journal.other': 'Entry: {kind}',
+  'journal.orderCreatedOnCredit': '{name}: wrote {side} {quantity} on credit at {price}.',
   'journal.orderCreated': '{name}: wrote {side} {quantity} at {price}.',
   'journal.orderDenied': '{name}: {side} order was stopped and not sent.',
   'journal.orderSubmitting': '{name}: sending {side} order.',
@@ -103,6 +104,10 @@ export const enBlotter: Readonly<Record<keyof typeof koBlotter, string>> = {
   'journal.fillRecorded': '{name}: {side} {quantity} filled at {price}.',
   'journal.holdingAdjusted': '{name}: holding from {before} to {after}. {why}',
   'journal.holdingsAdopted': "Took over the broker's {count} holdings.",
+  'journal.holdingEndTold': '{name} ends on {date}.',
+  'journal.finalSettlement': '{name}: {quantity} contracts settled at expiry ({date}). Price: not told by the broker',
+  'journal.redeemed':
+    '{name}: {quantity} thousand won of face redeemed at maturity ({date}). Amount: not told by the broker',
   'journal.tradingStateChanged': 'Trading: {state}',
   'journal.sweepStarted': 'Began to cancel everything open.',
   'journal.mandatePlaced': '{name}: conditional {side} of {quantity} placed.',

@@ -112,4 +112,23 @@ export const enOrderEntry: Readonly<Record<keyof typeof koOrderEntry, string>> =
   'ladder.carried': '{side} {from} → {to} · let go or Enter to amend, Esc to leave it',
   'ladder.askYes': 'Send',
   'ladder.askNo': 'Do not',
+  'credit.way': 'Paid with',
+  'credit.cash': 'Cash',
+  'credit.on.buy': 'Credit',
+  'credit.on.sell': 'Repay loan',
+  'credit.short': 'Credit',
+  'credit.money': 'Lender',
+  'credit.money.house': "Firm's money",
+  'credit.money.market': 'Market money',
+  'credit.loan': 'Loan to repay',
+  'credit.choose': 'Choose a loan',
+  'credit.lot': '{date} · {kind} · {quantity} · {amount} won',
+  'credit.asking': 'Asking for the loans.',
+  'credit.noLoans': 'There is no loan to repay on this issue.',
+  'credit.risk.buy':
+    "You buy with the broker's money. Interest accrues daily; if collateral falls below {percent} % of the loan (as a rule), or it is not repaid after about {days} days, the broker sells by force. You can lose more than you paid.",
+  'credit.risk.sell':
+    'The loan and its interest are repaid first; only the rest reaches your account. The broker works the interest out.',
+  'credit.noAmend': 'The price of an order on credit is not changed. Withdraw it and write a new one.',
+  'credit.mark': 'Credit',
 };

@@ -27,6 +27,10 @@ export const enScenarios: Readonly<Record<keyof typeof koScenarios, string>> = {
   'scen.noneFoundBody': 'Try other words or another tag.',
   'scen.tooLarge': '{name} is too large.',
   'scen.tooLargeBody': '{limit} characters are read. Make it shorter and import it again.',
+  'scen.noText': '{name} is no text file.',
+  'scen.noTextBody': 'Choose a scenario that was exported (.yaml).',
+  'scen.tooLong': 'This text is too long.',
+  'scen.tooLongBody': 'A scenario has {limit} characters at most: paste it in parts. What was written stays as it is.',
   'scen.nothingOpen': 'Choose a scenario.',
   'scen.nothingOpenBody': 'Choose one on the left or make a new one. Shipped ones are copied to be changed.',
   // The head
@@ -90,7 +94,8 @@ export const enScenarios: Readonly<Record<keyof typeof koScenarios, string>> = {
   'scen.step.300': '5 min',
   'scen.bar': '{name}, {time}',
   'scen.barFaulty': '{name}, {time}, needs mending',
-  'scen.keys': '← → move · Shift+← → length · Ctrl ten steps · ↑ ↓ next · Enter to the form · Delete remove',
+  'scen.keys':
+    '← → move · Shift+← → end · Alt+← → start · Ctrl ten steps · ↑ ↓ next · Enter to the form · Delete remove',
   'scen.keysLocked': '↑ ↓ next · Enter to the form',
   'scen.noEvents': 'Nothing happens yet.',
   'scen.noEventsBody': "Put events in with 'Add'. Drag to move and stretch them.",
@@ -187,6 +192,7 @@ export const enScenarios: Readonly<Record<keyof typeof koScenarios, string>> = {
   'scen.wholeText': 'All',
   'scen.problems': 'What to mend',
   'scen.noProblems': 'Nothing to mend.',
+  'scen.reading': 'Being read.',
   'scen.errors': '{count} to mend',
   'scen.warnings': '{count} to look at',
   'scen.cannotRead': 'This cannot be read as a scenario.',

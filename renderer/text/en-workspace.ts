@@ -5,6 +5,8 @@ export const enWorkspace: Readonly<Record<keyof typeof koWorkspace, string>> = {
   'workspace.day': 'Day trading',
   'workspace.review': 'Review',
   'workspace.monitor': 'Monitoring',
+  'workspace.rehearsal': 'Scenarios',
+  'workspace.defence': 'Threats',
   'workspace.tabs': 'Workspaces',
   'workspace.menu': 'Workspace menu',
   'workspace.new': 'New from this arrangement',

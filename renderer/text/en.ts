@@ -14,6 +14,7 @@ import { enMasters } from './en-masters.ts';
 import { enPractice } from './en-practice.ts';
 import { enEvidence } from './en-evidence.ts';
 import { enThreats } from './en-threats.ts';
+import { enProfit } from './en-profit.ts';
 import { enRisk } from './en-risk.ts';
 import { enTuning } from './en-tuning.ts';
 import { enBlotter } from './en-blotter.ts';
@@ -41,6 +42,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   ...enBasket,
   ...enThreats,
   ...enTuning,
+  ...enProfit,
   ...enRisk,
   ...enEvidence,
   ...enChart,
@@ -201,6 +203,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'market.HOSE': 'Ho Chi Minh',
   'market.BOND': 'Bond',
   'market.KRX_DERIVATIVES': 'Futures & options',
+  'market.FUTURES_ABROAD': 'Futures abroad',
   'interval.10s': '10 s',
   'interval.1m': '1 min',
   'interval.3m': '3 min',

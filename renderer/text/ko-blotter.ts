@@ -77,6 +77,7 @@ export const koBlotter = {
   'journal.emptyBody': '주문을 내면 접수부터 결제까지 여기에 남습니다.',
   'journal.someOrder': '주문',
   'journal.other': '{kind} 기록',
+  'journal.orderCreatedOnCredit': '{name} {side} {quantity} 신용 주문을 썼습니다. 가격 {price}',
   'journal.orderCreated': '{name} {side} {quantity} 주문을 썼습니다. 가격 {price}',
   'journal.orderDenied': '{name} {side} 주문을 보내지 않고 막았습니다.',
   'journal.orderSubmitting': '{name} {side} 주문을 보냅니다.',
@@ -101,6 +102,10 @@ export const koBlotter = {
   'journal.fillRecorded': '{name} {side} {quantity} {price}에 체결되었습니다.',
   'journal.holdingAdjusted': '{name} 보유가 {before}주에서 {after}주가 되었습니다. {why}',
   'journal.holdingsAdopted': '증권사의 잔고 {count}종목을 받아들였습니다.',
+  'journal.holdingEndTold': '{name} 만기일은 {date}입니다.',
+  'journal.finalSettlement':
+    '{name} {quantity}계약이 만기({date})로 최종결제되었습니다. 결제가격: 증권사가 알려 주지 않음',
+  'journal.redeemed': '{name} 액면 {quantity}천원이 만기({date})로 상환되었습니다. 상환금: 증권사가 알려 주지 않음',
   'journal.tradingStateChanged': '매매 상태: {state}',
   'journal.sweepStarted': '미체결을 모두 취소하기 시작했습니다.',
   'journal.mandatePlaced': '{name} {side} {quantity}주 조건 주문을 걸었습니다.',

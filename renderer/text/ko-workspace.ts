@@ -3,6 +3,8 @@ export const koWorkspace = {
   'workspace.day': '데이트레이딩',
   'workspace.review': '복기',
   'workspace.monitor': '감시',
+  'workspace.rehearsal': '시나리오',
+  'workspace.defence': '위협 대응',
   'workspace.tabs': '작업 공간',
   'workspace.menu': '작업 공간 메뉴',
   'workspace.new': '지금 배치로 새로 만들기',

@@ -14,6 +14,7 @@ import { koMasters } from './ko-masters.ts';
 import { koPractice } from './ko-practice.ts';
 import { koEvidence } from './ko-evidence.ts';
 import { koThreats } from './ko-threats.ts';
+import { koProfit } from './ko-profit.ts';
 import { koRisk } from './ko-risk.ts';
 import { koTuning } from './ko-tuning.ts';
 import { koBlotter } from './ko-blotter.ts';
@@ -40,6 +41,7 @@ export const ko = {
   ...koBasket,
   ...koThreats,
   ...koTuning,
+  ...koProfit,
   ...koRisk,
   ...koEvidence,
   ...koChart,
@@ -200,6 +202,7 @@ export const ko = {
   'market.HOSE': '호찌민',
   'market.BOND': '채권',
   'market.KRX_DERIVATIVES': '선물옵션',
+  'market.FUTURES_ABROAD': '해외선물',
   'interval.10s': '10초봉',
   'interval.1m': '1분봉',
   'interval.3m': '3분봉',

@@ -1,11 +1,13 @@
 /** What prices and quantities of an issue are counted in, in words: won and shares, points and contracts, thousands of won of face amount. */
-import { currencyOf, derivativeFamilyOf, productOf } from '#shared/domain/index.ts';
+import { currencyOf, derivativeFamilyOf, isFutureAbroad, productOf } from '#shared/domain/index.ts';
 import type { Translate } from '../text/index.ts';
 import { number } from './format.ts';
 
 /** Behind a price: "원", "달러", "P". */
 export function priceWord(t: Translate, instrumentId: string): string {
-  return derivativeFamilyOf(instrumentId) === 'index' ? t('unit.point') : t(`currency.${currencyOf(instrumentId)}`);
+  return derivativeFamilyOf(instrumentId) === 'index' || isFutureAbroad(instrumentId)
+    ? t('unit.point')
+    : t(`currency.${currencyOf(instrumentId)}`);
 }
 
 const COUNT_WORDS = { stock: 'unit.share', bond: 'unit.face', derivative: 'unit.contract' } as const;

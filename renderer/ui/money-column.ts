@@ -1,6 +1,6 @@
 /** Columns of money and prices: shown in what the row counts in, exported in whole won, points or units of the currency. */
 import type { ColDef } from 'ag-grid-community';
-import { HUNDREDTHS, priceUnitOf, type PriceUnit } from '#shared/domain/index.ts';
+import { HUNDREDTHS, isPointUnit, POINT_ONE, priceUnitOf, type PriceUnit } from '#shared/domain/index.ts';
 import { FOREIGN_ONE } from '#shared/num/index.ts';
 import { direction } from './format.ts';
 import { money, signedMoney } from './money.ts';
@@ -8,6 +8,7 @@ import { figureColumn } from './table/column.ts';
 
 /** An amount or a price as a person reads it. */
 export function readable(value: number, unit: PriceUnit): number {
+  if (isPointUnit(unit)) return value / POINT_ONE;
   if (unit === 'HUNDREDTH') return value / HUNDREDTHS;
   return unit === 'KRW' ? value : value / FOREIGN_ONE;
 }

@@ -1,6 +1,7 @@
-/** Prices and amounts in what they are counted in: whole won, 1/10,000 of a foreign currency, 1/100 for the prices of bonds, futures and options. */
+/** Prices and amounts in what they are counted in: whole won, 1/10,000 of a foreign currency, 1/100 for the prices of bonds, futures and options, 1/10^8 for those of futures abroad. */
 import {
   currencyWords,
+  isPointUnit,
   priceFrom,
   priceText,
   priceUnitOf,
@@ -20,7 +21,9 @@ export function money(value: number, unit: PriceUnit): string {
 
 /** The same where no column says what it is in: "$190.25", "55,850". */
 export function cash(value: number, unit: PriceUnit): string {
-  return unit === 'KRW' || unit === 'HUNDREDTH' ? money(value, unit) : signedCurrencyText(value, unit);
+  return unit === 'KRW' || unit === 'HUNDREDTH' || isPointUnit(unit)
+    ? money(value, unit)
+    : signedCurrencyText(value, unit);
 }
 
 /** The same with its sign; zero has none. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   Account,
+  AccountFunds,
   AccountKind,
   Alert,
   BasketOutcome,
@@ -15,6 +16,7 @@ import {
   JournalFilter,
   JournalPage,
   JournalRecord,
+  LoanLot,
   Mandate,
   MandateOrder,
   MandateTrigger,
@@ -22,9 +24,11 @@ import {
   Order,
   OrderState,
   Performance,
+  PeriodProfit,
   Position,
   Reason,
   ReplaceOrder,
+  Reservation,
   TradingState,
 } from '../domain/index.ts';
 import { area, columns, method, stream } from '../rpc/define.ts';
@@ -86,6 +90,20 @@ export const OrderPreview = z.strictObject({
     .optional(),
 });
 export type OrderPreview = z.infer<typeof OrderPreview>;
+
+const StatementPlan = z.strictObject({
+  /** Why the account does not answer; null: it does. */
+  unavailable: Reason.nullable(),
+  /** Calls at least, a page each; 0 where nothing is asked of the broker. */
+  calls: z.int().nonnegative(),
+});
+
+/** A statement on its way: pages so far, then the whole. */
+export const ProfitStep = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('page'), calls: z.int().nonnegative(), rows: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('whole'), profit: PeriodProfit }),
+]);
+export type ProfitStep = z.infer<typeof ProfitStep>;
 
 const AccountRef = z.strictObject({ accountId: z.string().min(1).max(64) });
 
@@ -226,6 +244,40 @@ export const trading = area({
     about: 'Performance of an account since it was opened.',
     input: AccountRef,
     output: Performance,
+  }),
+  creditPlan: method({
+    about: 'Whether an account takes orders on credit (신용융자), and if not, why. Asks nothing of the broker.',
+    input: AccountRef,
+    output: z.strictObject({ unavailable: Reason.nullable() }),
+  }),
+  loans: method({
+    about: 'Every loan of an account by issue and day, as the broker tells them now.',
+    input: AccountRef,
+    output: z.array(LoanLot),
+  }),
+  reservations: method({
+    about:
+      'Reservation orders that the broker holds for an account, newest first, of the days named; cancelled and sent ones among them.',
+    input: z.strictObject({ ...AccountRef.shape, from: IsoDate, to: IsoDate }),
+    output: z.array(Reservation),
+  }),
+  statementPlan: method({
+    about:
+      'Whether an account answers 기간 손익 and 통화별 증거금, and how many calls each costs at least. Asks nothing.',
+    input: AccountRef,
+    output: z.strictObject({ profit: StatementPlan, funds: StatementPlan }),
+  }),
+  periodProfit: stream({
+    about:
+      'What an account earned between two days: every page is told, then the whole; closing the stream gives up. A page that fails ends it with its error.',
+    input: z.strictObject({ ...AccountRef.shape, from: IsoDate, to: IsoDate }),
+    item: ProfitStep,
+    mode: 'every',
+  }),
+  funds: method({
+    about: 'Money and margin of an account by currency, as the broker tells them now.',
+    input: AccountRef,
+    output: AccountFunds,
   }),
   journal: method({
     about:

@@ -37,6 +37,8 @@ export const Account = z.strictObject({
   marginPowerKrw: z.int(),
   /** Missing from the settled cash today (미수금). */
   unpaidKrw: z.int().nonnegative(),
+  /** Borrowed for what is held (대출금), which is not one's own; none if absent. */
+  loanKrw: z.int().nonnegative().optional(),
   /** Last day on which purchases must be paid in full because something was left unpaid; null where none is in force. */
   frozenUntil: IsoDate.nullable(),
   /** Session the figures belong to, and the dates D+1 and D+2. */

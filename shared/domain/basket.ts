@@ -5,7 +5,7 @@ import { NewOrder, OrderState, Reason } from './order.ts';
 /** Rows of a basket. */
 export const BASKET_LIMIT = 200;
 
-export const BasketRow = NewOrder.omit({ requestId: true, allowDuplicate: true });
+export const BasketRow = NewOrder.omit({ requestId: true, allowDuplicate: true, credit: true });
 export type BasketRow = z.infer<typeof BasketRow>;
 
 export const BasketRows = z.array(BasketRow).min(1).max(BASKET_LIMIT);

@@ -2,9 +2,11 @@
 import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EpochMs, Phase, SessionDate } from '../time/index.ts';
 import type { TradingStateName } from './account.ts';
+import type { CreditFacts, OrderCredit } from './credit.ts';
 import { currencyText, currencyWords } from './currency.ts';
 import { priceText, priceUnitOf } from './price-unit.ts';
 import {
+  derivativeFamilyOf,
   productOf,
   type AccountCurrency,
   type AccountProduct,
@@ -192,6 +194,8 @@ export interface GuardedOrder {
   /** Of a replace: null once the stop has been reached. */
   readonly stopPrice: number | null;
   readonly quantity: number;
+  /** Absent: in cash. */
+  readonly credit?: OrderCredit | undefined;
   /** The user said "once more". */
   readonly allowDuplicate: boolean;
   /** Asked by a strategy, stop or playbook under a mandate, not by a hand. */
@@ -229,6 +233,8 @@ export interface GuardFacts {
   readonly reserved: number;
   /** Contracts that the broker would let be opened on the order's side; null: not told, or something was sent since. Absent for anything but futures and options. */
   readonly openable?: number | null | undefined;
+  /** Of an order on credit: what the broker said of it. Absent: the account takes none, or the order is in cash. */
+  readonly credit?: CreditFacts | undefined;
   /** Age of the newest equal order (account, issue, side, price, quantity); null where there is none. */
   readonly sameOrderAgoMs: number | null;
   /** Orders and changes sent or denied, counted per rate limit of the settings, in its order. */
@@ -277,8 +283,16 @@ function wonAmounts(
   return Object.fromEntries(Object.entries(amounts).map(([name, price]) => [name, priceText(price, unit)]));
 }
 
-/** The code whose sentence counts thousands of won, for a bond. */
-function ofBond(code: keyof typeof ABROAD, { instrument }: IssueFacts): ErrorCode {
+/** The codes whose sentences name prices in index points. */
+const IN_POINTS: Readonly<Partial<Record<ErrorCode, ErrorCode>>> = {
+  GUARD_TICK: 'GUARD_POINT_TICK',
+  GUARD_LIMIT_UP: 'GUARD_POINT_LIMIT_UP',
+  GUARD_LIMIT_DOWN: 'GUARD_POINT_LIMIT_DOWN',
+};
+
+/** The code whose sentence is in the unit of the product: thousands of won for a bond, points for what is on an index. */
+function ofProduct(code: keyof typeof ABROAD, { instrument }: IssueFacts): ErrorCode {
+  if (derivativeFamilyOf(instrument.id) === 'index') return IN_POINTS[code] ?? code;
   return code === 'GUARD_CASH' && productOf(instrument.id) === 'bond' ? 'GUARD_BOND_CASH' : code;
 }
 
@@ -289,7 +303,7 @@ export function denyMoney(
   amounts: Readonly<Record<string, number>>,
   counts: ErrorParams = {},
 ): Denial {
-  if (!isForeign(issue)) return deny(ofBond(code, issue), { ...wonAmounts(code, issue, amounts), ...counts });
+  if (!isForeign(issue)) return deny(ofProduct(code, issue), { ...wonAmounts(code, issue, amounts), ...counts });
   const currency = tradedIn(issue);
   const texts = Object.entries(amounts).map(([name, amount]) => [name, currencyText(amount, currency)] as const);
   return deny(ABROAD[code], { ...Object.fromEntries(texts), unit: currencyWords(currency).unitKo, ...counts });

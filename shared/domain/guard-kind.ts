@@ -21,7 +21,7 @@ const nameOf = (order: GuardedOrder, facts: GuardFacts): string => facts.kind.na
 
 function unknownKind(order: GuardedOrder, refusal: KindRefusal | null): Denial {
   if (refusal === 'BEST_SAME_NOW') return deny('GUARD_BEST_SAME_NOW');
-  const session = order.session === 'after' ? `${NAME_KO.afterMarket} ` : '';
+  const session = { regular: '', after: `${NAME_KO.afterMarket} `, night: `${NAME_KO.night} ` }[order.session];
   return deny('GUARD_KIND', { type: `${session}${NAME_KO[order.type]} ${NAME_KO[order.timeInForce]}` });
 }
 
@@ -52,11 +52,16 @@ const typed =
     deny(code, { type: nameOf(order, facts) });
 
 const TELLING: Readonly<Record<KindRefusal, Telling>> = {
-  SESSION: (order, { kind }, issue) =>
-    deny('GUARD_SESSION', {
-      phase: NAME_KO[venueFacts(order.route, issue)?.venuePhase ?? 'closed'],
+  SESSION: (order, { kind }, issue) => {
+    const phase = venueFacts(order.route, issue)?.venuePhase ?? 'closed';
+    // An order for the night is none for the day, and the other way round: neither is sent as the other.
+    if (order.session === 'night') return deny('GUARD_NIGHT_OVER');
+    if (phase === 'night') return deny('GUARD_NIGHT_NOW');
+    return deny('GUARD_SESSION', {
+      phase: NAME_KO[phase],
       next: kind.next ?? issue.nextOpen ?? NAME_KO.opening,
-    }),
+    });
+  },
   TYPE: (order, facts, issue) =>
     deny('GUARD_TYPE', {
       phase: NAME_KO[venueFacts(order.route, issue)?.phase ?? 'closed'],

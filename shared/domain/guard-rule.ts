@@ -1,4 +1,5 @@
 /** Pre-trade rules, pure: (order, facts) → null, or the code of the denial with the numbers that explain it. */
+import { PRODUCT_KO } from '../errors/index.ts';
 import { kstTimeText } from '../time/index.ts';
 import {
   deny,
@@ -12,6 +13,7 @@ import {
   type IssueFacts,
   type Judge,
 } from './guard-facts.ts';
+import { creditFits, creditTaken } from './guard-credit.ts';
 import { closingQuantity, collarSlack, openingMargin } from './guard-derivative.ts';
 import {
   collarOf,
@@ -27,7 +29,8 @@ import {
   viRuns,
 } from './guard-kind.ts';
 import { currencyWords } from './currency.ts';
-import { codeOf, productOf } from './instrument.ts';
+import { isFutureAbroad } from './futures-abroad.ts';
+import { codeOf, foreignExchangeOf, productOf } from './instrument.ts';
 import { holdsOwnPrice } from './order.ts';
 
 /** The price in won at which an order is counted: its own, or the worst the day allows. */
@@ -58,6 +61,7 @@ const WRONG_ACCOUNT = {
 } as const;
 
 const accountFits: Judge = (order, facts, issue) => {
+  if (isFutureAbroad(order.instrumentId)) return deny('GUARD_FUTURES_ABROAD');
   const product = productOf(order.instrumentId);
   if (facts.accountProduct !== product) return deny(WRONG_ACCOUNT[product]);
   const currency = tradedIn(issue);
@@ -65,6 +69,10 @@ const accountFits: Judge = (order, facts, issue) => {
   if (currency === 'KRW') return deny('GUARD_KRW_ACCOUNT');
   return deny('GUARD_FOREIGN_ACCOUNT', { currency: currencyWords(currency).nameKo });
 };
+
+/** The account trades the issue, and takes the order on credit if it is one; a change stays in its account. */
+const accountTakes: Judge = (order, facts, issue) =>
+  (order.kind === 'new' ? accountFits(order, facts, issue) : null) ?? creditTaken(order, facts, issue);
 
 // A foreign issue comes with the day's limits nowhere: without a price to measure by, nothing would stop a slip.
 const priceKnown: Judge = (_order, facts, issue) => {
@@ -156,6 +164,7 @@ export function fittingQuantity(facts: Pick<GuardFacts, 'powerKrw' | 'cashFor'>,
 }
 
 const cash: Judge = (order, facts, issue) => {
+  if (order.credit) return creditFits(order, facts);
   // A future or option sold beyond what is held needs margin too.
   if (productOf(order.instrumentId) === 'derivative') return openingMargin(order, facts, issue);
   if (order.side === 'sell') return null;
@@ -166,7 +175,8 @@ const cash: Judge = (order, facts, issue) => {
 };
 
 const sellableQuantity: Judge = (order, facts) => {
-  if (productOf(order.instrumentId) === 'derivative') return null;
+  // A loan has units of its own, which are judged before.
+  if (order.credit || productOf(order.instrumentId) === 'derivative') return null;
   const sellable = Math.max(0, facts.held - facts.reserved);
   if (order.side === 'buy' || order.quantity <= sellable) return null;
   return deny(productOf(order.instrumentId) === 'bond' ? 'GUARD_BOND_SELLABLE' : 'GUARD_SELLABLE', {
@@ -212,7 +222,7 @@ const RULES: readonly Rule[] = [
   lasting(tradingState, true),
   lasting(realLock, true),
   lasting(inMarket, true),
-  lasting(accountFits, false),
+  lasting(accountTakes, true),
   lasting(kindExists, true),
   lasting(routeFits, true),
   lasting(takenNow, true),
@@ -240,7 +250,13 @@ const RULES: readonly Rule[] = [
 /** How many rules a new order passes, the existence of its issue included. */
 export const GUARD_RULES = RULES.length + 1;
 
-const unknownIssue = (order: GuardedOrder): Denial => deny('INSTRUMENT_UNKNOWN', { code: codeOf(order.instrumentId) });
+/** No such code, or a thing that the environment in force has no market for: the two are not the same. */
+const unknownIssue = ({ instrumentId: id }: GuardedOrder): Denial => {
+  const product = foreignExchangeOf(id) === null ? productOf(id) : 'abroad';
+  return product === 'stock'
+    ? deny('INSTRUMENT_UNKNOWN', { code: codeOf(id) })
+    : deny('INSTRUMENT_NOT_HERE', { code: codeOf(id), product: PRODUCT_KO[product] });
+};
 
 /** The first rule that denies the order, or null. */
 export function judgeOrder(order: GuardedOrder, facts: GuardFacts): Denial | null {

@@ -1,7 +1,9 @@
 /** The nouns of the field, each a zod schema and the type of it. */
+export * from './futures-abroad.ts';
 export * from './instrument.ts';
 export * from './currency.ts';
 export * from './price-unit.ts';
+export * from './credit.ts';
 export * from './order.ts';
 export * from './interruption.ts';
 export * from './corporate-action.ts';
@@ -12,10 +14,13 @@ export * from './cleared.ts';
 export * from './account.ts';
 export * from './journal.ts';
 export * from './performance.ts';
+export * from './statement.ts';
+export * from './reservation.ts';
 export * from './kis.ts';
 export * from './story.ts';
 export * from './simulation.ts';
 export * from './guard-facts.ts';
+export * from './guard-credit.ts';
 export * from './guard-derivative.ts';
 export * from './guard-rule.ts';
 export * from './rule-sheet.ts';

@@ -1,16 +1,18 @@
 /** Instrument (종목): what can be traded, with what is known of it. */
 import { z } from 'zod';
+import { futuresProductOf, isFutureAbroad } from './futures-abroad.ts';
 import { MasterFacts } from './masters.ts';
 
 /**
  * Market and symbol: "KRX:005930" with the six-character short code, which may hold letters (0193T0); a foreign exchange
  * by the order code of KIS with its symbol: "NASD:AAPL", "NYSE:BRK/B", "SEHK:00700"; "BOND:" with the standard code of a
- * listed bond; "KRXF:", "KRXJ:", "KRXC:" with the short code of a future or option on an index, a stock, a commodity.
+ * listed bond; "KRXF:", "KRXJ:", "KRXC:" with the short code of a future or option on an index, a stock, a commodity;
+ * "OVF:" with the series code of a future of a foreign exchange (ESZ26).
  */
 export const InstrumentId = z
   .string()
   .regex(
-    /^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX|SEHK|TKSE|SHAA|SZAA|HASE|VNSE):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?|BOND:[0-9A-Z]{12}|KRX[FJC]:[0-9A-Z]{6,9})$/,
+    /^(?:KRX:[0-9A-Z]{6}|(?:NASD|NYSE|AMEX|SEHK|TKSE|SHAA|SZAA|HASE|VNSE):[A-Z0-9]{1,6}(?:[/.][A-Z0-9]{1,4})?|BOND:[0-9A-Z]{12}|KRX[FJC]:[0-9A-Z]{6,9}|OVF:[0-9A-Z]{4,7})$/,
   );
 export type InstrumentId = z.infer<typeof InstrumentId>;
 
@@ -123,15 +125,35 @@ export const DerivativeInstrument = z.strictObject({
 });
 export type DerivativeInstrument = z.infer<typeof DerivativeInstrument>;
 
+export const FutureAbroadInstrument = z.strictObject({
+  ...known,
+  /** Series code of the broker. */
+  code: z.string().min(4).max(7),
+  market: z.literal('FUTURES_ABROAD'),
+  /** Points in 1/10^8. */
+  priceScale: z.literal(8),
+  currency: ForeignCurrency,
+  /** Previous settlement in 1/10^8; 0: not known until the broker has told it. */
+  basePrice: z.int().nonnegative(),
+  /** The exchange as the broker writes it. */
+  exchange: z.string(),
+  /** Places by which the broker's quotes are shifted (sCalcDesz): 6882.5 with 4 is 0.68825; null: not known, so they cannot be read. */
+  quoteShift: z.int().min(0).max(8).nullable(),
+  /** Last day of trading; null: not known until the broker has told it. */
+  lastDay: IsoDate.nullable(),
+});
+export type FutureAbroadInstrument = z.infer<typeof FutureAbroadInstrument>;
+
 export const Instrument = z.discriminatedUnion('market', [
   KrxInstrument,
   ForeignInstrument,
   BondInstrument,
   DerivativeInstrument,
+  FutureAbroadInstrument,
 ]);
 export type Instrument = z.infer<typeof Instrument>;
 
-/** Kinds of things that are traded from accounts of their own: stock 주식·ETF (home and abroad) · bond 장내채권 · derivative 국내 선물옵션 */
+/** Kinds of things that are traded from accounts of their own: stock 주식·ETF (home and abroad) · bond 장내채권 · derivative 선물옵션 (at home, and abroad in accounts of a foreign currency) */
 export const AccountProduct = z.enum(['stock', 'bond', 'derivative']);
 export type AccountProduct = z.infer<typeof AccountProduct>;
 
@@ -189,7 +211,7 @@ export function derivativeFamilyOf(id: InstrumentId): DerivativeFamily | null {
 export function productOf(id: InstrumentId): AccountProduct {
   if (id.startsWith('KRX:')) return 'stock';
   if (id.startsWith('BOND:')) return 'bond';
-  return derivativeFamilyOf(id) === null ? 'stock' : 'derivative';
+  return derivativeFamilyOf(id) === null && !isFutureAbroad(id) ? 'stock' : 'derivative';
 }
 
 /** The id of a foreign symbol. */
@@ -211,5 +233,6 @@ export function foreignExchangeOf(id: InstrumentId): ForeignExchange | null {
 /** What an issue is traded in, by its id. */
 export function currencyOf(id: InstrumentId): AccountCurrency {
   const exchange = foreignExchangeOf(id);
-  return exchange === null ? 'KRW' : foreignCurrencyOf(exchange);
+  if (exchange !== null) return foreignCurrencyOf(exchange);
+  return futuresProductOf(id)?.currency ?? 'KRW';
 }

@@ -74,6 +74,8 @@ const GROUPS: Readonly<Record<string, JournalGroup>> = {
   fillRecorded: 'fills',
   holdingAdjusted: 'holdings',
   holdingsAdopted: 'holdings',
+  holdingEndTold: 'holdings',
+  positionSettled: 'holdings',
   sessionReconciled: 'holdings',
   equitySampled: 'samples',
   tradingStateChanged: 'state',
@@ -116,6 +118,8 @@ const FROM_BROKER: ReadonlySet<string> = new Set([
   'fillRecorded',
   'externalSeen',
   'holdingAdjusted',
+  'holdingEndTold',
+  'positionSettled',
 ]);
 /** Kinds that a press of the user makes. */
 const BY_USER: ReadonlySet<string> = new Set([

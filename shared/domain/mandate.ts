@@ -71,7 +71,7 @@ export type Mandate = z.infer<typeof Mandate>;
 /** What a user's gesture asks for: up to two legs that end each other, alone or after an entry. */
 export const MandateOrder = z.strictObject({
   requestId: z.string().min(8).max(56),
-  entry: NewOrder.omit({ requestId: true }).nullable().default(null),
+  entry: NewOrder.omit({ requestId: true, credit: true }).nullable().default(null),
   legs: z.array(MandateTerms).min(1).max(2),
 });
 export type MandateOrder = z.infer<typeof MandateOrder>;

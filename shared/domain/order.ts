@@ -1,5 +1,6 @@
 /** Order (주문): what I asked, and where it stands. */
 import { z } from 'zod';
+import { OrderCredit } from './credit.ts';
 import { InstrumentId, IsoDate } from './instrument.ts';
 
 export const Side = z.enum(['buy', 'sell']);
@@ -35,8 +36,11 @@ export type VenueName = z.infer<typeof VenueName>;
 export const Route = z.enum(['KRX', 'NXT', 'SOR']);
 export type Route = z.infer<typeof Route>;
 
-/** Which market of KRX an order is meant for: the codes 41-47 are the after-market's (애프터마켓) and valid nowhere else. */
-export const OrderSession = z.enum(['regular', 'after']);
+/**
+ * Which market of KRX an order is meant for: the codes 41-47 are the after-market's (애프터마켓) and valid nowhere else; an
+ * order on a future or option for the night (야간장) is never one for the day.
+ */
+export const OrderSession = z.enum(['regular', 'after', 'night']);
 export type OrderSession = z.infer<typeof OrderSession>;
 
 /** True where the type carries a limit price of its own. */
@@ -85,6 +89,8 @@ export const NewOrder = z.strictObject({
   quantity: Quantity,
   /** true: the user said "once more" to an equal order of a moment ago. */
   allowDuplicate: z.boolean().default(false),
+  /** Absent: in cash. */
+  credit: OrderCredit.optional(),
 });
 export type NewOrder = z.infer<typeof NewOrder>;
 
@@ -137,6 +143,8 @@ export const Order = z.strictObject({
   /** true once a stop-limit order has reached its stop price: it waits in the book as a limit order. */
   triggered: z.boolean(),
   quantity: z.int().positive(),
+  /** Absent: in cash, or placed in another program, where it is not told. */
+  credit: OrderCredit.optional(),
   filledQty: z.int().nonnegative(),
   /** Won of all fills; the average price is derived from it. */
   filledValue: z.int().nonnegative(),

@@ -9,6 +9,7 @@ export const KIS_CATALOG = {
   KIS_UNKNOWN: unknownOutcome('{ko} ({code})', '{action}'),
   // What we found before or instead of an answer
   KIS_NOT_IN_PAPER: refused('모의투자에서는 쓸 수 없는 기능입니다: {name}', '실전투자로 바꾸거나 다른 기능을 쓰세요.'),
+  KIS_STATEMENT_NONE: refused('이 계좌에는 없는 조회입니다: {name}', '다른 계좌를 고르세요.'),
   KIS_NO_ANSWER: unavailable(
     '증권사 서버에서 답이 오지 않았습니다. {why}',
     '인터넷 연결을 확인하고 잠시 뒤 다시 시도하세요.',

@@ -17,6 +17,7 @@ export const NAME_KO = {
   preMarket: '프리마켓',
   break: '휴장 시간',
   afterAuction: '애프터마켓 시작 단일가',
+  night: '야간장',
   opening: '장이 열린 뒤',
   itsHours: '그 유형을 받는 시간',
   resumed: '거래가 재개된',
@@ -36,6 +37,9 @@ export const NAME_KO = {
   buy: '매수',
   sell: '매도',
 } as const;
+
+/** What is not a share at home, as a sentence names it. */
+export const PRODUCT_KO = { abroad: '해외 주식', bond: '장내채권', derivative: '선물옵션' } as const;
 
 /** What a person types to leave the halted state. */
 export const RESUME_PHRASE = '매매 재개';

@@ -33,6 +33,7 @@ export * from './board/board-index.ts';
 export * from './screener/index.ts';
 export * from './derivatives/products.ts';
 export * from './derivatives/hours.ts';
+export * from './derivatives/expiry.ts';
 export * from './derivatives/order-codes.ts';
 export * from './value.ts';
 export * from './product-terms.ts';

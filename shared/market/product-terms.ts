@@ -1,7 +1,7 @@
-/** Ticks and charges of bonds, futures and options of KRX. */
+/** Ticks and charges of bonds, futures and options of KRX; ticks of futures abroad. */
 import facts from '#resources/krx/product-charges.json' with { type: 'json' };
-import { productOf, type InstrumentId, type Side } from '../domain/index.ts';
-import { mulDiv } from '../num/index.ts';
+import { FUTURES_ABROAD_SCALE, futuresProductOf, productOf, type InstrumentId, type Side } from '../domain/index.ts';
+import { mulDiv, scaledFrom } from '../num/index.ts';
 import type { SessionDate } from '../time/index.ts';
 import { derivativeTerms } from './derivatives/products.ts';
 import { isSettledByDifference } from './value.ts';
@@ -12,6 +12,9 @@ const BOND_TICKS: TickTable = [{ lt: null, tick: facts.bondTick.tick }];
 
 /** The ticks of a bond, a future or an option in 1/100; null: not known. */
 export function productTicks(id: InstrumentId): TickTable | null {
+  const future = futuresProductOf(id);
+  const tick = future && scaledFrom(future.tick, FUTURES_ABROAD_SCALE);
+  if (tick !== null) return [{ lt: null, tick }];
   return productOf(id) === 'bond' ? BOND_TICKS : (derivativeTerms(id)?.ticks ?? null);
 }
 

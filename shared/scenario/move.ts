@@ -59,6 +59,21 @@ export function stretchedEvent(event: ScenarioEvent, index: number, byMs: number
     : [{ path: ['events', index, 'seconds'], value: Math.round(ms / 1_000) }];
 }
 
+/** Whether an event can begin earlier or later while its end stays: it moves, it lasts, and it has an end. */
+export function canStretchStart(event: ScenarioEvent): boolean {
+  return canMove(event) && canStretch(event) && !('minutes' in event && event.minutes === null);
+}
+
+/** Lets the event begin later (earlier if negative) while its end stays where it is. Empty: it cannot. */
+export function startedEvent(event: ScenarioEvent, index: number, byMs: number): readonly ScenarioChange[] {
+  if (!canStretchStart(event)) return [];
+  // No later than its end, no earlier than the day or than what it follows.
+  const begin = event.at === undefined ? (event.after?.seconds ?? 0) * 1_000 : timeOfDayMs(event.at);
+  const least = event.at === undefined ? 0 : DAY_FROM;
+  const by = within(byMs, least - begin, Math.max(0, lengthMs(event)));
+  return by === 0 ? [] : [...movedEvent(event, index, by), ...stretchedEvent(event, index, -by)];
+}
+
 /** A time of day moved within the day. */
 export function movedTime(at: string, byMs: number): string {
   return timeOfDayText(within(timeOfDayMs(at) + byMs, DAY_FROM, DAY_TO));

@@ -23,9 +23,20 @@ export type ParsedScenario =
 /** Problems told at once. */
 const PROBLEMS = 100;
 
-const whole = (ko: string, en: string): ParsedScenario => ({
+const whole = (ko: string, en: string): { readonly problems: readonly ScenarioProblem[] } => ({
   problems: [{ path: [], line: 1, column: 1, severity: 'error', ko, en }],
 });
+
+/** Of a text whose reading took so long that it was given up. */
+export const READ_TOO_LONG = whole(
+  '읽는 데 너무 오래 걸려 멈췄습니다. 되풀이되는 부분을 줄이세요.',
+  'Reading took too long and was stopped: make what repeats shorter.',
+).problems;
+/** Of a text that ended the reader itself. */
+export const READ_FAILED = whole(
+  '이 글을 읽다가 멈췄습니다. 마지막에 바꾼 곳을 되돌리세요.',
+  'Reading this text failed: undo what was changed last.',
+).problems;
 
 /** Line and column of a path in a text, from 1; the nearest part of the way that is there. */
 export function placeOf(
@@ -98,9 +109,19 @@ export function parseScenario(text: string): ParsedScenario {
   if (parsed.success) return { document: parsed.data };
   const problems = parsed.error.issues
     .flatMap((issue) => narrowed(issue))
+    .filter(isNarrowest)
     .slice(0, PROBLEMS)
     .map((issue) => problemOf(issue, yaml, lines, value));
   return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
+}
+
+/** false: the same bound is passed more narrowly elsewhere, as the largest safe integer is where a field has a bound of its own. */
+function isNarrowest({ issue, path }: PlacedIssue, at: number, all: readonly PlacedIssue[]): boolean {
+  const key = path.join('/');
+  return (
+    issue.code !== 'too_big' ||
+    !all.slice(at + 1, at + 3).some((other) => other.issue.code === 'too_big' && other.path.join('/') === key)
+  );
 }
 
 function problemOf(placed: PlacedIssue, yaml: Document, lines: LineCounter, value: unknown): ScenarioProblem {

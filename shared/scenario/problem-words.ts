@@ -45,9 +45,13 @@ const FORMS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
 };
 
 const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  // A number is told as it is: NaN and Infinity would be null as JSON.
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value ?? null);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 };
+
+/** Unknown names told at once. */
+const KEYS = 5;
 
 const asPath = (path: readonly PropertyKey[]): (string | number)[] =>
   path.map((step) => (typeof step === 'number' ? step : String(step)));
@@ -177,7 +181,8 @@ export function issueWords({ issue, path }: PlacedIssue, value: unknown, root: u
     en: place.en === '' ? en : `${place.en}: ${en}`,
   });
   if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => `'${key}'`).join(', ');
+    const named = issue.keys.slice(0, KEYS).map((key) => `'${shown(key)}'`);
+    const keys = [...named, ...(issue.keys.length > KEYS ? ['…'] : [])].join(', ');
     const near = issue.keys.length === 1 ? nearest(issue.keys[0] ?? '', FIELDS) : null;
     const [ko, en] = near === null ? ['', ''] : [` '${near}'을(를) 적으려 했나요?`, ` Did you mean '${near}'?`];
     return told(

@@ -153,6 +153,21 @@ describe('the bad day, rehearsed', () => {
     await expect.poll(() => page.getByTestId('scen-play-dialog').count(), SLOW).toBe(0);
     await line.client.simulation.setSpeed({ speed: 1_500 });
     await line.client.simulation.resume({}).catch(() => undefined);
+    // It is the practice market now, under the name of the scenario.
+    const story = (): Promise<string | undefined> =>
+      new Promise((resolve) => {
+        const close = line.client.simulation.status(
+          {},
+          {
+            batch: (items) => {
+              const plan = items.at(-1)?.plan;
+              resolve(plan?.mode === 'synthetic' ? plan.story?.title : undefined);
+              close();
+            },
+          },
+        );
+      });
+    await expect.poll(story, RUN).toContain('복사본');
     await page.keyboard.press('F9');
     await at('threat-centre').waitFor(SLOW);
     await page.locator('[data-testid="play-P5"][data-state="running"]').first().waitFor(RUN);

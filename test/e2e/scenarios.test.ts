@@ -156,6 +156,21 @@ describe('scenarios', () => {
     await waitYaml("at: '09:09'");
     await page.keyboard.press('Shift+ArrowRight');
     await waitYaml('minutes: 15');
+    // At its beginning: it ends as before, and one stroke is one step to undo.
+    const start = (await at('scen-grip-start-e0').boundingBox())!;
+    await page.mouse.move(start.x + start.width / 2, start.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(start.x + start.width / 2 + minute * 3, start.y + 8, { steps: 6 });
+    await page.mouse.up();
+    await waitYaml(/at: '09:12', .*minutes: 12/);
+    await page.keyboard.press('Control+z');
+    await waitYaml(/at: '09:09', .*minutes: 15/);
+    await bar.focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await waitYaml(/at: '09:08', .*minutes: 16/);
+    await expect.poll(() => bar.getAttribute('aria-label')).toContain('09:08–09:24');
+    await page.keyboard.press('Alt+ArrowRight');
+    await waitYaml(/at: '09:09', .*minutes: 15/);
     expect(await at('scen-field-at').inputValue()).toBe('09:09');
     await at('scen-field-pct').fill('-4.5');
     await waitYaml('pct: -4.5');
@@ -207,27 +222,6 @@ describe('scenarios', () => {
     }
   });
 
-  it('take what the account holds', async () => {
-    const [account] = await line.client.trading.accounts({});
-    const ack = await line.client.trading.submit({
-      requestId: 'scenario-holding',
-      accountId: account?.accountId ?? '',
-      instrumentId: 'KRX:000660',
-      side: 'buy',
-      type: 'market',
-      timeInForce: 'day',
-      quantity: 3,
-      price: null,
-    });
-    expect(ack.reason).toBeNull();
-    await line.client.simulation.step({ ms: 60_000 });
-    await at('scen-part-accounts').click();
-    await expect.poll(() => at('scen-own-holdings').textContent(), SLOW).toContain('(1)');
-    await at('scen-own-holdings').click();
-    await waitYaml(/issue: '?000660'?, quantity: 3, averagePrice: \d+/);
-    expect(await yaml()).toContain("issue: '005930', quantity: 10");
-  });
-
   it('say what has to be mended with its line, and lead to it', async () => {
     const good = await yaml();
     await at('scen-yaml').fill(good.replace('pct: -6', 'pct: 9000'));
@@ -248,6 +242,36 @@ describe('scenarios', () => {
     await expect.poll(() => at('scen-problem-0').textContent()).toContain('거래하는 시간');
     await at('scen-yaml').fill(good);
     await expect.poll(() => at('scen-verdict').textContent()).toContain('고칠 곳이 없습니다');
+  });
+
+  it('stand what is no scenario: nothing is lost, and the screen does not wait', async () => {
+    const good = await yaml();
+    const paste = async (text: string): Promise<void> => {
+      await page.evaluate((put) => navigator.clipboard.writeText(put), text);
+      await at('scen-yaml').focus();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Control+v');
+    };
+    await screen.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    // 5 MB: not taken, and said so.
+    await paste('가나다 abc: 1\n'.repeat(450_000));
+    await page.getByText('붙인 글이 너무 깁니다.').first().waitFor(SLOW);
+    expect(await yaml()).toBe(good);
+    // Ten thousand events: read beside the page.
+    const events = Array.from({ length: 10_000 }, () => "  - { kind: expireToken, at: '10:00' }\n").join('');
+    await paste(`${good.slice(0, good.indexOf('events:'))}events:\n${events}`);
+    await expect.poll(() => at('scen-problem-0').textContent(), RUN).toContain('500개까지');
+    await paste(good);
+    await expect.poll(() => at('scen-verdict').textContent(), SLOW).toContain('고칠 곳이 없습니다');
+    expect(await yaml()).toBe(good);
+    // A file that is no text is not taken in.
+    await at('scen-import').setInputFiles({
+      name: '그림.yaml',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x01]),
+    });
+    await page.getByText('글 파일이 아닙니다.').first().waitFor(SLOW);
+    expect(await yaml()).toBe(good);
   });
 
   it('are saved as versions with a note, compared in words, and brought back', async () => {
@@ -350,32 +374,6 @@ describe('scenarios', () => {
     await expect.poll(() => job.getAttribute('data-state'), SLOW).toBe('running');
     await at('scen-job-cancel').first().click();
     await expect.poll(() => job.getAttribute('data-state'), SLOW).toBe('canceled');
-  });
-
-  it('play on the screen as the practice market, once that has been agreed to', async () => {
-    await line.client.simulation.resume({});
-    await at('scen-play').click();
-    await at('scen-play-ends').waitFor(SLOW);
-    await at('scen-play-go').click();
-    await expect
-      .poll(async () => {
-        let story: string | undefined;
-        await new Promise<void>((resolve) => {
-          const close = line.client.simulation.status(
-            {},
-            {
-              batch: (items) => {
-                const plan = items.at(-1)?.plan;
-                story = plan?.mode === 'synthetic' ? plan.story?.title : undefined;
-                close();
-                resolve();
-              },
-            },
-          );
-        });
-        return story;
-      }, RUN)
-      .toBe('짧은 하루');
   });
 
   it('are put away, and met no trouble on the way', async () => {

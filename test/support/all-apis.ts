@@ -24,6 +24,7 @@ import { AppError } from '#shared/errors/index.ts';
 import { Rng } from '#shared/rng/index.ts';
 import { sessionDate } from '#shared/time/index.ts';
 import { bondOrders, BOND_ORDERS } from './all-bond-orders.ts';
+import { reservationOrders, RESERVATION_ORDERS } from './all-reservations.ts';
 import { openEmulator } from './emulator.ts';
 import type { FakeTime } from './fake-time.ts';
 import { exampleParams } from './kis-params.ts';
@@ -217,6 +218,7 @@ const IN_THE_MARKET: readonly string[] = [
   'overseas-stock.order',
   'overseas-stock.order-rvsecncl',
   ...BOND_ORDERS,
+  ...RESERVATION_ORDERS,
 ];
 
 /** A price at which a buy waits: ten ticks and more below. */
@@ -225,29 +227,23 @@ function restingPrice({ emulator }: Stand): string {
   return String(Math.floor((last * 0.9) / 1_000) * 1_000);
 }
 
+/** A call that the client makes by itself, and whether it got what it asked for. */
+function told(id: string, isFine: boolean): Heard {
+  const faults = isFine ? [] : [`${id}: nothing came`];
+  return { ...NOTHING, api: catalogue.rest(id), outcome: 'answered', code: null, pages: 1, rows: 1, values: 1, faults };
+}
+
 /** The calls that hand out keys, by the client that makes them itself. */
-async function keys(stand: Stand): Promise<readonly Heard[]> {
-  const { rest } = stand;
-  const said = (id: string, value: string | boolean): Heard => {
-    const api = catalogue.rest(id);
-    const fine = typeof value === 'string' ? value !== '' : value;
-    return {
-      ...NOTHING,
-      api,
-      outcome: 'answered',
-      code: null,
-      pages: 1,
-      rows: 1,
-      values: 1,
-      faults: fine ? [] : [`${id}: nothing came`],
-    };
-  };
+async function keys({ rest }: Stand): Promise<readonly Heard[]> {
   await rest.ensureToken();
-  const token = said('auth.token', rest.tokenFacts().state === 'valid');
-  const approval = said('auth.approval', await rest.approvalKey());
-  const hash = said('auth.hashkey', await rest.hashKey({ PDNO: '005930', ORD_QTY: '1' }));
+  const token = told('auth.token', rest.tokenFacts().state === 'valid');
+  const approval = told('auth.approval', (await rest.approvalKey()) !== '');
+  const hash = told('auth.hashkey', (await rest.hashKey({ PDNO: '005930', ORD_QTY: '1' })) !== '');
   return [token, approval, hash];
 }
+
+const senderOf = (stand: Stand) => (id: string, given: Readonly<Record<string, string>>) =>
+  order(stand, catalogue.rest(id), given);
 
 /** All REST APIs of an environment; `ask` names those that paper lacks. */
 export async function hearRest(env: 'paper' | 'real'): Promise<ReadonlyMap<string, Heard>> {
@@ -263,28 +259,10 @@ export async function hearRest(env: 'paper' | 'real'): Promise<ReadonlyMap<strin
     const fields = { ...KR_ORDER, ORD_UNPR: restingPrice(stand) };
     const ids = { place: 'domestic-stock.order-cash', change: 'domestic-stock.order-rvsecncl' };
     put(await drive(stand, marketOrders(stand, ids, fields)));
-    put(
-      await drive(
-        stand,
-        bondOrders(stand.emulator, (id, given) => order(stand, catalogue.rest(id), given)),
-      ),
-    );
+    put(await drive(stand, bondOrders(stand.emulator, senderOf(stand))));
     // The token is given back once it is needed no more.
     await stand.time.advance(61_000);
-    const revoked = await drive(stand, stand.rest.revokeToken());
-    const revoke = catalogue.rest('auth.revoke');
-    put([
-      {
-        ...NOTHING,
-        api: revoke,
-        outcome: 'answered',
-        code: null,
-        pages: 1,
-        rows: 1,
-        values: 1,
-        faults: revoked ? [] : ['auth.revoke: refused'],
-      },
-    ]);
+    put([told('auth.revoke', await drive(stand, stand.rest.revokeToken()))]);
   } finally {
     await stand.close();
   }
@@ -294,6 +272,12 @@ export async function hearRest(env: 'paper' | 'real'): Promise<ReadonlyMap<strin
     put(await drive(night, marketOrders(night, ids, { ...US_ORDER, OVRS_ORD_UNPR: '100.00' })));
   } finally {
     await night.close();
+  }
+  const evening = await open(env);
+  try {
+    put(await drive(evening, reservationOrders(evening.emulator, senderOf(evening))));
+  } finally {
+    await evening.close();
   }
   return heard;
 }

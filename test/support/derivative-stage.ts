@@ -38,7 +38,7 @@ export async function openDerivativeStage(options: StageOptions = {}): Promise<D
   const keys = { ...stage.keys, productCode: '03' };
   const fields = { CANO: keys.accountNo, ACNT_PRDT_CD: keys.productCode };
   const environment = options.env ?? 'real';
-  const power = new DerivativePower({ environment, rest, fields, clock, timers, logger });
+  const power = new DerivativePower({ environment, rest, fields, clock, timers, logger, serverClock });
   const contracts = new Contracts(() => undefined);
   const trades: PartTrade[] = [];
   const part = derivativePart(
@@ -46,7 +46,9 @@ export async function openDerivativeStage(options: StageOptions = {}): Promise<D
       rest,
       realtime,
       serverClock,
+      environment,
       clock,
+      timers,
       logger,
       issues: () => [],
       find: (id) => contracts.find(id),

@@ -25,7 +25,7 @@ const WS_URL = { paper: 'ws://127.0.0.1:31000', real: 'ws://127.0.0.1:21000' } a
 /** Opens one; closed when the test ends. */
 export async function openOfflineKis(
   env: 'paper' | 'real',
-  options: Partial<Pick<EmulatorOptions, 'settings' | 'speed' | 'still'>> = {},
+  options: Partial<Pick<EmulatorOptions, 'settings' | 'speed' | 'still' | 'market' | 'startAt'>> = {},
 ): Promise<OfflineKis> {
   const emulator = await createEmulator({
     env,

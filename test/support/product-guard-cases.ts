@@ -155,9 +155,66 @@ export const PRODUCT_DENIED: readonly (readonly [
     'GUARD_BOND_TYPE',
     {},
   ],
+  [
+    'a future abroad, whatever the account',
+    {
+      order: { instrumentId: 'OVF:ESZ26', price: 602_525_000_000, quantity: 1 },
+      facts: { accountProduct: 'derivative', accountCurrency: 'USD' },
+    },
+    'GUARD_FUTURES_ABROAD',
+    {},
+  ],
   ['a share from a bond account', { facts: { accountProduct: 'bond' } }, 'GUARD_STOCK_ACCOUNT', {}],
   ['a bond from a share account', { order: { instrumentId: 'BOND:KR6095572D81' } }, 'GUARD_BOND_ACCOUNT', {}],
   ['a future from a share account', { order: { instrumentId: FUTURE.id } }, 'GUARD_DERIVATIVE_ACCOUNT', {}],
+  [
+    'an index future off its tick, in points',
+    futureCase({ order: { price: 35_503 }, facts: { tick: { size: 5, below: 35_500, above: 35_505 } } }),
+    'GUARD_POINT_TICK',
+    { tick: '0.05', below: '355.00', above: '355.05' },
+  ],
+  [
+    'an index future above its limit, in points',
+    futureCase({ order: { price: 38_345 }, facts: { tick: { size: 5, below: 38_345, above: 38_345 } } }),
+    'GUARD_POINT_LIMIT_UP',
+    { limit: '383.40' },
+  ],
+  [
+    'an index future below its limit, in points',
+    futureCase({ order: { price: 32_655 }, facts: { tick: { size: 5, below: 32_655, above: 32_655 } } }),
+    'GUARD_POINT_LIMIT_DOWN',
+    { limit: '326.60' },
+  ],
+  [
+    'an order for the day while the night is open',
+    futureCase({
+      issue: { krx: venueFacts({ venuePhase: 'night', phase: 'night' }) },
+      facts: { kind: { nameKo: '지정가', onDate: true, refusal: 'SESSION', next: null, canAmend: true } },
+    }),
+    'GUARD_NIGHT_NOW',
+    {},
+  ],
+  [
+    'an order for the night by day',
+    futureCase({
+      order: { session: 'night' },
+      facts: { kind: { nameKo: '지정가', onDate: true, refusal: 'SESSION', next: null, canAmend: true } },
+    }),
+    'GUARD_NIGHT_OVER',
+    {},
+  ],
+  [
+    'a bond where there is no market for bonds',
+    { order: { instrumentId: BOND.id }, issue: 'unknown' },
+    'INSTRUMENT_NOT_HERE',
+    { code: 'KR6000009A04', product: '장내채권' },
+  ],
+  [
+    'a future where there is no market for futures',
+    { order: { instrumentId: FUTURE.id }, issue: 'unknown' },
+    'INSTRUMENT_NOT_HERE',
+    { code: 'A01609', product: '선물옵션' },
+  ],
   ['a product of unknown worth', futureCase({ facts: { unit: null } }), 'GUARD_WORTH_UNKNOWN', {}],
   [
     'more contracts than the amount of one order allows',

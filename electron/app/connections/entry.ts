@@ -93,17 +93,21 @@ export function readKeys(entry: Pick<NewKisConnection, 'appKey' | 'appSecret' | 
   };
 }
 
-/** Product codes of pensions, as the broker calls them. */
-const PENSIONS: Readonly<Record<string, string>> = { '22': '개인연금', '29': '퇴직연금' };
+/** Product codes of what paper has no accounts for, as the broker calls them. */
+const REAL_ONLY: Readonly<Record<string, readonly [account: string, kind: string]>> = {
+  '08': ['해외선물옵션', '해외선물옵션'],
+  '22': ['개인연금', '연금'],
+  '29': ['퇴직연금', '연금'],
+};
 
-/** Refuses an account that the environment has none of. Throws CONNECTION_FIELD: paper knows no pensions. */
+/** Refuses an account that the environment has none of. Throws CONNECTION_FIELD: paper knows no pensions and no futures abroad. */
 export function checkAccount(
   kind: NewKisConnection['kind'],
   { productCode }: Pick<ConnectionKeys, 'productCode'>,
 ): void {
-  const pension = PENSIONS[productCode];
-  if (kind !== 'paper' || pension === undefined) return;
-  const why = `상품코드 ${productCode}은 ${pension} 계좌인데, 모의투자에는 연금 계좌가 없습니다.`;
+  const [account, kindKo] = REAL_ONLY[productCode] ?? [];
+  if (kind !== 'paper' || account === undefined) return;
+  const why = `상품코드 ${productCode}은 ${account} 계좌인데, 모의투자에는 ${kindKo} 계좌가 없습니다.`;
   throw bad('계좌번호', why, '실전투자 연결로 등록하거나, 모의투자 계좌(상품코드 01, 03)를 적으세요.');
 }
 

@@ -1,6 +1,7 @@
 /** One environment, composed: its market, its broker, its desk, its record, and what ends them all. */
 import type { AccountKind, EndpointKind, Environment, KisHealth, Lack, Reason, WonRate } from '#shared/domain/index.ts';
 import type { EpochMs } from '#shared/time/index.ts';
+import type { AccountReservations, AccountStatements, KisCredit } from '#core/broker/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
@@ -30,6 +31,12 @@ export interface ComposedEnvironment {
   readonly guard: ThreatRoom;
   readonly gate: TradingGate;
   readonly journal: Journal;
+  /** What an account earned in a period, and its money by currency. */
+  readonly statements: AccountStatements;
+  /** Instructions that the broker holds for the next opening; null: nobody holds any. */
+  readonly reservations: AccountReservations | null;
+  /** Orders on credit; null: none are taken. */
+  readonly credit: KisCredit | null;
   readonly lacks: readonly Lack[];
   /** Rates of exchange as the broker's answers tell them in passing; absent: nothing tells any. */
   readonly wonRates?: () => readonly WonRate[];

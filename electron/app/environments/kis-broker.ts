@@ -3,17 +3,21 @@ import {
   createBondDesk,
   createDerivativeBroker,
   createForeignDesks,
+  createFutureBroker,
   createKisBroker,
   joinDesks,
   type DerivativePower,
   type KisBroker,
 } from '#core/broker/kis/index.ts';
 import { currencyWords, type Instrument, type InstrumentId } from '#shared/domain/index.ts';
+import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
 
 /** ACNT_PRDT_CD of an account of futures and options. */
 const DERIVATIVES = '03';
 /** That of an account of shares and bonds. */
 const SHARES = '01';
+/** That of futures abroad. */
+const FUTURES_ABROAD = '08';
 /** Those of the pensions: 개인연금, 퇴직연금. */
 const PENSIONS: ReadonlySet<string> = new Set(['22', '29']);
 
@@ -28,6 +32,12 @@ export function tradesDerivatives(keys: { readonly productCode: string }): boole
 }
 
 type AccountParts = Omit<Parameters<typeof createKisBroker>[0], 'accountId' | 'name' | 'find'>;
+
+/** The last day of trading of a contract as far as it is known. */
+function lastDayOf(issue: Instrument | undefined): SessionDate | null {
+  const day = issue?.market === 'KRX_DERIVATIVES' ? issue.lastDay : null;
+  return day !== null && isSessionDate(day) ? day : null;
+}
 
 /** One broker over all accounts of the connection; `power`: where its account trades futures and options. */
 export function openKisBroker(
@@ -51,8 +61,10 @@ export function openKisBroker(
       name,
       power,
       isKnown: (id) => find(id) !== undefined,
+      lastDayOf: (id) => lastDayOf(find(id)),
     });
   }
+  if (account.keys.productCode === FUTURES_ABROAD) return createFutureBroker({ ...account, connectionId, name });
   // The won account of the connection and its accounts in foreign currencies, as one broker.
   const nameOf = (currency: Parameters<typeof currencyWords>[0]): string =>
     `${name} (${currencyWords(currency).nameKo})`;

@@ -6,10 +6,12 @@ import {
   createKisFeed,
   createDerivativePoll,
   createForeignPoll,
+  createFuturePoll,
   derivativePart,
   DerivativePower,
   heardBy,
   foreignPart,
+  futurePart,
   joinFeeds,
   type DerivativePartParts,
   type KisRest,
@@ -17,7 +19,7 @@ import {
 import { createKisRealtime, type ChannelPoll, type KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import { Contracts, findBond, findForeign, MarketHub, type Feed } from '#core/market/index.ts';
-import type { ForeignInstrument, Instrument, InstrumentId } from '#shared/domain/index.ts';
+import type { ForeignInstrument, FutureAbroadInstrument, Instrument, InstrumentId } from '#shared/domain/index.ts';
 import type { House } from '../house.ts';
 import type { KisLineParts } from '../kis/lines.ts';
 import { kisHealth } from '../kis/health.ts';
@@ -54,6 +56,7 @@ function pollOf(rest: KisRest): ChannelPoll {
     createForeignPoll(rest),
     createBondPoll(rest),
     createDerivativePoll(rest),
+    createFuturePoll(rest),
   ];
   const of = (api: string): ChannelPoll | undefined => polls.find((poll) => poll.offers(api));
   return {
@@ -102,6 +105,12 @@ export function openKisMarket(from: {
       return found?.priceScale === 4 ? found : undefined;
     },
   };
+  const futuresAbroad = {
+    find: (id: InstrumentId): FutureAbroadInstrument | undefined => {
+      const found = issues.find(id);
+      return found?.priceScale === 8 ? found : undefined;
+    },
+  };
   const fields = { CANO: line.keys.accountNo, ACNT_PRDT_CD: line.keys.productCode };
   const power = tradesDerivatives(line.keys) ? new DerivativePower({ ...shared, environment, fields }) : null;
   const futures: Pick<DerivativePartParts, 'issues' | 'find' | 'learnt'> = {
@@ -113,7 +122,8 @@ export function openKisMarket(from: {
     (told) => foreignPart({ ...shared, ...abroad }, told),
     // No master lists the tens of thousands of bonds beforehand: each is known once it is asked for.
     (told) => bondPart({ ...shared, issues: () => [], find, wanted: bondWanted }, told),
-    (told) => derivativePart({ ...shared, ...futures, ...(power ? { power } : {}) }, told),
+    (told) => futurePart({ ...shared, ...futuresAbroad }, told),
+    (told) => derivativePart({ ...shared, environment, ...futures, ...(power ? { power } : {}) }, told),
   ]);
   closers.push(() => feed.close());
   const hub = new MarketHub({

@@ -1,5 +1,13 @@
 /** KIS paper and KIS real as environments: feed, broker and desk on one connection. */
-import { lacksOf, type KisBroker } from '#core/broker/kis/index.ts';
+import type { AccountReservations, AccountStatements } from '#core/broker/index.ts';
+import {
+  createKisReservations,
+  createKisStatements,
+  KisCredit,
+  lacksOf,
+  type KisBroker,
+  type KisCreditParts,
+} from '#core/broker/kis/index.ts';
 import type { KisRealtimeClient } from '#core/broker/kis/realtime/index.ts';
 import { kisCatalogue } from '#core/catalogue/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
@@ -34,6 +42,7 @@ export interface ComposeKisParts {
 const NO_NOTICE_KO = 'HTS ID가 없어 체결통보를 받지 않습니다. 체결은 조회로 확인하므로 조금 늦게 보입니다.';
 /** By product code: what an account does not tell. @source docs/adr/0013-products-with-accounts-of-their-own.md */
 const UNTOLD_KO: Readonly<Record<string, string>> = {
+  '08': '해외선물 계좌는 달러와 홍콩 달러의 잔고와 예수금만 보여 줍니다. 주문과 옵션은 없고, 증권사 프로그램에서 한 거래는 잔고로만 보입니다.',
   '29': '퇴직연금 계좌는 오늘 주문만 조회할 수 있고, 펀드와 예금은 보여 주지 않습니다. 살 수 없는 상품은 증권사가 거부합니다.',
 };
 const RETRYING_KO = '저절로 다시 시도합니다. 계속되면 연결 설정에서 연결을 시험해 보세요.';
@@ -50,6 +59,9 @@ interface Parts {
   readonly desk: Desk;
   readonly guard: ThreatRoom;
   readonly rates: WonRates;
+  readonly statements: AccountStatements;
+  readonly reservations: AccountReservations;
+  readonly credit: KisCredit | null;
 }
 
 /** Opens journal, socket, feed, broker and desk in this order. The network is not waited for: what is known is readable at once. */
@@ -89,7 +101,20 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     ...DEFAULT_TRADING_SETTINGS,
     inquiryTimeoutMs: INQUIRY_TIMEOUT_MS[environment],
   });
-  const desk = openDesk(house, { journal, broker, market: hub, gate, settings, closers });
+  const credit = openCredit(
+    { environment, keys, rest: scoped, clock, logger, accountId: connectionId },
+    broker,
+    closers,
+  );
+  const desk = openDesk(house, {
+    journal,
+    broker,
+    market: hub,
+    gate,
+    settings,
+    ...(credit ? { credit } : {}),
+    closers,
+  });
   await begun(desk, timers);
   const unwatch = desk.watch((deltas) => {
     for (const delta of deltas) {
@@ -115,7 +140,26 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     closers,
   });
   closers.push(() => life.abort());
-  return { gate, journal, realtime, broker, hub, desk, guard, rates };
+  const statements = createKisStatements({ environment, connectionId, keys, rest: scoped, serverClock, clock });
+  const reservations = createKisReservations({ environment, connectionId, keys, rest: scoped });
+  return { gate, journal, realtime, broker, hub, desk, guard, rates, statements, reservations, credit };
+}
+
+/** Credit, where the account has it: shares of a real connection with product code 01. Whatever happens to an order voids what was told. */
+function openCredit(
+  parts: KisCreditParts & { readonly environment: 'paper' | 'real' },
+  broker: KisBroker,
+  closers: Closer[],
+): KisCredit | null {
+  if (parts.environment !== 'real' || parts.keys.productCode !== '01') return null;
+  const credit = new KisCredit(parts);
+  const others: ReadonlySet<string> = new Set(['account', 'session', 'connection']);
+  closers.push(
+    broker.events(({ kind }) => {
+      if (!others.has(kind)) credit.forget();
+    }),
+  );
+  return credit;
 }
 
 /** The desk with its journal loaded, which takes one turn; the broker is asked, and asked again, beside it. Throws JOURNAL_BROKEN. */
@@ -153,6 +197,9 @@ export async function composeKis(options: ComposeKisParts): Promise<ComposedEnvi
     guard,
     gate,
     journal,
+    statements: parts.statements,
+    reservations: parts.reservations,
+    credit: parts.credit,
     lacks,
     wonRates: () => parts.rates.list(),
     noticesKo: () => notices,

@@ -5,7 +5,7 @@ import { LIVE_TYPES, LiveFirm } from '#core/broker/live/index.ts';
 import { SimulatedBroker } from '#core/broker/index.ts';
 import { LOG_UPCASTERS, RunLog } from '#core/simulator/index.ts';
 import { Journal } from '#core/storage/index.ts';
-import { TradingGate } from '#core/trading/index.ts';
+import { ownStatements, TradingGate } from '#core/trading/index.ts';
 import type { Lack } from '#shared/domain/index.ts';
 import { krxCalendar, ORDER_CODES } from '#shared/market/index.ts';
 import type { House } from '../house.ts';
@@ -99,6 +99,9 @@ export async function composeLive({ house, lines, connectionId }: ComposeLivePar
     guard,
     gate,
     journal,
+    credit: null,
+    statements: ownStatements(desk, ({ instrumentId: id }) => issues.find(id)?.nameKo ?? ''),
+    reservations: null,
     lacks: LACKS,
     noticesKo: () => [NOTICE_KO, ...lineNotices(house, line)],
     reason: () => whyNot({ desk, realtime }, line, startTs),

@@ -2,7 +2,7 @@
 import type { Broker } from '#core/broker/index.ts';
 import type { MarketHub } from '#core/market/index.ts';
 import type { Journal } from '#core/storage/index.ts';
-import { Desk, type MarketView, type TradingGate, type TradingSettings } from '#core/trading/index.ts';
+import { Desk, type CreditView, type MarketView, type TradingGate, type TradingSettings } from '#core/trading/index.ts';
 import { codeOf } from '#shared/domain/index.ts';
 import type { House } from '../house.ts';
 import type { Closer } from './composed.ts';
@@ -16,6 +16,7 @@ export function openDesk(
     readonly market: MarketView & Pick<MarketHub, 'follow' | 'watchTrades'>;
     readonly gate: TradingGate;
     readonly settings?: () => TradingSettings;
+    readonly credit?: CreditView;
     readonly closers: Closer[];
   },
 ): Desk {

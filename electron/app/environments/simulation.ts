@@ -1,6 +1,6 @@
 /** The simulation as an environment: the practice market that the house keeps, its firm and its desk. */
 import { SimulatedBroker } from '#core/broker/index.ts';
-import { TradingGate } from '#core/trading/index.ts';
+import { ownStatements, TradingGate } from '#core/trading/index.ts';
 import type { House } from '../house.ts';
 import { openGuard } from '../threats/guard.ts';
 import { building, type ComposedEnvironment } from './composed.ts';
@@ -38,6 +38,9 @@ export async function composeSimulation(house: House): Promise<ComposedEnvironme
     guard,
     gate,
     journal,
+    credit: null,
+    statements: ownStatements(desk, ({ instrumentId: id }) => hub.instrument(id)?.nameKo ?? ''),
+    reservations: null,
     lacks: productLacks('simulation', null),
     noticesKo: () => [],
     reason: () => null,

@@ -20,6 +20,7 @@ import type {
   SubmitOrder,
 } from '../broker.ts';
 import { NoticeAudience } from '../notice-audience.ts';
+import { orderCredit } from './credit/wire.ts';
 import { accountView, afterFill } from './domestic/account-view.ts';
 import { capabilitiesOf } from './domestic/capabilities.ts';
 import { ChargeSheet } from './domestic/charge-sheet.ts';
@@ -32,9 +33,9 @@ import { OrderRegister } from './domestic/order-register.ts';
 import { SessionClock } from './domestic/session-clock.ts';
 import { DOMESTIC_SETTINGS, type DomesticSettings } from './domestic/settings.ts';
 import { instantOf } from './domestic/wire/fields.ts';
-import { orderCash, orderReceipt, type AccountFields } from './domestic/wire/order-cash.ts';
+import { orderCash, orderReceipt, type AccountFields, type CashOrder } from './domestic/wire/order-cash.ts';
 import { orderRvsecncl } from './domestic/wire/order-rvsecncl.ts';
-import type { KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from './ports.ts';
+import type { KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from './ports.ts';
 
 export interface KisBrokerParts {
   readonly environment: KisEnvironment;
@@ -76,6 +77,8 @@ class DomesticBroker implements KisBroker {
   readonly #audience: NoticeAudience;
   /** The last figures told, for the questions that need the account's dates only. */
   #figures: BrokerAccount | null = null;
+  /** Numbers of orders on credit that were sent from here. */
+  readonly #onCredit = new Set<string>();
   /** Charges of an order number so far, won. */
   readonly #charged = new Map<string, number>();
   /** Days that were asked for within this round, and when. */
@@ -133,12 +136,11 @@ class DomesticBroker implements KisBroker {
     const receivedTs = this.#parts.clock.now();
     this.#began();
     try {
-      const receipt = orderReceipt(
-        await this.#parts.rest.call({ ...orderCash(this.#account, form), pass: { cleared } }),
-      );
+      const receipt = orderReceipt(await this.#parts.rest.call({ ...this.#orderCall(order, form), pass: { cleared } }));
       this.#follower.reached(true);
       // Taken, but under which number? An inquiry tells.
       if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
+      if (order.credit) this.#onCredit.add(receipt.no);
       const { instrumentId, side, type, timeInForce, session, route, price, stopPrice, quantity } = order;
       const date = this.#session.date();
       const exchangeTs = instantOf(date, receipt.time) ?? this.#session.now();
@@ -151,6 +153,12 @@ class DomesticBroker implements KisBroker {
     } finally {
       this.#ended();
     }
+  }
+
+  /** In cash, unless the order says otherwise. */
+  #orderCall({ credit }: SubmitOrder, form: CashOrder): Omit<KisCall, 'pass'> {
+    if (!credit) return orderCash(this.#account, form);
+    return orderCredit(this.#account, form, { credit, today: this.#session.date() });
   }
 
   async replace(cleared: Cleared<ReplaceRequest>): Promise<Receipt> {
@@ -341,7 +349,8 @@ class DomesticBroker implements KisBroker {
   /** News of an order: the account's figures follow it. */
   #told(event: BrokerEvent): void {
     this.#audience.tell(event);
-    if (event.kind === 'fill') this.#carry(event.execution);
+    // What a loan does to the cash is the broker's to say: its figures are asked for right after.
+    if (event.kind === 'fill' && !this.#onCredit.has(event.execution.brokerOrderNo)) this.#carry(event.execution);
     this.#follower.newsOfOrder();
   }
 

@@ -35,6 +35,9 @@ interface Seat {
   readonly day: BondDay;
 }
 
+/** Won of face amount that a unit of quantity stands for. */
+const FACE_KRW = 1_000;
+
 export class BondMarket {
   readonly orders: BondOrder[] = [];
   readonly lots: BondLot[] = [];
@@ -222,12 +225,21 @@ export class BondMarket {
     this.#expire();
     this.#date = date;
     this.#actedTs = 0;
+    this.#redeem(date);
     for (const issue of BOND_ISSUES) {
       const seat = this.#seat(issue);
       const base = seat.day.last > 0 ? seat.day.last : seat.day.base;
       Object.assign(seat.day, { base, last: 0, open: 0, high: 0, low: 0, volume: 0 });
       Object.assign(seat, { rng: Rng.from(this.#seed, `bond/${date}/${issue.code}`), fair: base, bids: [], asks: [] });
       seat.trades.length = 0;
+    }
+  }
+
+  /** On its maturity a bond is paid back at its face amount, without interest, and is held no more. */
+  #redeem(date: SessionDate): void {
+    for (const lot of this.lots.filter(({ issue }) => issue.maturity <= date)) {
+      this.paid -= lot.quantity * FACE_KRW;
+      this.lots.splice(this.lots.indexOf(lot), 1);
     }
   }
 

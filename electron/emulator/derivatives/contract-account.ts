@@ -18,10 +18,23 @@ export interface Held {
   settled: number;
 }
 
+/** What a fill brought and cost, won. */
+export interface Booked {
+  readonly date: SessionDate;
+  readonly contract: ListedContract;
+  readonly side: 'buy' | 'sell';
+  readonly amount: number;
+  readonly fee: number;
+  readonly realised: number;
+  readonly opened: number;
+  readonly closed: number;
+}
+
 export class ContractAccount {
   /** Won; gains that were settled and premiums are in it. */
   cash: number;
   readonly held = new Map<string, Held>();
+  readonly booked: Booked[] = [];
   #fees = 0;
 
   constructor(cash: number) {
@@ -50,16 +63,20 @@ export class ContractAccount {
     this.#fees += fee;
     if (!isSettledByDifference(id)) this.cash -= sign * valueOf(id, price, quantity);
     const closing = Math.min(quantity, held.quantity * sign < 0 ? Math.abs(held.quantity) : 0);
+    let realised = 0;
     if (closing > 0) {
       const share = (sum: number): number => mulDiv(sum, closing, Math.abs(held.quantity), 'halfUp');
       const [cost, settled] = [share(held.cost), share(held.settled)];
       // What it was settled at is in the cash already; the rest comes now.
       if (isSettledByDifference(id)) this.cash += won(id, -sign * price * closing - settled);
+      realised = won(id, -sign * price * closing - (isSettledByDifference(id) ? settled : cost));
       held.cost -= cost;
       held.settled -= settled;
       held.quantity += sign * closing;
     }
     const opening = quantity - closing;
+    const amount = valueOf(id, price, quantity);
+    this.booked.push({ date, contract, side, amount, fee, realised, opened: opening, closed: closing });
     held.cost += sign * price * opening;
     held.settled += sign * price * opening;
     held.quantity += sign * opening;

@@ -11,6 +11,7 @@ import { orderRefused, Refused } from '../refusals.ts';
 import { isoOf, percent, signOf, timeText, ymd } from '../server-text.ts';
 import type { Row } from '../shape.ts';
 import type { ContractMarket } from './contract-market.ts';
+import { contractFees, contractSettlement } from './contract-statements.ts';
 import {
   boardRow,
   bookRow,
@@ -39,10 +40,17 @@ function refused(reason: string, ground: Ground): Refused {
   return orderRefused(`EXCH_${reason}` as ErrorCode, ground.facts.env);
 }
 
-function asked(call: Call, market: ContractMarket): Seat | undefined {
+/** FID_COND_MRKT_DIV_CODE of the night: futures and options. @source catalogue */
+const NIGHT_DIVISIONS: ReadonlySet<string> = new Set(['CM', 'EU']);
+
+function asked(call: Pick<Call, 'params'>, market: ContractMarket): Seat | undefined {
   market.wake();
-  return market.seat(call.params.text('FID_INPUT_ISCD').toUpperCase());
+  const night = NIGHT_DIVISIONS.has(call.params.text('FID_COND_MRKT_DIV_CODE'));
+  return market.seatOf(call.params.text('FID_INPUT_ISCD').toUpperCase(), night);
 }
+
+/** Whether an order verb or an inquiry is the night's: by its TR id, or by its name. */
+const isOfNight = ({ select, api }: Call): boolean => select['session'] === 'night' || api.id.includes('ngt');
 
 /** 선물옵션 시세 */
 export const contractPrice: ContractAnswerer = (call, _ground, market) => {
@@ -247,7 +255,8 @@ export const contractOrder: ContractAnswerer = (call, ground, market) => {
   if (!Number.isSafeInteger(quantity) || quantity <= 0) throw refused('QUANTITY', ground);
   const side = params.needed('SLL_BUY_DVSN_CD') === '01' ? 'sell' : 'buy';
   const kindCode = params.text('ORD_DVSN_CD') || '01';
-  const wish = { contract: seat.contract, side, kindCode, price: priceOf(call, ground), quantity } as const;
+  const price = priceOf(call, ground);
+  const wish = { contract: seat.contract, side, kindCode, price, quantity, night: isOfNight(call) } as const;
   const sent = market.submit(wish, ground.now());
   if ('reason' in sent) throw refused(sent.reason, ground);
   return receipt(sent.order.no, seat, ground);
@@ -257,7 +266,9 @@ export const contractOrder: ContractAnswerer = (call, ground, market) => {
 export const contractChange: ContractAnswerer = (call, ground, market) => {
   const { params } = call;
   const no = params.needed('ORGN_ODNO').padStart(10, '0');
-  const order = market.orders.find((each) => each.no === no && each.status === 'open');
+  const order = market.orders.find(
+    (each) => each.no === no && each.night === isOfNight(call) && each.status === 'open',
+  );
   if (!order) throw refused('UNKNOWN_ORDER', ground);
   const seat = market.seat(order.contract.code);
   const what = params.needed('RVSE_CNCL_DVSN_CD');
@@ -292,6 +303,7 @@ export const contractOrders: ContractAnswerer = (call, ground, market) => {
   const side = params.text('SLL_BUY_DVSN_CD');
   const done = params.text('CCLD_NCCS_DVSN');
   const fits = (order: ContractOrder): boolean =>
+    order.night === isOfNight(call) &&
     order.date >= from &&
     order.date <= to &&
     (side === '' || side === '00' || (side === '01') === (order.side === 'sell')) &&
@@ -332,6 +344,10 @@ export const contractPower: ContractAnswerer = (call, ground, market) => {
   const output = {
     tot_psbl_qty: open + close,
     lqd_psbl_qty1: close,
+    // The night's words for the same.
+    lqd_psbl_qty: close,
+    lqd_psbl_qty_1: close,
+    max_ord_psbl_qty: open + close,
     ord_psbl_qty: open,
     bass_idx: (market.spot(seat.contract) / 100).toFixed(2),
   };
@@ -353,7 +369,12 @@ export const CONTRACT_ANSWERS: Readonly<Record<string, ContractAnswerer>> = {
   'inquire-ccnl': contractOrders,
   'inquire-balance': contractBalance,
   'inquire-deposit': contractDeposit,
+  'inquire-daily-amount-fee': contractFees,
+  'inquire-balance-settlement-pl': contractSettlement,
   'inquire-psbl-order': contractPower,
+  'inquire-ngt-ccnl': contractOrders,
+  'inquire-ngt-balance': contractBalance,
+  'inquire-psbl-ngt-order': contractPower,
 };
 
 /** Boards of series that have no market here are made up. */
@@ -364,6 +385,6 @@ export function knowsContract({ api, params }: Call, market: ContractMarket): bo
   if (params.has('ACNT_PRDT_CD')) return params.text('ACNT_PRDT_CD') === PRODUCT;
   market.wake();
   const code = params.text('FID_INPUT_ISCD');
-  if (code !== '') return market.seat(code.toUpperCase()) !== undefined;
+  if (code !== '') return asked({ params }, market) !== undefined;
   return api.id.includes('display-board') && SERIES.has(params.text('FID_COND_MRKT_CLS_CODE'));
 }

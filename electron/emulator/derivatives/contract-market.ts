@@ -1,11 +1,14 @@
-/** The market of futures and options at the offline KIS: its day on the server's clock, its people, the customer's orders. */
+/** The market of futures and options at the offline KIS: its days and nights on the server's clock, its people, the customer's orders. */
 import {
   derivativeKindRefusal,
   derivativePhase,
   DERIVATIVE_CODES,
+  nightAt,
+  nightSession,
   productTicks,
   roundToTick,
   tickAt,
+  tradesAtNight,
   valueOf,
 } from '#shared/market/index.ts';
 import { Rng } from '#shared/rng/index.ts';
@@ -13,7 +16,6 @@ import {
   isAuction,
   isContinuous,
   kstDate,
-  MINUTE_MS,
   SECOND_MS,
   type EpochMs,
   type Phase,
@@ -21,10 +23,11 @@ import {
   type TradingCalendar,
 } from '#shared/time/index.ts';
 import { ContractAccount } from './contract-account.ts';
-import { ContractBook, type BookOrder, type Match } from './contract-book.ts';
+import type { BookOrder, Match } from './contract-book.ts';
 import { contractId, listedContracts, type ListedContract } from './contract-listing.ts';
 import { ContractMoney } from './contract-money.ts';
 import { fairPrice } from './contract-prices.ts';
+import { minuteOf, seatFor } from './contract-seats.ts';
 import type { ContractListener, ContractOrder, Seat } from './contract-terms.ts';
 
 /** After a long leap of the clock only so much is lived through by the people. */
@@ -32,8 +35,6 @@ const LIVED_MS = 120 * SECOND_MS;
 const LEVELS = 5;
 const KEPT_TRADES = 400;
 const TAKES_CHANCE = 0.35;
-/** Limits of the day in percent of the base, by what it is on: the first step. @source resources/krx, krx-rules: 8 % and 10 % */
-const LIMIT_PERCENT = { index: 8, stock: 10 } as const;
 
 /** Value of the KOSPI 200 or a share now and at its previous close; 1/100. */
 export type SpotOf = (contract: ListedContract) => { readonly now: number; readonly base: number };
@@ -45,20 +46,27 @@ export class ContractMarket {
   readonly #parts: {
     readonly seed: number;
     readonly calendar: TradingCalendar;
+    readonly hasNights: boolean;
     readonly spotOf: SpotOf;
     readonly listener: ContractListener;
   };
   readonly #seats = new Map<string, Seat>();
+  /** As the day or the night before this part left them: who asks for its figures is told them. */
+  #before: ReadonlyMap<string, Seat> = new Map();
   #awake = false;
   #ts: EpochMs | null = null;
   #actedTs = 0;
   #lastSecond = 0;
   #date: SessionDate | null = null;
-  #numbers = 0;
+  #night = false;
+  /** Order numbers of a day and of a night: both count from the start. */
+  readonly #numbers = { day: 0, night: 0 };
 
   constructor(parts: {
     readonly seed: number;
     readonly calendar: TradingCalendar;
+    /** Paper trades no nights. */
+    readonly hasNights: boolean;
     readonly cashKrw: number;
     readonly spotOf: SpotOf;
     readonly listener: ContractListener;
@@ -72,8 +80,18 @@ export class ContractMarket {
     return this.#date;
   }
 
+  /** true: what goes on now is a night. */
+  get isNight(): boolean {
+    return this.#night;
+  }
+
   seat(code: string): Seat | undefined {
     return this.#seats.get(code);
+  }
+
+  /** A contract in the night or in the day: the one that goes on, or as the other was left. */
+  seatOf(code: string, night: boolean): Seat | undefined {
+    return night === this.#night ? this.#seats.get(code) : (this.#before.get(code) ?? this.#seats.get(code));
   }
 
   seats(): readonly Seat[] {
@@ -88,7 +106,7 @@ export class ContractMarket {
   }
 
   phaseOf(contract: ListedContract): Phase {
-    return this.#ts === null ? 'closed' : this.#phaseAt(this.#ts, contract.lastDay);
+    return this.#ts === null ? 'closed' : this.#phaseAt(this.#ts, contract);
   }
 
   price(contract: ListedContract): number {
@@ -110,8 +128,10 @@ export class ContractMarket {
     this.#ts = ts;
     if (!this.#awake || Math.floor(ts / SECOND_MS) === this.#lastSecond) return;
     this.#lastSecond = Math.floor(ts / SECOND_MS);
-    const date = kstDate(ts);
-    if (date !== this.#date) this.#open(date);
+    const { calendar, hasNights } = this.#parts;
+    const night = hasNights && nightAt(calendar, ts) !== null;
+    const date = hasNights ? nightSession(calendar, ts) : kstDate(ts);
+    if (date !== this.#date || night !== this.#night) this.#open(date, night);
     if (this.#actedTs > 0 && ts - this.#actedTs > LIVED_MS) this.#leap((ts - LIVED_MS) as EpochMs);
     let at = Math.max(this.#actedTs, ts - LIVED_MS);
     while (at + SECOND_MS <= ts) {
@@ -123,14 +143,15 @@ export class ContractMarket {
 
   /** A new order; a reason of the exchange or the firm where it is refused. */
   submit(
-    wish: Pick<ContractOrder, 'contract' | 'side' | 'kindCode' | 'price' | 'quantity'>,
+    wish: Pick<ContractOrder, 'contract' | 'side' | 'kindCode' | 'price' | 'quantity' | 'night'>,
     at: EpochMs,
   ): { readonly order: ContractOrder } | { readonly reason: string } {
-    const { contract, side, kindCode, price, quantity } = wish;
+    const { contract, side, kindCode, price, quantity, night } = wish;
     const row = DERIVATIVE_CODES.find(({ code }) => code === kindCode);
     const seat = this.#seats.get(contract.code);
     if (!row || !seat) return { reason: row ? 'UNKNOWN_ISSUE' : 'TYPE' };
-    const refusal = derivativeKindRefusal(row, this.phaseOf(contract));
+    const session = night ? 'night' : 'regular';
+    const refusal = derivativeKindRefusal(row, { phase: this.phaseOf(contract), session });
     if (refusal !== null) return { reason: refusal };
     const priced = row.type === 'limit' || row.type === 'conditionalLimit';
     const reason = priced ? this.#refusePrice(seat, price) : price === 0 ? null : 'PRICE';
@@ -156,8 +177,8 @@ export class ContractMarket {
     if (reason !== null) return { reason };
     const quantity = before.quantity - before.filledQty;
     this.#leave(seat, before, 'replaced');
-    const { contract, side, kindCode, no: original } = before;
-    const order = this.#enter({ contract, side, kindCode, price, quantity, original }, at);
+    const { contract, side, kindCode, night, no: original } = before;
+    const order = this.#enter({ contract, side, kindCode, price, quantity, night, original }, at);
     this.#parts.listener.noticed({ kind: 'replaced', order }, at);
     this.#work(seat, order, 'day', at);
     return { order };
@@ -180,11 +201,12 @@ export class ContractMarket {
   }
 
   #enter(
-    wish: Pick<ContractOrder, 'contract' | 'side' | 'kindCode' | 'price' | 'quantity' | 'original'>,
+    wish: Pick<ContractOrder, 'contract' | 'side' | 'kindCode' | 'price' | 'quantity' | 'night' | 'original'>,
     at: EpochMs,
   ): ContractOrder {
-    this.#numbers += 1;
-    const no = `005${String(this.#numbers).padStart(7, '0')}`;
+    const counter = wish.night ? 'night' : 'day';
+    this.#numbers[counter] += 1;
+    const no = `005${String(this.#numbers[counter]).padStart(7, '0')}`;
     const date = kstDate(at);
     const order: ContractOrder = { ...wish, no, ts: at, date, filledQty: 0, traded: 0, status: 'open', asked: false };
     this.orders.push(order);
@@ -219,55 +241,45 @@ export class ContractMarket {
     order.status = status;
   }
 
-  #open(date: SessionDate): void {
+  /** Another day or night begins; with a session the one before is settled. */
+  #open(date: SessionDate, night: boolean): void {
     const ended = this.#date;
-    if (ended !== null) {
-      for (const order of this.orders) if (order.status === 'open') order.status = 'expired';
+    const isNewSession = ended !== null && ended !== date;
+    if (ended !== null) for (const order of this.orders) if (order.status === 'open') order.status = 'expired';
+    if (isNewSession) {
       this.account.settle(
         ended,
         (each) => this.price(each),
         (each) => this.spot(each),
       );
     }
-    const bases = new Map(this.seats().map(({ contract }) => [contract.code, this.price(contract)]));
+    // Night and day of a session stand on the same base price.
+    const bases = new Map(
+      this.seats().map((seat) => [seat.contract.code, isNewSession ? this.price(seat.contract) : seat.base]),
+    );
+    this.#before = new Map(this.#seats);
+    this.#night = night;
     this.#seats.clear();
     this.#date = date;
     this.#actedTs = 0;
     for (const contract of listedContracts(date)) {
-      const table = productTicks(contractId(contract));
-      if (!table) continue;
       const { base: spot } = this.#parts.spotOf(contract);
-      if (spot <= 0) continue;
-      const toTick = (price: number): number =>
-        Math.max(tickAt(table, 1), roundToTick(table, Math.max(1, Math.round(price)), 'down'));
-      const base = bases.get(contract.code) ?? toTick(fairPrice(contract, spot, date));
-      const reach = contract.kind === 'future' ? (base * LIMIT_PERCENT[contract.family]) / 100 : spot / 5;
-      const seat: Seat = {
-        contract,
-        table,
-        base,
-        upper: toTick(base + reach),
-        lower: toTick(base - reach),
-        book: new ContractBook(),
-        mine: new Map(),
-        rng: Rng.from(this.#parts.seed, `contracts/${date}/${contract.code}`),
-        trades: [],
-        bars: [],
-        ...{ last: 0, open: 0, high: 0, low: 0, volume: 0, value: 0, bought: 0, sold: 0, noise: 0 },
-      };
-      this.#seats.set(contract.code, seat);
+      const rng = Rng.from(this.#parts.seed, `contracts/${date}/${night ? 'night/' : ''}${contract.code}`);
+      const seat = seatFor(contract, { date, spot, base: bases.get(contract.code), rng });
+      if (seat) this.#seats.set(contract.code, seat);
     }
   }
 
-  #phaseAt(ts: EpochMs, lastDay: SessionDate | null): Phase {
-    return derivativePhase(this.#parts.calendar, { at: ts, lastDay });
+  #phaseAt(ts: EpochMs, contract: ListedContract): Phase {
+    const nights = this.#night && tradesAtNight(contractId(contract));
+    return derivativePhase(this.#parts.calendar, { at: ts, lastDay: contract.lastDay, nights });
   }
 
   /** What of the day's bounds lies within a stretch that nobody lives through. */
   #leap(to: EpochMs): void {
     for (const seat of this.#seats.values()) {
-      const before = this.#phaseAt(this.#actedTs as EpochMs, seat.contract.lastDay);
-      const after = this.#phaseAt(to, seat.contract.lastDay);
+      const before = this.#phaseAt(this.#actedTs as EpochMs, seat.contract);
+      const after = this.#phaseAt(to, seat.contract);
       if (before === after) continue;
       this.#matched(seat, seat.book.uncross(this.price(seat.contract)), to);
       if (after === 'closed') this.#over(seat);
@@ -276,8 +288,8 @@ export class ContractMarket {
 
   #second(at: EpochMs): void {
     for (const seat of this.#seats.values()) {
-      const phase = this.#phaseAt(at, seat.contract.lastDay);
-      const before = this.#phaseAt((at - SECOND_MS) as EpochMs, seat.contract.lastDay);
+      const phase = this.#phaseAt(at, seat.contract);
+      const before = this.#phaseAt((at - SECOND_MS) as EpochMs, seat.contract);
       if (isAuction(before) && phase !== before) this.#matched(seat, seat.book.uncross(this.price(seat.contract)), at);
       if (phase === 'closed' && before !== 'closed') this.#over(seat);
       if (isContinuous(phase) || isAuction(phase)) this.#people(seat, at, isContinuous(phase));
@@ -366,15 +378,4 @@ export class ContractMarket {
     }
     this.#parts.listener.noticed({ kind: 'fill', order, ...fill }, at);
   }
-}
-
-function minuteOf(seat: Seat, { ts, price, quantity, value }: Seat['trades'][number]): void {
-  const startTs = Math.floor(ts / MINUTE_MS) * MINUTE_MS;
-  const bar = seat.bars.at(-1);
-  if (bar?.startTs !== startTs) {
-    seat.bars.push({ startTs, open: price, high: price, low: price, close: price, volume: quantity, value });
-    return;
-  }
-  Object.assign(bar, { high: Math.max(bar.high, price), low: Math.min(bar.low, price), close: price, value });
-  bar.volume += quantity;
 }

@@ -185,6 +185,8 @@ export function orderRow(order: ContractOrder): Row {
     prdt_name: contract.nameKo,
     ord_qty: quantity,
     ord_idx: text(price),
+    // The night's word for it.
+    ord_idx4: text(price),
     qty: rest,
     ord_tmd: timeText(order.ts),
     tot_ccld_qty: filledQty,
@@ -227,6 +229,7 @@ export function heldRows(market: ContractMarket): readonly Row[] {
       shtn_pdno: contract.code,
       prdt_name: contract.nameKo,
       sll_buy_dvsn_name: SIDE[side][1],
+      sll_buy_dvsn_cd: SIDE[side][0],
       cblc_qty: size,
       excc_unpr: base.toFixed(4),
       ccld_avg_unpr1: average.toFixed(4),

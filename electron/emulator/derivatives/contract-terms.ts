@@ -61,7 +61,10 @@ export interface ContractOrder {
   /** 1/100; 0: it carries none. */
   readonly price: number;
   readonly quantity: number;
+  /** Of the night; its number says nothing of that. */
+  readonly night: boolean;
   readonly ts: EpochMs;
+  /** In Korea when it was entered: the night is on two. */
   readonly date: SessionDate;
   filledQty: number;
   /** Σ price × quantity. */

@@ -1,19 +1,21 @@
 /** Inquiries of the account: orders, what may be changed, balance, what may be bought and sold. */
 import { codeOf, isPriced, type InstrumentId } from '#shared/domain/index.ts';
-import { chargesOn, orderKindOf } from '#shared/market/index.ts';
-import { isSessionDate, type SessionDate } from '#shared/time/index.ts';
+import { chargesOn, LOAN_RULE, orderKindOf } from '#shared/market/index.ts';
+import { addDays, isSessionDate, type SessionDate } from '#shared/time/index.ts';
 import { idOf, type Call, type Ground, type Reply } from '../ground.ts';
 import { ASKED, echoOf, pageOf } from '../paging.ts';
 import { orderRefused, Refused } from '../refusals.ts';
-import { isoOf, percent, ratio } from '../server-text.ts';
+import { isoOf, percent, ratio, ymd } from '../server-text.ts';
 import type { Row } from '../shape.ts';
 import type { Ghost } from './ghosts.ts';
 import { booksOf, type Held } from './holdings.ts';
+import { sellableOf, tradeKind } from './loans.ts';
 import { dailyRows, openRow } from './order-rows.ts';
 
 const FIELDS_OF_DAILY = ['CANO', 'ACNT_PRDT_CD', 'INQR_STRT_DT', 'INQR_END_DT', 'PDNO', 'SLL_BUY_DVSN_CD', 'CCLD_DVSN'];
 
-function dateOf(call: Call, name: string): SessionDate {
+/** A date of a call. Throws KIOK0140. */
+export function dateOf(call: Call, name: string): SessionDate {
   const text = isoOf(call.params.needed(name));
   if (!isSessionDate(text)) throw new Refused('KIOK0140', '조회일자를 확인하십시오.');
   return text;
@@ -90,21 +92,35 @@ export function priceNow(ground: Ground, id: InstrumentId): { readonly price: nu
   return { price: view && view.last > 0 ? view.last : base, base };
 }
 
-function balanceRow(ground: Ground, held: Held): Row {
+/** Rows of one issue as one (종목별). */
+function byIssue(list: readonly Held[]): readonly Held[] {
+  const sums = new Map<InstrumentId, Held>();
+  for (const held of list) {
+    const sum = sums.get(held.instrumentId);
+    if (!sum) {
+      sums.set(held.instrumentId, { ...held });
+      continue;
+    }
+    for (const name of ['quantity', 'cost', 'debt', 'boughtToday', 'soldToday', 'boughtBefore', 'soldBefore'] as const)
+      sum[name] += held[name];
+  }
+  return [...sums.values()];
+}
+
+function balanceRow(ground: Ground, held: Held, byLoan: boolean): Row {
   const { instrumentId, quantity, cost, boughtToday, soldToday, boughtBefore, soldBefore } = held;
   const { price, base } = priceNow(ground, instrumentId);
-  const position = ground.simulator.positions(ground.accountId).find((each) => each.instrumentId === instrumentId);
   const worth = price * quantity;
   return {
     pdno: codeOf(instrumentId),
     prdt_name: ground.instrument(instrumentId)?.nameKo ?? '',
-    trad_dvsn_name: '현금',
+    trad_dvsn_name: byLoan ? tradeKind(held) : '현금',
     bfdy_buy_qty: boughtBefore,
     bfdy_sll_qty: soldBefore,
     thdt_buyqty: boughtToday,
     thdt_sll_qty: soldToday,
     hldg_qty: quantity,
-    ord_psbl_qty: position?.sellable ?? 0,
+    ord_psbl_qty: sellableOf(ground, held, byLoan),
     pchs_avg_pric: ratio(cost, quantity, 4),
     pchs_amt: cost,
     prpr: price,
@@ -112,8 +128,9 @@ function balanceRow(ground: Ground, held: Held): Row {
     evlu_pfls_amt: quantity === 0 ? 0 : worth - cost,
     evlu_pfls_rt: percent(worth, cost),
     evlu_erng_rt: percent(worth, cost, 8),
-    loan_dt: '',
-    expd_dt: '',
+    loan_dt: byLoan && held.loan ? ymd(held.loan.date) : '',
+    loan_amt: held.debt,
+    expd_dt: byLoan && held.loan ? ymd(addDays(held.loan.date, LOAN_RULE.termDays)) : '',
     fltt_rt: percent(price, base, 8),
     bfdy_cprs_icdc: price - base,
     item_mgna_rt_name: '',
@@ -130,8 +147,9 @@ export function balanceSums(ground: Ground, held: readonly Held[]): Row {
   const { paid } = ground.inBonds();
   const { days } = booksOf(ground);
   const [today, before] = [days.at(-1), days.at(-2)];
-  let [cost, worth] = [0, 0];
+  let [cost, worth, loan] = [0, 0, 0];
   for (const each of held) {
+    loan += each.debt;
     cost += each.cost;
     worth += priceNow(ground, each.instrumentId).price * each.quantity;
   }
@@ -147,8 +165,9 @@ export function balanceSums(ground: Ground, held: readonly Held[]): Row {
     bfdy_tlex_amt: before?.costs ?? 0,
     thdt_tlex_amt: today?.costs ?? 0,
     scts_evlu_amt: worth,
+    tot_loan_amt: loan,
     tot_evlu_amt: whole,
-    nass_amt: whole,
+    nass_amt: whole - loan,
     fncg_gld_auto_rdpt_yn: '',
     pchs_amt_smtl_amt: cost,
     evlu_amt_smtl_amt: worth,
@@ -162,12 +181,14 @@ export function balanceSums(ground: Ground, held: readonly Held[]): Row {
 /** 주식잔고조회. Sold out today stays in the list with nothing held, unless trades of the day before are left out. */
 export function balance(call: Call, ground: Ground): Reply {
   const { held } = booksOf(ground);
-  const shown = held.filter(({ quantity, soldToday }) => quantity > 0 || soldToday > 0);
+  const byLoan = call.params.text('INQR_DVSN') === '01';
+  const kept = held.filter(({ quantity, soldToday }) => quantity > 0 || soldToday > 0);
+  const shown = byLoan ? kept : byIssue(kept);
   const page = pageOf(call, {
-    rows: shown.map((each) => balanceRow(ground, each)),
+    rows: shown.map((each) => balanceRow(ground, each, byLoan)),
     size: pageSize(call, ground, 50),
     width: 100,
-    keyOf: (row) => String(row['pdno']),
+    keyOf: (row) => `${row['pdno'] ?? ''}${row['loan_dt'] ?? ''}${row['trad_dvsn_name'] ?? ''}`,
     echo: echoOf(call, ['CANO', 'ACNT_PRDT_CD', 'AFHR_FLPR_YN', 'INQR_DVSN', 'UNPR_DVSN', 'FUND_STTL_ICLD_YN']),
   });
   const output2 = [balanceSums(ground, shown)];
@@ -217,7 +238,7 @@ export function buyable(call: Call, ground: Ground): Reply {
 export function sellable(call: Call, ground: Ground): Reply {
   const id = idOf(call.params.needed('PDNO'));
   const position = ground.simulator.positions(ground.accountId).find((each) => each.instrumentId === id);
-  const held = booksOf(ground).held.find((each) => each.instrumentId === id);
+  const held = booksOf(ground).held.find((each) => each.instrumentId === id && each.loan === null);
   const { price } = priceNow(ground, id);
   const quantity = held?.quantity ?? 0;
   const cost = held?.cost ?? 0;
@@ -260,36 +281,4 @@ export function balanceRealised(call: Call, ground: Ground): Reply {
     },
   ];
   return { ...reply, blocks: { ...reply.blocks, output2 } };
-}
-
-/** 기간별손익일별합산조회: a row for each day with trades. */
-export function periodProfit(call: Call, ground: Ground): Reply {
-  const [from, to] = [dateOf(call, 'INQR_STRT_DT'), dateOf(call, 'INQR_END_DT')];
-  const days = booksOf(ground).days.filter(({ date, bought, sold }) => date >= from && date <= to && bought + sold > 0);
-  const rows = days.map(({ date, bought, sold, costs, profit }): Row => ({
-    trad_dt: date.replaceAll('-', ''),
-    buy_amt: bought,
-    sll_amt: sold,
-    rlzt_pfls: profit - costs,
-    fee: costs,
-    pfls_rt: ratio((profit - costs) * 100, sold - profit),
-  }));
-  if (call.params.text('SORT_DVSN') !== '01') rows.reverse();
-  const sum = (pick: (day: (typeof days)[number]) => number): number =>
-    days.reduce((total, day) => total + pick(day), 0);
-  const page = pageOf(call, {
-    rows,
-    size: 100,
-    width: 100,
-    keyOf: (row) => String(row['trad_dt']),
-    echo: echoOf(call, ['CANO', 'ACNT_PRDT_CD', 'INQR_STRT_DT', 'INQR_END_DT']),
-  });
-  const output2 = {
-    sll_tr_amt_smtl: sum(({ sold }) => sold),
-    buy_tr_amt_smtl: sum(({ bought }) => bought),
-    tot_tr_amt: sum(({ bought, sold }) => bought + sold),
-    tot_fee: sum(({ costs }) => costs),
-    tot_rlzt_pfls: sum(({ profit, costs }) => profit - costs),
-  };
-  return { blocks: { output1: page.rows, output2 }, top: page.top, trCont: page.trCont, said: ASKED };
 }

@@ -53,7 +53,7 @@ function commonOf(ground: Ground, order: ExchangeOrder): Row {
     prdt_name: ground.instrument(order.instrumentId)?.nameKo ?? '',
     ord_unpr: order.price ?? 0,
     ord_tmd: timeText(order.exchangeTs),
-    loan_dt: '',
+    loan_dt: ymd(order.credit?.loanDate ?? (order.credit ? order.sessionDate : '')),
     ord_dvsn_cd: code,
     ccld_cndt_name: order.timeInForce === 'ioc' ? 'IOC' : order.timeInForce === 'fok' ? 'FOK' : '없음',
     ctac_tlno: '00000000000',

@@ -1,9 +1,10 @@
 /** 주식주문(현금) and 주식주문(정정취소): from the words of a call to the firm's counter and back. */
-import type { Route, Side } from '#shared/domain/index.ts';
+import type { OrderCredit, Route, Side } from '#shared/domain/index.ts';
 import type { ErrorCode } from '#shared/errors/index.ts';
 import { orderKindOf } from '#shared/market/index.ts';
 import type { ExchangeOrderRequest } from '../../simulator/index.ts';
 import { idOf, type Call, type Ground, type Params, type Reply } from '../ground.ts';
+import { checkLoan, creditOf } from './loans.ts';
 import { orderRefused, Refused } from '../refusals.ts';
 import { timeText } from '../server-text.ts';
 import { BRANCH, cancelNoOf } from './order-rows.ts';
@@ -44,6 +45,20 @@ function answer(no: string, ground: Ground): Reply {
 
 /** A new order in cash. */
 export function orderCash(call: Call, ground: Ground, faults: OrderFaults): Reply {
+  return placed(call, ground, { faults, credit: null });
+}
+
+/** A new order on credit: a loan of the day, or a sale that repays the one it names. */
+export function orderCredit(call: Call, ground: Ground, faults: OrderFaults): Reply {
+  return placed(call, ground, { faults, credit: creditOf(call) });
+}
+
+function placed(
+  call: Call,
+  ground: Ground,
+  how: { readonly faults: OrderFaults; readonly credit: OrderCredit | null },
+): Reply {
+  const { faults, credit } = how;
   const { params } = call;
   const { env } = ground.facts;
   if (ground.isNight()) throw orderRefused('EXCH_SESSION', env);
@@ -66,7 +81,9 @@ export function orderCash(call: Call, ground: Ground, faults: OrderFaults): Repl
     price: price === 0 ? null : price,
     stopPrice: type === 'stopLimit' ? stopPrice : null,
     quantity,
+    ...(credit ? { credit } : {}),
   };
+  if (credit) checkLoan(ground, order);
   const late = faults.takeLateRefusal();
   if (late !== null) return answer(faults.lateRefusal(order, late), ground);
   const taken = ground.simulator.submit(order);

@@ -32,6 +32,7 @@ export function marketCode(phase: Phase): string {
     case 'preOpen':
     case 'break':
     case 'closed':
+    case 'night':
     case 'halted':
       return '00';
   }
@@ -54,6 +55,7 @@ export function hourCode(phase: Phase): string {
     case 'preOpen':
     case 'break':
     case 'closed':
+    case 'night':
     case 'halted':
     case 'continuous':
     case 'preMarket':

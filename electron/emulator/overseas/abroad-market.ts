@@ -260,7 +260,7 @@ export class AbroadMarket extends AbroadPlace {
     this.#numbers += 1;
     const no = `${NUMBER_HEADS[this.facts.market] ?? '003'}${String(this.#numbers).padStart(7, '0')}`;
     const date = this.date as SessionDate;
-    const order: AbroadOrder = { ...wish, no, ts: at, date, filledQty: 0, traded: 0, status: 'open' };
+    const order: AbroadOrder = { ...wish, no, ts: at, date, filledQty: 0, traded: 0, charges: 0, status: 'open' };
     this.orders.push(order);
     return order;
   }
@@ -365,7 +365,7 @@ export class AbroadMarket extends AbroadPlace {
   #fill(key: string, { price, quantity, ts }: Extract<OverseasEvent, { kind: 'trade' }>): void {
     const order = this.#byNo.get(key) ?? this.#coming;
     if (!order) return;
-    this.ledger.fill(order.no, { price, quantity });
+    order.charges += this.ledger.fill(order.no, { price, quantity }).charges;
     order.filledQty += quantity;
     order.traded += price * quantity;
     if (order.filledQty === order.quantity) this.#end(key, 'filled');

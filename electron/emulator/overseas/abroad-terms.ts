@@ -35,6 +35,8 @@ export interface AbroadOrder {
   filledQty: number;
   /** Σ price × quantity. */
   traded: number;
+  /** Costs so far, smallest coins. */
+  charges: number;
   status: 'open' | 'filled' | 'canceled' | 'replaced' | 'expired';
 }
 

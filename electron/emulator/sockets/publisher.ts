@@ -14,6 +14,8 @@ import type { ContractMarket } from '../derivatives/contract-market.ts';
 import { contractNoticeRows } from '../derivatives/contract-notices.ts';
 import { contractBookRow, contractBookState, contractTradeRow } from '../derivatives/contract-records.ts';
 import type { ContractNotice, ContractTrade, Seat } from '../derivatives/contract-terms.ts';
+import type { FutureMarket, FutureSeat, FutureTrade } from '../futures-abroad/future-market.ts';
+import { futureBookRow, futureTradeRow } from '../futures-abroad/future-records.ts';
 import { keyedIssue, type AbroadIssue } from '../overseas/abroad-issues.ts';
 import type { AbroadNotice, AbroadTrade } from '../overseas/abroad-terms.ts';
 import type { AbroadMarkets } from '../overseas/abroad-markets.ts';
@@ -41,6 +43,11 @@ type Carries =
   | 'contractTrade'
   | 'contractBook'
   | 'contractNotice'
+  | 'nightTrade'
+  | 'nightBook'
+  | 'nightNotice'
+  | 'futureTrade'
+  | 'futureBook'
   | 'notice'
   | 'abroadNotice';
 
@@ -72,17 +79,34 @@ const CHANNELS: Readonly<Record<string, { readonly carries: Carries; readonly di
   H0ZFASP0: { carries: 'contractBook', division: 'J' },
   H0IFCNI0: { carries: 'contractNotice', division: 'J' },
   H0IFCNI9: { carries: 'contractNotice', division: 'J' },
+  H0MFCNT0: { carries: 'nightTrade', division: 'J' },
+  H0EUCNT0: { carries: 'nightTrade', division: 'J' },
+  H0MFASP0: { carries: 'nightBook', division: 'J' },
+  H0EUASP0: { carries: 'nightBook', division: 'J' },
+  H0MFCNI0: { carries: 'nightNotice', division: 'J' },
+  H0EUCNI0: { carries: 'nightNotice', division: 'J' },
+  HDFFF020: { carries: 'futureTrade', division: 'J' },
+  HDFFF010: { carries: 'futureBook', division: 'J' },
   H0STCNI0: { carries: 'notice', division: 'J' },
   H0STCNI9: { carries: 'notice', division: 'J' },
   H0GSCNI0: { carries: 'abroadNotice', division: 'J' },
   H0GSCNI9: { carries: 'abroadNotice', division: 'J' },
 };
 /** Notices of orders that have no market here never come. */
-const SILENT = /^H0(MF|EU)CNI[09]$|^HDFFF[12]C0$/;
+const SILENT = /^HDFFF[12]C0$/;
+/** What of the futures and options goes on by day, and by night. */
+const CONTRACTS: ReadonlySet<Carries> = new Set(['contractTrade', 'contractBook', 'nightTrade', 'nightBook']);
+/** The channels of notices of futures and options by night. */
+const NIGHT_NOTICE = { future: 'H0MFCNI0', option: 'H0EUCNI0' } as const;
 
 /** Books and trades of issues that have no market here. */
-function isMadeUp(carries: Carries, key: string, contracts: ContractMarket): boolean {
-  if (carries === 'contractBook' || carries === 'contractTrade') return contracts.seat(key) === undefined;
+function isMadeUp(
+  carries: Carries,
+  key: string,
+  { contracts, futures }: Pick<OtherMarkets, 'contracts' | 'futures'>,
+): boolean {
+  if (carries.startsWith('future')) return futures.seat(key) === undefined;
+  if (CONTRACTS.has(carries)) return contracts.seatOf(key, carries.startsWith('night')) === undefined;
   if (carries === 'bondBook' || carries === 'bondTrade') return bondIssue(key) === undefined;
   return carries === 'abroadBook' && keyedIssue(key) === undefined;
 }
@@ -100,6 +124,7 @@ export class Publisher {
   readonly #abroad: () => AbroadMarkets;
   readonly #bonds: () => BondMarket;
   readonly #contracts: () => ContractMarket;
+  readonly #futures: () => FutureMarket;
   readonly #waiting = new Map<string, Waiting>();
   /** What was told last, by registration. */
   readonly #told = new Map<string, string>();
@@ -113,6 +138,7 @@ export class Publisher {
     this.#abroad = () => markets().abroad;
     this.#bonds = () => markets().bonds;
     this.#contracts = () => markets().contracts;
+    this.#futures = () => markets().futures;
   }
 
   /** A trade goes to who listens to its issue, with the state right after it. */
@@ -143,14 +169,26 @@ export class Publisher {
 
   contractTraded(seat: Seat, trade: ContractTrade): void {
     for (const registration of this.#house.registrations()) {
-      const isTrade = CHANNELS[registration.trId]?.carries === 'contractTrade';
+      const wanted = this.#contracts().isNight ? 'nightTrade' : 'contractTrade';
+      const isTrade = CHANNELS[registration.trId]?.carries === wanted;
       if (isTrade && registration.trKey === seat.contract.code)
         this.#queue(registration, contractTradeRow(this.#contracts(), seat, trade));
     }
   }
 
+  futureTraded(seat: FutureSeat, trade: FutureTrade): void {
+    for (const registration of this.#house.registrations()) {
+      const isTrade = CHANNELS[registration.trId]?.carries === 'futureTrade';
+      if (isTrade && registration.trKey === seat.contract.code)
+        this.#queue(registration, futureTradeRow(this.#futures(), seat, trade));
+    }
+  }
+
   contractNoticed(notice: ContractNotice, at: EpochMs): void {
-    this.notice(contractNoticeRows(this.#ground, notice, at), 'contractNotice');
+    const { night, contract } = notice.order;
+    const rows = contractNoticeRows(this.#ground, notice, at);
+    if (!night) this.notice(rows, 'contractNotice');
+    else this.notice(rows, 'nightNotice', NIGHT_NOTICE[contract.kind === 'future' ? 'future' : 'option']);
   }
 
   /** A stretch of time is done: what waits is sent, and everything that changed by itself. */
@@ -163,7 +201,10 @@ export class Publisher {
     for (const registration of this.#house.registrations()) {
       const channel = CHANNELS[registration.trId];
       // What has no market here is made up like every other record.
-      if (!channel || isMadeUp(channel.carries, registration.trKey, this.#contracts())) {
+      if (
+        !channel ||
+        isMadeUp(channel.carries, registration.trKey, { contracts: this.#contracts(), futures: this.#futures() })
+      ) {
         if (isNewSecond && !SILENT.test(registration.trId)) this.#makeUp(registration, at);
         continue;
       }
@@ -215,15 +256,27 @@ export class Publisher {
           return null;
         return bondBookRow(market, issue, { date: kstDate(at), time: timeText(at) });
       }
-      case 'contractBook': {
+      case 'contractBook':
+      case 'nightBook': {
+        // Nothing moves in the part of the day that does not go on.
+        if (this.#contracts().isNight !== (carries === 'nightBook')) return null;
         const seat = this.#contracts().seat(registration.trKey);
         return seat && this.#isNew(registration, contractBookState(seat)) ? contractBookRow(seat, at) : null;
       }
+      case 'futureBook': {
+        const market = this.#futures();
+        const seat = market.seat(registration.trKey);
+        if (!seat || !this.#isNew(registration, [market.depth(seat, 'buy'), market.depth(seat, 'sell')])) return null;
+        return futureBookRow(market, seat, at);
+      }
       case 'trade':
+      case 'futureTrade':
       case 'abroadTrade':
       case 'bondTrade':
       case 'contractTrade':
       case 'contractNotice':
+      case 'nightTrade':
+      case 'nightNotice':
       case 'notice':
       case 'abroadNotice':
         return null;
@@ -237,7 +290,7 @@ export class Publisher {
     if (issue) this.#abroad().of(issue.exchange).wake();
     if (bondIssue(registration.trKey)) this.#bonds().wake();
     const carries = CHANNELS[registration.trId]?.carries;
-    if (carries === 'contractTrade' || carries === 'contractBook') this.#contracts().wake();
+    if (carries !== undefined && CONTRACTS.has(carries)) this.#contracts().wake();
   }
 
   noticed(notice: ExchangeNotice): void {
@@ -259,11 +312,16 @@ export class Publisher {
     this.notice(abroadNoticeRows(this.#ground, notice, at), 'abroadNotice');
   }
 
-  /** Sends notices of orders. */
-  notice(rows: readonly Row[], carries: 'notice' | 'abroadNotice' | 'contractNotice'): void {
+  /** Sends notices of orders; `trId`: over one channel of several that carry such. */
+  notice(
+    rows: readonly Row[],
+    carries: 'notice' | 'abroadNotice' | 'contractNotice' | 'nightNotice',
+    trId: string | null = null,
+  ): void {
     if (rows.length === 0) return;
     for (const registration of this.#house.registrations()) {
-      if (CHANNELS[registration.trId]?.carries !== carries) continue;
+      if (CHANNELS[registration.trId]?.carries !== carries || (trId ?? registration.trId) !== registration.trId)
+        continue;
       for (const row of rows) this.#house.notice(registration, this.#record(registration, row));
     }
   }

@@ -135,6 +135,7 @@ function statusCode(phase: Phase): string {
     case 'afterMarket':
     case 'preMarket':
     case 'break':
+    case 'night':
     case 'afterAuction':
       return '';
   }

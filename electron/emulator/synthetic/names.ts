@@ -4,6 +4,7 @@ import { sessionDate } from '#shared/time/index.ts';
 import type { KisApi } from '../../catalogue/index.ts';
 import { BOND_ISSUES } from '../bonds/bond-issues.ts';
 import { listedContracts } from '../derivatives/contract-listing.ts';
+import { listedFutures } from '../futures-abroad/future-listing.ts';
 import { AMERICAN_ISSUES } from '../overseas/abroad-issues.ts';
 
 /** An issue of a market. */
@@ -28,12 +29,11 @@ const AMERICAN: readonly NamedIssue[] = AMERICAN_ISSUES.map(({ symbol, nameKo, n
 const FUTURES: readonly NamedIssue[] = listedContracts(sessionDate('2026-11-24'))
   .filter(({ family }) => family === 'index')
   .map(({ code, nameKo }) => ({ code, nameKo, nameEn: nameKo }));
-const WORLD_FUTURES: readonly NamedIssue[] = [
-  { code: 'ESZ26', nameKo: 'E-mini S&P500(2026.12)', nameEn: 'E-mini S&P500(2026.12)' },
-  { code: 'NQZ26', nameKo: 'E-mini 나스닥100(2026.12)', nameEn: 'E-mini Nasdaq100(2026.12)' },
-  { code: 'CLF27', nameKo: '원유(2027.01)', nameEn: 'Crude Oil(2027.01)' },
-  { code: 'GCG27', nameKo: '금(2027.02)', nameEn: 'Gold(2027.02)' },
-];
+const WORLD_FUTURES: readonly NamedIssue[] = listedFutures(sessionDate('2026-11-24')).map(({ code, nameKo }) => ({
+  code,
+  nameKo,
+  nameEn: nameKo,
+}));
 const BONDS: readonly NamedIssue[] = BOND_ISSUES;
 const WARRANTS: readonly NamedIssue[] = [
   { code: '57LA11', nameKo: '합성 KOSPI200콜', nameEn: 'SYNTHETIC K200 CALL' },

@@ -78,6 +78,8 @@ export interface EmulatorWish {
   readonly market: 'kr' | 'us';
   /** Server time at the start, "09:30"; null: the open. */
   readonly at: string | null;
+  /** Foreign currencies beside dollars that the account begins with; null: those of the environment. */
+  readonly currencies: readonly ('HKD' | 'JPY' | 'CNY' | 'VND')[] | null;
   /** Folder of its books; null: one that is gone afterwards. */
   readonly data: string | null;
   /** File of faults; null: none. */

@@ -1,5 +1,5 @@
 /** Tables for a terminal, in which a Korean letter takes two columns. */
-import { priceText, signedCurrencyText, type PriceUnit } from '#shared/domain/index.ts';
+import { isPointUnit, priceText, signedCurrencyText, type PriceUnit } from '#shared/domain/index.ts';
 import { groupDigits } from '#shared/errors/index.ts';
 
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]/u;
@@ -22,7 +22,7 @@ function cellText(cell: Cell): string {
 /** A price or an amount: won as a number, a foreign one as text, "$190.25", hundredths as "10,265.00". */
 export function moneyCell(value: number | null, unit: PriceUnit): Cell {
   if (value === null || unit === 'KRW') return value;
-  return unit === 'HUNDREDTH' ? priceText(value, unit) : signedCurrencyText(value, unit);
+  return unit === 'HUNDREDTH' || isPointUnit(unit) ? priceText(value, unit) : signedCurrencyText(value, unit);
 }
 
 /** Lines of a table: headings, then rows; a column of numbers is set to the right. */

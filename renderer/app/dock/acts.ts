@@ -15,8 +15,8 @@ import { useKeeper } from './keeper-context.tsx';
 let dock: DockviewApi | null = null;
 /** true once the workspace in force has been laid out in it. */
 let laidOut = false;
-/** The view that was asked for before that; the newest word counts. */
-let wanted: string | null = null;
+/** Views that were asked for before that, each once, the newest last: all are shown, and the newest ends in front. */
+let wanted: readonly string[] = [];
 
 export function setDock(api: DockviewApi | null): void {
   dock = api;
@@ -26,9 +26,9 @@ export function setDock(api: DockviewApi | null): void {
 /** The dock shows its workspace now: what was asked for meanwhile is shown. */
 export function dockStands(): void {
   laidOut = true;
-  const view = wanted;
-  wanted = null;
-  if (view !== null) showInDock(view);
+  const views = wanted;
+  wanted = [];
+  for (const view of views) showInDock(view);
 }
 
 export function currentDock(): DockviewApi | null {
@@ -78,7 +78,7 @@ function widest(): IDockviewPanel | undefined {
 export function showInDock(viewId: string): void {
   const api = dock;
   if (!api || !laidOut) {
-    wanted = viewId;
+    wanted = [...wanted.filter((each) => each !== viewId), viewId];
     return;
   }
   const { panels } = useWorkspaces.getState();

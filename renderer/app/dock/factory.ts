@@ -1,4 +1,4 @@
-/** The workspaces that ship with the program: day trading (데이트레이딩), review (복기), monitoring (감시), each at three widths. */
+/** The workspaces that ship with the program: day trading (데이트레이딩), review (복기), monitoring (감시), scenarios (시나리오), answering threats (위협 대응), each at three widths. */
 import type { SerializedDockview } from 'dockview-react';
 import { HORIZONTAL, VERTICAL } from './saved-dock.ts';
 import type { FactoryWorkspace, LinkGroup, PlacedPanel } from '#shared/domain/index.ts';
@@ -85,7 +85,45 @@ function monitor({ width }: Room): Cell {
   return row(null, column(324, tabs(null, 'watchlist'), tabs(null, 'alerts', 'line')), charts, market);
 }
 
-const LAYOUTS: Readonly<Record<FactoryWorkspace, (room: Room) => Cell>> = { day, review, monitor };
+/** Scenarios have list, editor, run and report in one panel, which wants the width; beside it what a play on the screen shows. */
+function rehearsal({ width }: Room): Cell {
+  if (width < WIDE_FROM) return row(null, tabs(null, 'scenarios', 'threats', 'risk', 'chart', 'journal'));
+  const seen = column(420, tabs(null, 'threats', 'risk'), tabs(320, 'chart'));
+  if (width < HUGE_FROM) return row(null, tabs(null, 'scenarios'), seen);
+  return row(
+    null,
+    tabs(null, 'scenarios'),
+    seen,
+    column(420, tabs(null, 'positions', ...MONEY), tabs(null, 'journal')),
+  );
+}
+
+/** What threatens, on what, and the hand on it: centre, chart, ticket, own orders and positions. */
+function defence({ width }: Room): Cell {
+  const chart = tabs(null, 'chart');
+  if (width < WIDE_FROM)
+    return row(
+      null,
+      tabs(380, 'threats', 'risk', 'alerts'),
+      column(null, chart, tabs(232, 'orders', 'positions', 'fills', 'conditional', 'journal', 'line')),
+      tabs(278, 'order-ticket', 'order-book'),
+    );
+  const main = row(
+    null,
+    width < HUGE_FROM ? tabs(520, 'threats', 'risk', 'alerts') : tabs(520, 'threats', 'alerts'),
+    column(null, chart, tabs(280, 'orders', 'fills', 'conditional', 'journal', 'line')),
+    column(width < HUGE_FROM ? 420 : 500, tabs(null, 'order-ticket', 'order-book'), tabs(280, 'positions', 'account')),
+  );
+  return width < HUGE_FROM ? main : row(null, main, column(420, tabs(null, 'risk'), tabs(null, 'chart:B')));
+}
+
+const LAYOUTS: Readonly<Record<FactoryWorkspace, (room: Room) => Cell>> = {
+  day,
+  review,
+  monitor,
+  rehearsal,
+  defence,
+};
 
 interface Built {
   readonly panels: Record<string, PlacedPanel>;

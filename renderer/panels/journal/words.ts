@@ -107,7 +107,8 @@ export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
   mandateHeld: () => ['journal.mandateHeld'],
   mandateFired: ({ count }) => ['journal.mandateFired', { quantity: count('quantity'), price: count('price') }],
   mandateEnded: ({ text }) => ['journal.mandateEnded', { code: text('code') }],
-  orderCreated: written('journal.orderCreated'),
+  orderCreated: (facts, line, t) =>
+    written(line.data['credit'] ? 'journal.orderCreatedOnCredit' : 'journal.orderCreated')(facts, line, t),
   orderDenied: ofOrder('journal.orderDenied'),
   orderSubmitting: ofOrder('journal.orderSubmitting'),
   orderWithheld: ofOrder('journal.orderWithheld'),
@@ -146,6 +147,11 @@ export const JOURNAL_WORDS: Readonly<Record<string, Words>> = {
     const { holdings } = data;
     return ['journal.holdingsAdopted', { count: Array.isArray(holdings) ? holdings.length : 0 }];
   },
+  holdingEndTold: ({ name, text }) => ['journal.holdingEndTold', { name, date: text('endsOn') }],
+  positionSettled: ({ name, text, count }, { data }) => [
+    data['how'] === 'redemption' ? 'journal.redeemed' : 'journal.finalSettlement',
+    { name, quantity: count('quantityBefore'), date: text('endsOn') },
+  ],
   tradingStateChanged: (_facts, { data }, t) => {
     const state = data['tradingState'];
     const name = typeof state === 'object' && state !== null && 'state' in state ? String(state.state) : '';

@@ -29,6 +29,7 @@ import { readCondition } from './parts/condition.ts';
 import { ConditionRows, ModeRow } from './parts/condition-rows.tsx';
 import { ContractNote } from './parts/contract-note.tsx';
 import { CostLines } from './parts/cost-lines.tsx';
+import { CreditRows } from './parts/credit-rows.tsx';
 import { missingText, readDraft } from './parts/draft-order.ts';
 import { quantityKind, readEntry } from './parts/entry.ts';
 import { AccountRow, RouteRow, SideRow } from './parts/head-rows.tsx';
@@ -240,10 +241,11 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
   return (
     <div className="tk" onKeyDown={keyDown} onPaste={paste} data-testid="order-ticket">
       <IssueLine instrument={instrument} instrumentId={instrumentId} presets={presets} />
-      <SideRow side={draft.side} onSide={(side) => setDraft({ side })} />
+      <SideRow side={draft.side} onSide={(side) => setDraft({ side, credit: null })} />
       <AccountRow accountId={accountId} />
       <RouteRow instrument={instrument} quote={quote} route={route} onRoute={(value) => setDraft({ route: value })} />
       <ModeRow draft={draft} onChange={setDraft} />
+      <CreditRows accountId={accountId} {...{ instrumentId, draft, revision }} onChange={setDraft} />
       {draft.mode !== 'wait' && (
         <>
           <div className="fr">
@@ -268,7 +270,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
               />
             </span>
           </div>
-          <KindNote choices={choices} type={draft.type} />
+          <KindNote instrumentId={instrumentId} choices={choices} type={draft.type} />
           {draft.type === 'stopLimit' && (
             <StopRow
               text={draft.stopText}
@@ -366,6 +368,7 @@ function TicketForm({ instrumentId }: { readonly instrumentId: string }): JSX.El
         instrumentId={instrumentId}
         sending={submit.sending}
         waits={draft.mode === 'wait'}
+        onCredit={asked?.credit !== undefined}
         blocked={
           submit.lost
             ? 'ticket.checking'

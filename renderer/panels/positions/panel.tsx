@@ -108,9 +108,9 @@ function wholes(
   marks: Marks,
 ): ReadonlyMap<string, number> {
   return new Map(
-    accounts.map(({ accountId, cashD2Krw }) => {
+    accounts.map(({ accountId, cashD2Krw, loanKrw = 0 }) => {
       const held = positions.filter((position) => position.accountId === accountId);
-      return [accountId, cashD2Krw + totalValue(held, marks).valueKrw];
+      return [accountId, cashD2Krw - loanKrw + totalValue(held, marks).valueKrw];
     }),
   );
 }

@@ -23,7 +23,9 @@ function Editor({ open }: { readonly open: OpenScenario }): JSX.Element {
   const t = useText();
   const reading = useScenarios((state) => state.reading);
   const locked = isShipped(open.id);
-  const { document, problems, whole } = reading;
+  const { document, problems, whole, of } = reading;
+  /** false: this text has not been read yet. */
+  const isRead = of === open.text;
   const faulty = useMemo(
     () =>
       new Set(
@@ -54,12 +56,14 @@ function Editor({ open }: { readonly open: OpenScenario }): JSX.Element {
           />
           <ScenarioForm document={document} locked={locked || !whole} />
         </div>
+      ) : !isRead ? (
+        <Skeleton rows={8} />
       ) : (
         <Empty icon="doc" title={t('scen.cannotRead')} body={t('scen.cannotReadBody')} testId="scen-cannot-read" />
       )}
       <div className="sc-text">
         <YamlEditor text={open.text} document={document} whole={whole} problems={problems} locked={locked} />
-        <Problems problems={problems} />
+        <Problems problems={problems} isRead={isRead} />
       </div>
     </div>
   );

@@ -7,8 +7,8 @@ export const LINK_GROUPS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 export const LinkGroup = z.enum(LINK_GROUPS);
 export type LinkGroup = z.infer<typeof LinkGroup>;
 
-/** The workspaces that ship with the program: 데이트레이딩, 복기, 감시. */
-export const FACTORY_WORKSPACES = ['day', 'review', 'monitor'] as const;
+/** The workspaces that ship with the program: 데이트레이딩, 복기, 감시, 시나리오, 위협 대응. */
+export const FACTORY_WORKSPACES = ['day', 'review', 'monitor', 'rehearsal', 'defence'] as const;
 export const FactoryWorkspace = z.enum(FACTORY_WORKSPACES);
 export type FactoryWorkspace = z.infer<typeof FactoryWorkspace>;
 

@@ -1,6 +1,6 @@
 /** Which kinds of orders futures and options take, under which codes of the broker, and when. */
 import facts from '#resources/krx/derivative-hours.json' with { type: 'json' };
-import type { OrderType, TimeInForce } from '../../domain/index.ts';
+import type { OrderSession, OrderType, TimeInForce } from '../../domain/index.ts';
 import { isContinuous, type Phase } from '../../time/index.ts';
 
 /** One kind of order in the broker's words. */
@@ -15,7 +15,7 @@ export interface DerivativeCodeRow {
   readonly nameKo: string;
 }
 
-type Row = DerivativeCodeRow & { readonly inAuction: boolean; readonly inClosing: boolean };
+type Row = DerivativeCodeRow & { readonly inAuction: boolean; readonly inClosing: boolean; readonly inNight: boolean };
 
 const ROWS = facts.orderTypes.codes as readonly Row[];
 
@@ -29,14 +29,28 @@ export function derivativeCodeOf(kind: {
   readonly session: string;
   readonly route: string;
 }): DerivativeCodeRow | null {
-  if (kind.session !== 'regular' || kind.route !== 'KRX') return null;
+  if (kind.session === 'after' || kind.route !== 'KRX') return null;
   return ROWS.find(({ type, timeInForce }) => type === kind.type && timeInForce === kind.timeInForce) ?? null;
 }
 
-/** Why a kind is not taken in a part of the day; null: it is. */
-export function derivativeKindRefusal(row: DerivativeCodeRow, phase: Phase): 'SESSION' | 'TYPE' | null {
+/** The market that an order of this moment is for: the night has orders of its own. */
+export function sessionInPhase(phase: Phase): OrderSession & ('regular' | 'night') {
+  return phase === 'night' ? 'night' : 'regular';
+}
+
+/**
+ * Why a kind is not taken in a part of the day; null: it is. An order for the day is none for the night, and the other way
+ * round.
+ */
+export function derivativeKindRefusal(
+  row: DerivativeCodeRow,
+  at: { readonly phase: Phase; readonly session: OrderSession },
+): 'SESSION' | 'TYPE' | null {
+  const { phase, session } = at;
+  const { inAuction, inClosing, inNight } = row as Row;
+  if (session !== sessionInPhase(phase)) return 'SESSION';
+  if (phase === 'night') return inNight ? null : 'TYPE';
   if (isContinuous(phase)) return null;
-  const { inAuction, inClosing } = row as Row;
   if (phase === 'openAuction' || phase === 'viAuction' || phase === 'reopenAuction') return inAuction ? null : 'TYPE';
   if (phase === 'closeAuction') return inClosing ? null : 'TYPE';
   return 'SESSION';

@@ -30,7 +30,7 @@ function countingTimers(): { readonly timers: Timers; readonly turns: () => numb
 function created(orderId: string, instrumentId: string, at: number, automated = false): NewJournalEntry {
   return {
     kind: 'desk.orderCreated',
-    v: 2,
+    v: 3,
     ts: epochMs(START + at),
     data: { orderId, accountId: 'a1', instrumentId, side: 'buy', quantity: 10, price: 10_000, automated },
   };

@@ -52,3 +52,46 @@ it(
     expect(account.filter((path) => !path.includes('/domestic-futureoption/'))).toEqual([]);
   },
 );
+
+it('trades at night as the night, and refuses an order of the day by then', { timeout: 90_000 }, async () => {
+  const real = await openOfflineKis('real', { market: 'us', startAt: '20:30' });
+  const stand = await openAppStand({
+    openTransport: () => ({ ...real.transport, close: () => Promise.resolve() }),
+  });
+  const { client } = stand;
+  const entry = { ...real.entry, account: real.entry.account.replace(/-01$/, '-03') };
+  const { connectionId: accountId } = await client.kis.save(entry);
+  await client.environment.setPin({ pin: '402817' });
+  await client.environment.switchTo({ environment: 'real' });
+  const night = async (): Promise<unknown> => (await client.trading.accounts({}))[0];
+  await expect.poll(night, { timeout: 20_000 }).toMatchObject({ accountId, product: 'derivative' });
+  const account = (await client.trading.accounts({}))[0];
+  await client.environment.arm({ pin: '402817' });
+  const code = real.emulator.contracts.seats()[0]?.contract.code ?? '';
+  const order = (requestId: string, session: 'regular' | 'night') =>
+    client.trading.submit({
+      requestId,
+      accountId,
+      instrumentId: `KRXF:${code}`,
+      side: 'sell',
+      type: 'market',
+      timeInForce: 'day',
+      session,
+      price: null,
+      quantity: 1,
+    });
+  expect(await order('the-request-of-the-day', 'regular')).toMatchObject({
+    state: 'denied',
+    reason: { code: 'GUARD_NIGHT_NOW' },
+  });
+  expect(await order('the-request-of-the-night', 'night')).toMatchObject({ state: 'accepted', reason: null });
+  const held = async (): Promise<number | undefined> => (await client.trading.positions({ accountId }))[0]?.quantity;
+  await expect.poll(held, { timeout: 15_000 }).toBe(-1);
+  const orders = await client.trading.orders({ accountId, open: false });
+  expect(orders.find(({ state }) => state === 'filled')).toMatchObject({
+    session: 'night',
+    sessionDate: account?.sessionDate,
+    brokerOrderNo: expect.stringMatching(/^N/) as unknown,
+  });
+  expect(real.emulator.contracts.orders.map((each) => each.night)).toEqual([true]);
+});

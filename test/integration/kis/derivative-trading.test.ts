@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKisFeed, joinFeeds, type KisFeed } from '#core/broker/index.ts';
 import { MarketHub } from '#core/market/index.ts';
-import { Desk, TradingGate } from '#core/trading/index.ts';
+import { DEFAULT_TRADING_SETTINGS, Desk, sendBasket, TradingGate } from '#core/trading/index.ts';
 import type { InstrumentId, NewOrder } from '#shared/domain/index.ts';
 import { valueOf } from '#shared/market/index.ts';
 import {
@@ -17,6 +17,8 @@ import { createMemoryLog } from '#test/support/memory-log.ts';
 import { PLAIN } from '#test/support/plain-order.ts';
 import { TEST_LISTING } from '#test/support/simulator.ts';
 
+/** The quarter after. */
+const NEXT: InstrumentId = 'KRXF:A01703';
 let stage: DerivativeStage;
 let feed: KisFeed;
 let hub: MarketHub;
@@ -174,6 +176,20 @@ describe('an account of futures and options', () => {
     await agrees();
   });
 
+  it('sends a basket of two futures: what may be opened is asked anew between them', async () => {
+    const rows = [FUTURE, NEXT].map((instrumentId) => draftOf({ instrumentId }));
+    for (const { instrumentId } of rows) await stage.drive(hub.prepare(instrumentId));
+    const { clock, timers } = stage.time;
+    const { rates } = DEFAULT_TRADING_SETTINGS.guard;
+    const parts = { desk, clock, timers, rates, prepare: (id: InstrumentId) => hub.prepare(id) };
+    const wish = { basketId: 'basket-of-two', rows };
+    const report = await stage.drive(sendBasket(parts, wish, new AbortController().signal));
+    expect(report).toMatchObject({ sent: true, rows: [{ state: 'accepted' }, { state: 'accepted', reason: null }] });
+    await stage.time.advance(8_000);
+    expect([held()?.quantity, held(NEXT)?.quantity]).toEqual([-1, -1]);
+    await agrees();
+  });
+
   it('closes without waiting for a broker that does not say what may be opened', async () => {
     await sent({ quantity: 1 });
     const power = stage.emulator.faults;
@@ -199,13 +215,31 @@ describe('an account of futures and options', () => {
     expect(stage.emulator.contracts.orders).toHaveLength(1);
   });
 
+  it('settles what has come to its last day: explained, recorded, and trading goes on', async () => {
+    await sent({ quantity: 2 });
+    expect(held()).toMatchObject({ quantity: -2 });
+    await stage.time.advance(60_000);
+    // To the day after 2026-12-10, the last day of the contract.
+    for (let day = 0; day < 13; day += 1) await stage.emulator.nextDay();
+    await stage.emulator.step(60_000);
+    expect(stage.emulator.contracts.date).toBe('2026-12-11');
+    expect(stage.emulator.contracts.account.held.size).toBe(0);
+    await stage.time.advance(120_000);
+    expect(held()?.quantity ?? 0).toBe(0);
+    const [settled] = journal.entries.filter(({ kind }) => kind === 'desk.positionSettled');
+    expect(settled?.data).toMatchObject({ how: 'finalSettlement', quantityBefore: -2, endsOn: '2026-12-10' });
+    expect(desk.snapshot().find((delta) => delta.kind === 'tradingState')).toMatchObject({
+      tradingState: { state: 'active' },
+    });
+  });
+
   it('takes no share, and the kinds and hours of futures', async () => {
     const code = (change: Partial<NewOrder>) => desk.preview(draftOf(change)).denial?.code;
     await stage.drive(hub.prepare('KRX:005930'));
     expect(code({ instrumentId: 'KRX:005930', side: 'buy', type: 'limit', price: 50_000 })).toBe('GUARD_STOCK_ACCOUNT');
     expect(code({ type: 'mid' })).toBe('GUARD_KIND');
-    expect(code({ type: 'limit', price: 36_003 })).toBe('GUARD_TICK');
-    expect(code({ type: 'limit', price: 99_000 })).toBe('GUARD_LIMIT_UP');
+    expect(code({ type: 'limit', price: 36_003 })).toBe('GUARD_POINT_TICK');
+    expect(code({ type: 'limit', price: 99_000 })).toBe('GUARD_POINT_LIMIT_UP');
     const day = stage.emulator.simulator.session().exchangeTs;
     // To a quarter of an hour before four in the afternoon.
     await stage.drive(stage.emulator.simulator.step((15 * 60 + 46 - 9 * 60 - 1) * 60_000));

@@ -8,7 +8,7 @@ import {
   joinFeeds,
   type KisFeed,
 } from '#core/broker/index.ts';
-import { settingsOf } from '#core/emulator/index.ts';
+import { moneyIn } from '#core/emulator/index.ts';
 import { findForeign, MarketHub, FOREIGN_LISTING } from '#core/market/index.ts';
 import { Desk, TradingGate } from '#core/trading/index.ts';
 import type { InstrumentId, NewOrder } from '#shared/domain/index.ts';
@@ -36,17 +36,25 @@ function openDesk(): Desk {
   return new Desk({ journal, broker, market: hub, clock, timers, ids: { next }, log, gate });
 }
 
-async function begin(id: InstrumentId, options: Parameters<typeof openForeignStage>[0] = {}): Promise<void> {
+/** `lot`: of the issue, as the broker's symbol file tells it; else only the broker's own answer does. */
+async function begin(
+  id: InstrumentId,
+  { lot, ...options }: NonNullable<Parameters<typeof openForeignStage>[0]> & { readonly lot?: number } = {},
+): Promise<void> {
   stage = await openForeignStage({ env: 'real', ...options, currentEpoch: () => gate.epoch });
   Object.defineProperty(stage, 'epoch', { get: () => gate.epoch });
   const { rest, realtime, serverClock, time } = stage;
   const { clock, timers } = time;
   const { logger } = createMemoryLog();
-  const find = (id: string) => TEST_LISTING.find((issue) => issue.id === id) ?? findForeign(id);
+  const abroad = (asked: string) => {
+    const issue = findForeign(asked);
+    return issue && lot !== undefined && asked === id ? { ...issue, lotSize: lot } : issue;
+  };
+  const find = (asked: string) => TEST_LISTING.find((issue) => issue.id === asked) ?? abroad(asked);
   const instruments = () => [...TEST_LISTING, ...FOREIGN_LISTING];
   const parts = { rest, realtime, serverClock, clock, timers, logger };
   const won = createKisFeed({ environment: options.env ?? 'real', ...parts, instruments, find });
-  feed = joinFeeds(won, [(told) => foreignPart({ ...parts, issues: () => FOREIGN_LISTING, find: findForeign }, told)]);
+  feed = joinFeeds(won, [(told) => foreignPart({ ...parts, issues: () => FOREIGN_LISTING, find: abroad }, told)]);
   const nothing = { length: 0, columns: {} as never };
   hub = new MarketHub({ feed, clock, timers, logger, instruments, find, dailyCandles: () => nothing });
   journal = new MemoryJournal();
@@ -227,8 +235,21 @@ describe('the account of Hong Kong', () => {
     expect(desk.tradingState.state).toBe('active');
   });
 
+  it('takes an order on paper once the symbol file has told the lot, and withdraws it', async () => {
+    const settings = { asia: moneyIn(['HKD']) };
+    await begin(TENCENT, { env: 'paper', more: ['HKD'], lot: 100, emulator: { startAt: '11:20', settings } });
+    expect(denied({ quantity: 150 }).denial?.code).toBe('GUARD_LOT');
+    await stage.drive(hub.prepare(TENCENT));
+    const ack = await stage.drive(desk.submit(inHongKong()));
+    expect(ack).toMatchObject({ state: 'accepted', reason: null });
+    await stage.time.advance(10_000);
+    await stage.drive(desk.cancel({ requestId: 'hong-kong-paper', orderId: ack.orderId }));
+    await stage.time.advance(20_000);
+    expect(desk.orders({ accountId: HKD, open: false, limit: 5 })).toMatchObject([{ state: 'canceled', filledQty: 0 }]);
+  });
+
   it('refuses on paper, where nobody tells the lot', async () => {
-    const settings = { asia: settingsOf('real').asia };
+    const settings = { asia: moneyIn(['HKD']) };
     await begin(TENCENT, { env: 'paper', more: ['HKD'], emulator: { startAt: '11:20', settings } });
     expect(denied({}).denial?.code).toBe('GUARD_LOT_UNKNOWN');
     expect(denied({ accountId: DOLLARS, instrumentId: 'SHAA:600519' }).denial?.code).toBe('GUARD_FOREIGN_ACCOUNT');

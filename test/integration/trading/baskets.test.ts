@@ -15,7 +15,8 @@ function row(stand: DeskStand, change: Partial<BasketRow> = {}): BasketRow {
 /** Sends and lets time pass until the report is there. */
 async function send(stand: DeskStand, rows: readonly BasketRow[], signal = new AbortController().signal) {
   const { clock, timers } = stand.time;
-  const report = sendBasket({ desk: stand.desk, clock, timers, rates }, { basketId: BASKET, rows }, signal);
+  const prepare = (): Promise<void> => Promise.resolve();
+  const report = sendBasket({ desk: stand.desk, clock, timers, rates, prepare }, { basketId: BASKET, rows }, signal);
   report.catch(() => undefined);
   await stand.time.advance(rows.length * 1_000 + 1_000);
   return report;

@@ -20,25 +20,29 @@ import {
   type Case,
 } from '#test/support/guard-cases.ts';
 import { FOREIGN_DENIED, FOREIGN_NOTED } from '#test/support/foreign-guard-cases.ts';
+import { CREDIT_DENIED, CREDIT_PASSED } from '#test/support/credit-guard-cases.ts';
 import { PRODUCT_DENIED, PRODUCT_PASSED } from '#test/support/product-guard-cases.ts';
 
 describe('the guard rules', () => {
-  it.each([...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED])('deny %s', (_name, given, code, params) => {
-    expect(judge(given)).toEqual({ code, params });
-  });
+  it.each([...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED, ...CREDIT_DENIED])(
+    'deny %s',
+    (_name, given, code, params) => {
+      expect(judge(given)).toEqual({ code, params });
+    },
+  );
 
   it.each([...NOTED, ...FOREIGN_NOTED])('note, without denying, %s', (_name, given, code) => {
     expect(judge(given)).toBeNull();
     expect(notesOf(given).map((note) => note.code)).toEqual([code]);
   });
 
-  it.each([...PASSED, ...PRODUCT_PASSED])('pass %s', (_name, given) => {
+  it.each([...PASSED, ...PRODUCT_PASSED, ...CREDIT_PASSED])('pass %s', (_name, given) => {
     expect(judge(given)).toBeNull();
   });
 
   it('raise every guard code of the catalogue, with all its numbers', () => {
     const raised = new Map(
-      [...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED]
+      [...DENIED, ...FOREIGN_DENIED, ...PRODUCT_DENIED, ...CREDIT_DENIED]
         .map(([, given]) => judge(given))
         .flatMap((denial) => (denial ? [[denial.code, denial.params]] : [])),
     );

@@ -59,6 +59,7 @@ describe('what is held', () => {
     buy_sqno: '1',
     cblc_qty: '1000',
     sprx_qty: '0',
+    exdt: '20270430',
     buy_unpr: '10265.00',
     buy_amt: '1026500',
     ord_psbl_qty: '900',
@@ -74,6 +75,7 @@ describe('what is held', () => {
         sellable: 900,
         cost: 1_026_500,
         taxedApart: false,
+        maturity: '2027-04-30',
       },
     ]);
   });
@@ -92,6 +94,7 @@ describe('what is held', () => {
       quantity: sellable,
       cost: 0,
       taxedApart: false,
+      maturity: null,
     });
     const lots = [lot('20261104', '1', 500), lot('20261103', '10', 300), lot('20261103', '9', 100)];
     expect(chooseLot(lots, 100).no).toBe('9');

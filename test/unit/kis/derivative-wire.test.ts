@@ -114,7 +114,7 @@ describe('orders', () => {
   it('carry side, kind and price as the broker’s sample does', () => {
     const market = derivativeCodeOf({ type: 'market', timeInForce: 'day', session: 'regular', route: 'KRX' });
     if (!market) throw new Error('no market order');
-    const order = { code: '167R12', side: 'buy', kind: market, quantity: 1, price: 0 } as const;
+    const order = { code: '167R12', side: 'buy', kind: market, quantity: 1, price: 0, night: false } as const;
     expect(derivativeOrder(ACCOUNT, order)).toMatchObject({
       select: { session: 'day' },
       params: {
@@ -131,7 +131,7 @@ describe('orders', () => {
     const fok = derivativeCodeOf({ type: 'limit', timeInForce: 'fok', session: 'regular', route: 'KRX' });
     expect(fok).toMatchObject({ code: '11', quote: '01', condition: '4' });
     expect(derivativeCodeOf({ type: 'limit', timeInForce: 'day', session: 'regular', route: 'NXT' })).toBeNull();
-    const change = { no: '0000004018', kind: market, price: 35_505 };
+    const change = { no: '0000004018', kind: market, price: 35_505, night: false };
     expect(derivativeChange(ACCOUNT, change).params).toMatchObject({
       UNIT_PRICE: '355.05',
       RMN_QTY_YN: 'Y',
@@ -201,7 +201,7 @@ describe('the account', () => {
   };
 
   it('shows what was sold below zero, with what was got for it, and never guesses a side', () => {
-    expect(derivativeBalance(ACCOUNT).params).toMatchObject({ MGNA_DVSN: '01', EXCC_STAT_CD: '1' });
+    expect(derivativeBalance(ACCOUNT, false).params).toMatchObject({ MGNA_DVSN: '01', EXCC_STAT_CD: '1' });
     expect(derivativeHeldRows(answer({ output1: [held, { cblc_qty: '0' }] }), never)).toEqual([
       { instrumentId: 'KRXF:A01612', quantity: -2, closable: 2, cost: -180_537_500, gain: 490_000 },
     ]);
@@ -231,7 +231,7 @@ describe('the account', () => {
       call: 0,
     });
     const at = knownContract('KRXF:A01612');
-    expect(derivativePower(ACCOUNT, { at, side: 'sell', price: 36_105 }).params).toMatchObject({
+    expect(derivativePower(ACCOUNT, { at, side: 'sell', price: 36_105, night: false }).params).toMatchObject({
       PDNO: 'A01612',
       SLL_BUY_DVSN_CD: '01',
       UNIT_PRICE: '361.05',
@@ -269,7 +269,7 @@ describe('the day', () => {
     const refusals = (phase: Phase): readonly string[] =>
       (['limit', 'market', 'conditionalLimit', 'bestOpposite'] as const).map((type) => {
         const row = derivativeCodeOf({ type, timeInForce: 'day', session: 'regular', route: 'KRX' });
-        return row ? (derivativeKindRefusal(row, phase) ?? 'taken') : 'unknown';
+        return row ? (derivativeKindRefusal(row, { phase, session: 'regular' }) ?? 'taken') : 'unknown';
       });
     expect(refusals('continuous')).toEqual(['taken', 'taken', 'taken', 'taken']);
     expect(refusals('openAuction')).toEqual(['taken', 'taken', 'taken', 'TYPE']);

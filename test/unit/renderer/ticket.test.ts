@@ -14,6 +14,8 @@ const draft = {
   priceText: '55,700',
   stopText: '',
   quantityText: '150',
+  credit: null,
+  mode: 'now',
 } as const;
 const samsung = { market: 'KOSPI', priceScale: 0 } as Instrument;
 const table = tableOf(samsung, '2025-02-11')!;

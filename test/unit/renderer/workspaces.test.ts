@@ -224,7 +224,7 @@ describe('the keeper', () => {
     keeper.follow(null);
     keeper.laidOut(arrangement.panels);
     await keeper.flush();
-    expect([...(useWorkspaces.getState().bodies?.keys() ?? [])]).toEqual(['day', 'review', 'monitor']);
+    expect([...(useWorkspaces.getState().bodies?.keys() ?? [])]).toEqual([...FACTORY_WORKSPACES]);
     expect(useLinks.getState().issues).toMatchObject({ B: 'KRX:000660', C: 'KRX:035420' });
     expect(saves).toEqual([]);
   });

@@ -50,6 +50,10 @@ describe('reading', () => {
     ['a: *b', /없는 별칭/],
     [`a: ${'['.repeat(2_000)}`, /괄호|읽을 수 없습니다/],
     ['a: 1\na: 2', /같은 이름이 두 번/],
+    ['a: { b: 1, b: 2 }', /같은 이름이 두 번/],
+    ['a: 1\n"a": 2', /같은 이름이 두 번/],
+    ['['.repeat(100_000), /너무 깊습니다/],
+    [GOOD + 'x: ' + '{a: '.repeat(20_000), /너무 깊습니다/],
     ['just words', /시나리오가 아닙니다/],
     ['', /시나리오가 아닙니다/],
     [GOOD.replace('schemaVersion: 1', 'schemaVersion: 2'), /더 새로운 Maru/],
@@ -90,6 +94,9 @@ describe('reading', () => {
       `${GOOD}actors:\n  - { kind: rule, name: r, account: main, when: { measure: price, issue: 005930, atOrBelow: 낮음 }, then: { side: sell, issue: 005930, percent: 50 } }\n`,
       '참여자 1 (r) › 조건 › 이하이면: 숫자로 적으세요. 지금: 낮음',
     ],
+    [GOOD.replace('cashKrw: 1000000', 'cashKrw: .nan'), '현금: 숫자로 적으세요. 지금: NaN'],
+    [GOOD.replace('cashKrw: 1000000', 'cashKrw: -.inf'), '현금: 숫자로 적으세요. 지금: -Infinity'],
+    [GOOD + 'k1: 1\nk2: 1\nk3: 1\nk4: 1\nk5: 1\nk6: 1\n', "'k4', 'k5', …. 철자를 보거나"],
     [GOOD.replace('id: main', 'id: 내계좌'), '계좌 1 (내계좌) › 이름표: 영문자나 숫자로 시작해'],
     [GOOD.replace('2026-08-05', '2026.08.05'), '날짜: 2026-03-04처럼'],
   ])('says what to write: %#', (text, words) => {
@@ -102,6 +109,17 @@ describe('reading', () => {
     expect(said(withEvents(...Array.from({ length: 501 }, () => "{ kind: expireToken, at: '10:00' }")))).toEqual([
       '10 error 이벤트: 너무 많습니다. 500개까지 줄이세요.',
     ]);
+  });
+
+  it('tells the bound of a figure once, however large it is', () => {
+    expect(said(GOOD.replace('cashKrw: 1000000', `cashKrw: 1${'0'.repeat(30)}`))).toEqual([
+      expect.stringContaining('현금: 1000000000000 이하여야 합니다.'),
+    ]);
+  });
+
+  it('reads twenty thousand names within seconds, and tells the one that stands twice', () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1`).join('\n');
+    expect(said(`${names}\nk7: 2`)).toEqual([expect.stringContaining('20001 error 같은 이름이 두 번')]);
   });
 
   it('stands a bomb of aliases', () => {

@@ -10,6 +10,7 @@ import {
 import {
   canMove,
   canStretch,
+  canStretchStart,
   changeScenario,
   formatScenario,
   movedEvent,
@@ -23,6 +24,7 @@ import {
   parseScenario,
   previewOf,
   scenarioFields,
+  startedEvent,
   stretchedEvent,
   timeOfDayText,
   unitName,
@@ -128,6 +130,29 @@ describe('a move', () => {
       false,
       [],
       [],
+    ]);
+  });
+
+  it('lets an event begin at another time and end as before', () => {
+    // 10:00, 20 minutes.
+    expect(startedEvent(drift, 2, 300_000)).toEqual([
+      { path: ['events', 2, 'at'], value: '10:05' },
+      { path: ['events', 2, 'minutes'], value: 15 },
+    ]);
+    expect(values(startedEvent(drift, 0, -90_000))).toEqual(['09:58:30', 21.5]);
+    // Not beyond its end, nor before the day.
+    expect(values(startedEvent(drift, 0, 86_400_000))).toEqual(['10:20', 0]);
+    expect(values(startedEvent(drift, 0, -86_400_000))).toEqual(['08:00', 140]);
+    const { at: _, ...rest } = drift;
+    const chained = { ...rest, after: { event: 'first', seconds: 60 } } as ScenarioEvent;
+    expect(values(startedEvent(chained, 1, -120_000))).toEqual([0, 21]);
+    const endless = { ...ScenarioEvent.parse(newEvent('halt', PLACE)), minutes: null } as ScenarioEvent;
+    const gap = ScenarioEvent.parse(newEvent('gap', PLACE));
+    const news = ScenarioEvent.parse(newEvent('news', PLACE));
+    expect([endless, gap, news].map((event) => [canStretchStart(event), startedEvent(event, 0, 60_000)])).toEqual([
+      [false, []],
+      [false, []],
+      [false, []],
     ]);
   });
 

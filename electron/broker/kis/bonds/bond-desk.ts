@@ -1,7 +1,7 @@
 /** The bond account of a KIS connection: orders on listed bonds and inquiries over REST; what becomes of an order is asked for, since no notice tells of bonds. */
 import { bondId, codeOf, productOf, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { bondPhase, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
+import { bondPhase, endOn, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
 import type { SessionDate, TradingCalendar } from '#shared/time/index.ts';
@@ -250,7 +250,11 @@ class ListedBondDesk implements BondDesk {
     const lots = await this.#lots(null);
     return summedPositions(
       this.#parts.accountId,
-      lots.map(({ code, quantity, sellable, cost }) => ({ instrumentId: bondId(code), quantity, sellable, cost })),
+      lots.map(({ code, quantity, sellable, cost, maturity }) => {
+        const instrumentId = bondId(code);
+        const end = maturity && endOn(instrumentId, maturity, this.#parts.calendar ?? krxCalendar);
+        return { instrumentId, quantity, sellable, cost, end };
+      }),
     );
   }
 

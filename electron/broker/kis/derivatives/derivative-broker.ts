@@ -21,7 +21,11 @@ export function createDerivativeBroker(parts: DerivativeDeskParts): KisBroker {
     },
     day: () => {
       const now = session.now();
-      return { date: session.date(), phase: derivativePhase(calendar, { at: now, lastDay: null }), now };
+      return {
+        date: session.date(),
+        phase: derivativePhase(calendar, { at: now, lastDay: null, nights: session.hasNights }),
+        now,
+      };
     },
   });
 }

@@ -1,5 +1,6 @@
 /** Candles of futures and options from the broker's charts, page by page; longer intervals are made of minutes. */
 import { CANDLE_COLUMNS, type Interval } from '#shared/domain/index.ts';
+import type { DerivativeNight } from '#shared/market/index.ts';
 import { addDays, kstDate, kstTimeText, MINUTE_MS, type EpochMs } from '#shared/time/index.ts';
 import type { FeedCandles } from '../../../market/index.ts';
 import type { KisCall, KisRest } from '../ports.ts';
@@ -11,7 +12,7 @@ import {
   DERIVATIVE_MINUTES,
   type DerivativeBar,
 } from './wire/candles.ts';
-import type { Contract } from './wire/names.ts';
+import { nightContract, type Contract } from './wire/names.ts';
 
 /** Pages of one request at most: a year and a half of days, two days of minutes. */
 const MAX_PAGES = { days: 5, minutes: 10 } as const;
@@ -23,7 +24,10 @@ const MINUTES: Readonly<Partial<Record<Interval, number>>> = { '1m': 1, '3m': 3,
 interface CandleWish {
   readonly interval: Interval;
   readonly limit: number;
+  /** As the day names it. */
   readonly at: Contract;
+  /** The night that is open now; null: none. Its minutes come before those of the day that it followed. */
+  readonly night: DerivativeNight | null;
   readonly rest: KisRest;
   /** The server's clock. */
   readonly now: EpochMs;
@@ -74,19 +78,34 @@ function days(wish: CandleWish): Promise<readonly DerivativeBar[]> {
   });
 }
 
-function minutes(wish: CandleWish, enough: number): Promise<readonly DerivativeBar[]> {
-  const { at, now } = wish;
+/** Minutes of one market up to an instant, newest first. */
+function minutesOf(
+  wish: CandleWish,
+  of: { readonly at: Contract; readonly until: number; readonly enough: number },
+): Promise<readonly DerivativeBar[]> {
+  const { at, enough } = of;
   const until = (ts: number): KisCall => {
     const date = kstDate(ts as EpochMs);
     return derivativeMinutes(at, { date, time: kstTimeText(ts as EpochMs).replaceAll(':', '') });
   };
   return paged(wish, {
-    first: until(now),
+    first: until(of.until),
     read: derivativeMinuteBars,
     after: ({ openTs }) => until(openTs - MINUTE_MS),
     most: MAX_PAGES.minutes,
     enough,
   });
+}
+
+/** The newest minutes, newest first: those of the night that is open, and before them those of the day. */
+async function minutes(wish: CandleWish, enough: number): Promise<readonly DerivativeBar[]> {
+  const { at, night, now } = wish;
+  if (night === null) return minutesOf(wish, { at, until: now, enough });
+  const told = await minutesOf(wish, { at: nightContract(at), until: now, enough });
+  const own = told.filter(({ openTs }) => openTs >= night.startTs);
+  if (own.length >= enough) return own;
+  const day = await minutesOf(wish, { at, until: night.startTs, enough: enough - own.length });
+  return [...own, ...day.filter(({ openTs }) => openTs < night.startTs)];
 }
 
 /** Bars of `size` minutes, oldest first, of minutes oldest first. */

@@ -1,7 +1,15 @@
 /** The account of futures and options at a KIS connection: orders and inquiries over REST, hurried along by notices. */
-import { amendedType, derivativeFamilyOf, isPriced, type Cleared } from '#shared/domain/index.ts';
+import { amendedType, derivativeFamilyOf, isPriced, type Cleared, type InstrumentId } from '#shared/domain/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { derivativeCodeOf, krxCalendar, productCharges, valueOf } from '#shared/market/index.ts';
+import {
+  derivativeCodeOf,
+  endOn,
+  krxCalendar,
+  lastDayOfCode,
+  productCharges,
+  tradesAtNight,
+  valueOf,
+} from '#shared/market/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
 import type { SessionDate, TradingCalendar } from '#shared/time/index.ts';
@@ -25,20 +33,28 @@ import {
   ListedDay,
   ListedOrders,
   LookSoon,
-  OwnNotices,
   sendOrder,
   summedPositions,
   wholePages,
   type AccountDesk,
+  type ListedOrderRow,
 } from '../joint/index.ts';
 import type { KisAnswer, KisCall, KisEnvironment, KisKeys, KisRealtime, KisRest, ServerClock } from '../ports.ts';
 import { DerivativeClock } from './derivative-clock.ts';
 import type { DerivativePower } from './derivative-power.ts';
 import { derivativeBalance, derivativeCash, derivativeHeldRows, type DerivativeHeldRow } from './wire/balance.ts';
 import { contractOf, type IsKnown } from './wire/names.ts';
-import { accountOfDerivativeNotice, DERIVATIVE_NOTICE } from './wire/notice.ts';
+import { DerivativeNotices } from './derivative-notices.ts';
 import { derivativeChange, derivativeOrder } from './wire/order.ts';
-import { derivativeCcnl, derivativeOrderRows } from './wire/order-rows.ts';
+import {
+  derivativeCcnl,
+  derivativeOrderRows,
+  isNightNo,
+  nightCcnl,
+  nightNo,
+  nightOrderRows,
+  plainNo,
+} from './wire/order-rows.ts';
 
 /** Waits in milliseconds of wall time. */
 export interface DerivativeDeskSettings {
@@ -67,6 +83,8 @@ export interface DerivativeDeskParts {
   readonly currentEpoch: () => number;
   /** Whether a contract is known under an id: says what a row's code is on. */
   readonly isKnown: IsKnown;
+  /** Its last day of trading as the broker has told it; null: it has not. */
+  readonly lastDayOf?: (id: InstrumentId) => SessionDate | null;
   /** What it knows of the contracts that may be opened is void after every order. */
   readonly power: Pick<DerivativePower, 'forget'>;
   readonly calendar?: TradingCalendar;
@@ -82,7 +100,9 @@ class ContractDesk implements AccountDesk {
   readonly #audience: NoticeAudience;
   readonly #day: ListedDay;
   readonly #look: LookSoon;
-  readonly #notices: OwnNotices;
+  readonly #notices: DerivativeNotices;
+  /** Nights whose list was asked for after they had ended: nothing more comes to them. */
+  readonly #nightsDone = new Set<SessionDate>();
   readonly #poll: Timer;
   #figures: BrokerAccount | null = null;
   /** The balance as the last question for holdings found it. */
@@ -118,16 +138,16 @@ class ContractDesk implements AccountDesk {
       again: isOpen,
       againMs: this.#settings.pollMs,
     });
-    this.#notices = new OwnNotices({
+    this.#notices = new DerivativeNotices({
       ...parts,
-      api: DERIVATIVE_NOTICE,
-      accountOf: accountOfDerivativeNotice,
+      isNight: () => this.#clock.isNight(),
       heard: () => this.#look.want(this.#settings.noticeMs),
       back: () => {
         if (isOpen()) this.#look.want(0);
       },
     });
     this.#poll = timers.every(this.#settings.pollMs, () => {
+      this.#notices.follow();
       if (!this.hasNotices && isOpen()) this.#look.want(0);
     });
   }
@@ -143,7 +163,11 @@ class ContractDesk implements AccountDesk {
   async submit(cleared: Cleared<SubmitOrder>): Promise<SubmitAnswer> {
     const { order } = cleared;
     if (cleared.epoch !== this.#parts.currentEpoch()) return { ok: false, code: 'GUARD_HALTED' };
-    const { instrumentId, side, type, timeInForce, price, stopPrice, quantity } = order;
+    const { instrumentId, side, type, timeInForce, session, price, stopPrice, quantity } = order;
+    const night = session === 'night';
+    // The bell may have rung since the order was judged: one for the day never goes out as one for the night, nor the other way round.
+    if (night !== this.#clock.isNight() || (night && !tradesAtNight(instrumentId)))
+      return { ok: false, code: 'EXCH_SESSION' };
     const at = contractOf(instrumentId);
     if (!at) return { ok: false, code: 'EXCH_UNKNOWN_ISSUE' };
     const kind = derivativeCodeOf(order);
@@ -151,11 +175,12 @@ class ContractDesk implements AccountDesk {
     if (isPriced(type) ? price === null || !Number.isSafeInteger(price) || price <= 0 : price !== null)
       return { ok: false, code: 'EXCH_TICK' };
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return { ok: false, code: 'EXCH_QUANTITY' };
-    const terms = { instrumentId, side, kind: { type, timeInForce }, price: price ?? 0, quantity };
+    const terms = { instrumentId, side, kind: { type, timeInForce }, session, price: price ?? 0, quantity };
     const call = (): KisCall =>
-      derivativeOrder(this.#fields, { code: at.code, side, kind, quantity, price: price ?? 0 });
+      derivativeOrder(this.#fields, { code: at.code, side, kind, quantity, price: price ?? 0, night });
     try {
-      return await sendOrder({ ...this.#parts, orders: this.#orders }, { cleared, terms, call });
+      const named = night ? { keptAs: nightNo } : {};
+      return await sendOrder({ ...this.#parts, orders: this.#orders }, { cleared, terms, call, ...named });
     } finally {
       this.#afterVerb();
     }
@@ -179,7 +204,7 @@ class ContractDesk implements AccountDesk {
 
   async account(): Promise<BrokerAccount> {
     const { accountId, name } = this.#parts;
-    const pages = this.#balance ?? (await wholePages(this.#parts.rest, derivativeBalance(this.#fields)));
+    const pages = this.#balance ?? (await this.#askBalance());
     this.#balance = null;
     const [last] = pages.slice(-1);
     if (!last) throw new AppError('KIS_NO_ANSWER', { why: '' });
@@ -230,9 +255,14 @@ class ContractDesk implements AccountDesk {
   async positions(): Promise<readonly BrokerPosition[]> {
     const { accountId } = this.#parts;
     // One answer tells holdings and money: the question for the figures that follows uses it too.
-    const pages = await wholePages(this.#parts.rest, derivativeBalance(this.#fields));
+    const pages = await this.#askBalance();
     this.#balance = pages;
-    const rows = this.#held(pages).map(({ closable, ...row }) => ({ ...row, sellable: closable }));
+    const { calendar = krxCalendar, lastDayOf } = this.#parts;
+    const rows = this.#held(pages).map(({ closable, ...row }) => {
+      const id = row.instrumentId;
+      const lastDay = lastDayOf?.(id) ?? lastDayOfCode(id, this.#clock.date(), calendar);
+      return { ...row, sellable: closable, end: lastDay && endOn(id, lastDay, calendar) };
+    });
     return summedPositions(accountId, rows);
   }
 
@@ -258,7 +288,7 @@ class ContractDesk implements AccountDesk {
     if (!kind) return { ok: false, code: 'EXCH_AMEND_TYPE' };
     try {
       await this.#parts.rest.call({
-        ...derivativeChange(this.#fields, { no, kind, price: how.price }),
+        ...derivativeChange(this.#fields, { no: plainNo(no), kind, price: how.price, night: isNightNo(no) }),
         pass: how.pass,
       });
       return { ok: true };
@@ -273,14 +303,33 @@ class ContractDesk implements AccountDesk {
     return pages.flatMap((answer) => derivativeHeldRows(answer, this.#parts.isKnown));
   }
 
-  /** Brings the list of a day in. */
+  #askBalance(): Promise<readonly KisAnswer[]> {
+    return wholePages(this.#parts.rest, derivativeBalance(this.#fields, this.#clock.inNightBooks()));
+  }
+
+  /** Brings the lists of a session in: that of its day and that of its night, each as far as it has begun. */
   async #fetch(date: SessionDate): Promise<void> {
-    const answers = await wholePages(this.#parts.rest, derivativeCcnl(this.#fields, date));
-    const rows = answers.flatMap((answer) => derivativeOrderRows(answer, date, this.#parts.isKnown));
+    const rows = [...(await this.#dayRows(date)), ...(await this.#nightRows(date))];
     this.#orders.settle(
       date,
       rows.filter(({ instrumentId }) => derivativeFamilyOf(instrumentId) !== null),
     );
+  }
+
+  async #dayRows(date: SessionDate): Promise<readonly ListedOrderRow[]> {
+    if (!this.#clock.hasDayBegun(date)) return [];
+    const answers = await wholePages(this.#parts.rest, derivativeCcnl(this.#fields, date));
+    return answers.flatMap((answer) => derivativeOrderRows(answer, date, this.#parts.isKnown));
+  }
+
+  async #nightRows(date: SessionDate): Promise<readonly ListedOrderRow[]> {
+    const night = this.#clock.nightOf(date);
+    if (night === null || this.#nightsDone.has(date)) return [];
+    const now = this.#clock.now();
+    const { rest, isKnown, calendar = krxCalendar } = this.#parts;
+    const answers = await wholePages(rest, nightCcnl(this.#fields, night));
+    if (this.#clock.hasDayBegun(date)) this.#nightsDone.add(date);
+    return answers.flatMap((answer) => nightOrderRows(answer, { night, now, calendar }, isKnown));
   }
 
   /** News of an order changes what may be opened. */

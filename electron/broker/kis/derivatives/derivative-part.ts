@@ -1,14 +1,22 @@
 /** Futures and options as a part of a connection's feed: live where a channel is registered, else as often as they are asked for. */
 import { derivativeFamilyOf, type DerivativeInstrument, type InstrumentId } from '#shared/domain/index.ts';
-import { derivativePhase, krxCalendar } from '#shared/market/index.ts';
-import type { Clock, Logger } from '#shared/ports.ts';
+import { derivativePhase, krxCalendar, nightAt, nightSession, tradesAtNight } from '#shared/market/index.ts';
+import type { Clock, Logger, Timer, Timers } from '#shared/ports.ts';
 import { kstDate, type EpochMs, type TradingCalendar } from '#shared/time/index.ts';
 import type { FeedDepth, FeedIssue, FeedWish } from '../../../market/index.ts';
 import { oneEar, type FeedPart, type PartListener } from '../joint/index.ts';
-import type { ChannelRecord, KisRealtime, KisRest, ServerClock, WishRank, WishState } from '../ports.ts';
+import type {
+  ChannelRecord,
+  KisEnvironment,
+  KisRealtime,
+  KisRest,
+  ServerClock,
+  WishRank,
+  WishState,
+} from '../ports.ts';
 import { derivativeCandles } from './derivative-candles.ts';
 import type { DerivativePower } from './derivative-power.ts';
-import { knownContract, type Contract } from './wire/names.ts';
+import { knownContract, nightContract, type Contract } from './wire/names.ts';
 import {
   derivativeBook,
   derivativeBookCall,
@@ -24,15 +32,19 @@ import {
 
 /** A quote nobody refreshed for longer says nothing of the present; as long as the guard would trust it. */
 const FRESH_MS = 15_000;
+/** Between looks at whether the night has begun or ended, wall time. */
+const BEAT_MS = 1_000;
 
 /** What the broker says of a contract beyond its code. */
 export type LearntContract = Pick<DerivativeQuote, 'nameKo' | 'lastDay' | 'strike' | 'base'>;
 
 export interface DerivativePartParts {
+  readonly environment: KisEnvironment;
   readonly rest: KisRest;
   readonly realtime: KisRealtime;
   readonly serverClock: ServerClock;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly logger: Logger;
   /** The contracts known offline. */
   readonly issues: () => readonly DerivativeInstrument[];
@@ -46,6 +58,7 @@ export interface DerivativePartParts {
 }
 
 interface State {
+  /** As the day names it, or while its night is open as the night does. */
   readonly at: Contract;
   quote: DerivativeQuote | null;
   book: DerivativeBook | null;
@@ -59,6 +72,12 @@ interface State {
   live: boolean;
 }
 
+/** One registration that somebody wants; made anew when the night begins or ends. */
+interface Wire {
+  readonly wish: FeedWish;
+  stop: () => void;
+}
+
 const NONE: DerivativeLevel = { price: 0, qty: 0 };
 
 const RANKS: Readonly<Record<FeedWish['rank'], WishRank>> = { orders: 'positions', focus: 'focus', list: 'list' };
@@ -67,11 +86,15 @@ class ContractFeed implements FeedPart {
   readonly #parts: DerivativePartParts;
   readonly #told: PartListener;
   readonly #states = new Map<InstrumentId, State>();
-  readonly #stops = new Set<() => void>();
+  readonly #wires = new Set<Wire>();
+  readonly #beat: Timer;
+  #night: boolean;
 
   constructor(parts: DerivativePartParts, told: PartListener) {
     this.#parts = { ...parts, realtime: oneEar(parts.realtime) };
     this.#told = told;
+    this.#night = this.#isNight();
+    this.#beat = parts.timers.every(BEAT_MS, () => this.#follow());
   }
 
   owns(id: InstrumentId): boolean {
@@ -82,28 +105,17 @@ class ContractFeed implements FeedPart {
     return this.#parts.issues().map(({ id }) => id);
   }
 
-  want({ instrumentId: id, what, rank }: FeedWish): () => void {
+  want(wish: FeedWish): () => void {
+    const { instrumentId: id, what } = wish;
     const state = this.#state(id);
     if (state.quote === null) this.#refresh(id);
     if (what === 'book' && state.book === null) this.#refreshBook(id);
-    const { channels, code } = state.at;
-    if (channels === null) return () => undefined;
-    const stop = this.#parts.realtime.want({
-      api: what === 'book' ? channels.book : channels.trades,
-      key: code,
-      rank: RANKS[rank],
-      record: (record) => {
-        if (what === 'book') this.#heardBook(id, derivativeLiveBook(record));
-        else this.#heardTrade(id, record);
-      },
-      state: (told) => this.#wishState(id, what, told),
-    });
-    const end = (): void => {
-      this.#stops.delete(end);
-      stop();
+    const wire: Wire = { wish, stop: this.#register(wish) };
+    this.#wires.add(wire);
+    return () => {
+      this.#wires.delete(wire);
+      wire.stop();
     };
-    this.#stops.add(end);
-    return end;
   }
 
   async prepare(id: InstrumentId): Promise<void> {
@@ -115,16 +127,12 @@ class ContractFeed implements FeedPart {
   }
 
   candles: FeedPart['candles'] = (wish, signal) => {
-    const { rest, serverClock } = this.#parts;
+    const { rest, serverClock, calendar = krxCalendar } = this.#parts;
     const { interval, limit, instrumentId } = wish;
-    return derivativeCandles({
-      interval,
-      limit,
-      at: this.#state(instrumentId).at,
-      rest,
-      now: serverClock.now(),
-      signal,
-    });
+    const now = serverClock.now();
+    const at = knownContract(instrumentId);
+    const night = this.#tradesNow(instrumentId) ? nightAt(calendar, now) : null;
+    return derivativeCandles({ interval, limit, at, night, rest, now, signal });
   };
 
   staleSince(id: InstrumentId): EpochMs | null {
@@ -146,8 +154,11 @@ class ContractFeed implements FeedPart {
     const lastDay = quote.lastDay ?? find(id)?.lastDay ?? null;
     const { bid, ask } = state.top;
     const openable = power?.of(id);
+    const at = serverClock.now();
+    const nights = this.#hasNights(id);
     return {
-      phase: derivativePhase(calendar, { at: serverClock.now(), lastDay }),
+      phase: derivativePhase(calendar, { at, lastDay, nights }),
+      ...(nights ? { sessionDate: nightSession(calendar, at) } : {}),
       interruption: null,
       basePrice: quote.base,
       // Without limits nothing would stop a slip: a contract whose limits are not told has none that a price could lie in.
@@ -177,7 +188,56 @@ class ContractFeed implements FeedPart {
   }
 
   close(): void {
-    for (const stop of [...this.#stops]) stop();
+    this.#beat.cancel();
+    for (const { stop } of this.#wires) stop();
+    this.#wires.clear();
+  }
+
+  #isNight(): boolean {
+    const { environment, serverClock, calendar = krxCalendar } = this.#parts;
+    return environment === 'real' && nightAt(calendar, serverClock.now()) !== null;
+  }
+
+  /** Whether a contract has nights here: paper has none. */
+  #hasNights(id: InstrumentId): boolean {
+    return this.#parts.environment === 'real' && tradesAtNight(id);
+  }
+
+  #tradesNow(id: InstrumentId): boolean {
+    return this.#night && tradesAtNight(id);
+  }
+
+  /** With the bell of the night everything about its contracts is another: quote, book, channels. */
+  #follow(): void {
+    const night = this.#isNight();
+    if (night === this.#night) return;
+    this.#night = night;
+    for (const id of [...this.#states.keys()]) if (tradesAtNight(id)) this.#states.delete(id);
+    this.#parts.power?.forget();
+    for (const wire of this.#wires) {
+      const { instrumentId: id, what } = wire.wish;
+      if (!tradesAtNight(id)) continue;
+      wire.stop();
+      wire.stop = this.#register(wire.wish);
+      this.#refresh(id);
+      if (what === 'book') this.#refreshBook(id);
+    }
+    this.#told.changed();
+  }
+
+  #register({ instrumentId: id, what, rank }: FeedWish): () => void {
+    const { channels, code } = this.#state(id).at;
+    if (channels === null) return () => undefined;
+    return this.#parts.realtime.want({
+      api: what === 'book' ? channels.book : channels.trades,
+      key: code,
+      rank: RANKS[rank],
+      record: (record) => {
+        if (what === 'book') this.#heardBook(id, derivativeLiveBook(record));
+        else this.#heardTrade(id, record);
+      },
+      state: (told) => this.#wishState(id, what, told),
+    });
   }
 
   #state(id: InstrumentId): State {
@@ -191,7 +251,8 @@ class ContractFeed implements FeedPart {
         heardTs: null,
         live: false,
       };
-      this.#states.set(id, (state = { at: knownContract(id), ...nothing }));
+      const day = knownContract(id);
+      this.#states.set(id, (state = { at: this.#tradesNow(id) ? nightContract(day) : day, ...nothing }));
     }
     return state;
   }

@@ -2,7 +2,9 @@
 import type { InstrumentId, OpenableFacts } from '#shared/domain/index.ts';
 import type { Clock, Logger, Timers } from '#shared/ports.ts';
 import type { AccountFields } from '../domestic/wire/order-cash.ts';
-import type { KisEnvironment, KisRest } from '../ports.ts';
+import type { KisEnvironment, KisRest, ServerClock } from '../ports.ts';
+import { krxCalendar, nightAt, tradesAtNight } from '#shared/market/index.ts';
+import type { TradingCalendar } from '#shared/time/index.ts';
 import { derivativePower, derivativePowerOf } from './wire/balance.ts';
 import { knownContract } from './wire/names.ts';
 
@@ -19,6 +21,9 @@ export interface DerivativePowerParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
+  /** The night has an answer of its own. */
+  readonly serverClock: ServerClock;
+  readonly calendar?: TradingCalendar;
 }
 
 export class DerivativePower {
@@ -61,13 +66,14 @@ export class DerivativePower {
   }
 
   async #ask(id: InstrumentId, price: number): Promise<void> {
-    const { rest, fields, clock, logger } = this.#parts;
+    const { environment, rest, fields, clock, logger, serverClock, calendar = krxCalendar } = this.#parts;
+    const night = environment === 'real' && tradesAtNight(id) && nightAt(calendar, serverClock.now()) !== null;
     const at = knownContract(id);
     const epoch = this.#epoch;
     const askedTs = clock.now();
     try {
       const of = async (side: 'buy' | 'sell'): Promise<number> =>
-        derivativePowerOf(await rest.call(derivativePower(fields, { at, side, price }))).open;
+        derivativePowerOf(await rest.call(derivativePower(fields, { at, side, price, night }))).open;
       const [buy, sell] = await Promise.all([of('buy'), of('sell')]);
       if (epoch === this.#epoch) this.#told.set(id, { buy, sell, askedTs });
     } catch (error) {

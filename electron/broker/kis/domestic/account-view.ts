@@ -38,6 +38,7 @@ export function accountView(told: Told): BrokerAccount {
     buyingPowerKrw: power,
     marginPowerKrw: power,
     unpaidKrw: krw(Math.max(0, -cash.d0)),
+    ...(cash.loan === undefined ? {} : { loanKrw: krw(cash.loan) }),
     frozenUntil: null,
     sessionDate: dates.today,
     d1Date: dates.d1,

@@ -28,6 +28,7 @@ export function cashOrderOf(order: SubmitOrder, environment: KisEnvironment): Ca
   const row = orderCodeRow({ type, timeInForce, session });
   if (row === null) return refused(`EXCH_${noCodeReason({ type, timeInForce, session })}`);
   if (!/^KRX:[0-9A-Z]{6}$/.test(instrumentId)) return refused('EXCH_UNKNOWN_ISSUE');
+  if (environment === 'paper' && order.credit) return refused('KIS_NOT_IN_PAPER', { name: '신용 주문' });
   if (environment === 'paper' && route !== 'KRX') return refused('KIS_NOT_IN_PAPER', { name: `${route} 주문` });
   if (!Number.isSafeInteger(quantity) || quantity <= 0) return refused('EXCH_QUANTITY');
   if ((type === 'stopLimit') !== (stopPrice !== null)) return refused('EXCH_STOP_PRICE');

@@ -9,6 +9,7 @@ export {
   type ListedOrderRow,
   type OrderClock,
 } from './listed-orders.ts';
+export { INTERVAL_MINUTES, mergedMinutes, newestCandles, type ChartBar } from './bars.ts';
 export { ListedDay } from './listed-day.ts';
 export { LookSoon } from './look-soon.ts';
 export { OwnNotices } from './own-notices.ts';

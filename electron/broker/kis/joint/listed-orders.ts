@@ -1,5 +1,5 @@
 /** The orders of a day as the broker's list shows them, and what changed from one look to the next: for any product whose list tells totals. */
-import type { InstrumentId, OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
+import type { InstrumentId, OrderSession, OrderType, Side, TimeInForce } from '#shared/domain/index.ts';
 import { krw } from '#shared/num/index.ts';
 import type { EpochMs, SessionDate } from '#shared/time/index.ts';
 import type { BrokerEvent, BrokerExecution, BrokerOrder } from '../../broker.ts';
@@ -21,6 +21,8 @@ export interface ListedOrderRow {
   readonly side: Side;
   /** A limit order of the day if absent; `timeInForce` null: the list does not tell it. */
   readonly kind?: { readonly type: OrderType; readonly timeInForce: TimeInForce | null };
+  /** regular if absent. */
+  readonly session?: OrderSession;
   readonly quantity: number;
   /** 0: it carries none. */
   readonly price: number;
@@ -40,8 +42,8 @@ export interface OrderClock {
   now(): EpochMs;
   /** The present session, or the last one on a day without. */
   date(): SessionDate;
-  /** true: no order of the session waits any more. */
-  isOver(date: SessionDate): boolean;
+  /** true: no order of the session waits any more; `part`: of its night or its day, where it has both. */
+  isOver(date: SessionDate, part: OrderSession): boolean;
   /** When a trade of the session is settled. */
   settlement(date: SessionDate): SessionDate;
   /** Our clock at an instant of the server's; never later than now. */
@@ -60,7 +62,7 @@ export type ListedCharges = (total: {
 
 const LIMIT: ListedKind = { type: 'limit', timeInForce: 'day' };
 /** What is the same of every order here. */
-const WHERE = { session: 'regular', route: 'KRX' } as const;
+const WHERE = { route: 'KRX' } as const;
 
 interface Known {
   order: BrokerOrder;
@@ -76,6 +78,7 @@ interface Lost {
   readonly instrumentId: InstrumentId;
   readonly side: Side;
   readonly kind?: ListedKind;
+  readonly session?: OrderSession;
   /** 0: it carried none. */
   readonly price: number;
   readonly quantity: number;
@@ -131,13 +134,14 @@ export class ListedOrders {
     readonly instrumentId: InstrumentId;
     readonly side: Side;
     readonly kind?: ListedKind;
+    readonly session?: OrderSession;
     /** 0: it carries none. */
     readonly price: number;
     readonly quantity: number;
     readonly receivedTs: EpochMs;
   }): void {
     const { clock, accountId } = this.#parts;
-    const { no, instrumentId, side, kind = LIMIT, price, quantity, receivedTs } = facts;
+    const { no, instrumentId, side, kind = LIMIT, session = 'regular', price, quantity, receivedTs } = facts;
     const order: BrokerOrder = {
       accountId,
       brokerOrderNo: no,
@@ -146,6 +150,7 @@ export class ListedOrders {
       side,
       ...kind,
       ...WHERE,
+      session,
       venue: 'KRX',
       price: price > 0 ? price : null,
       stopPrice: null,
@@ -242,9 +247,10 @@ export class ListedOrders {
     if (row.rejected && row.filledQty === 0) return 'rejected';
     const later = own.filter((each) => each.originalNo === row.no && !each.rejected);
     if (later.some(({ about }) => about === 'replace')) return 'replaced';
-    if (row.restQty > 0) return this.#parts.clock.isOver(row.date) ? 'expired' : 'open';
+    const isOver = this.#parts.clock.isOver(row.date, row.session ?? 'regular');
+    if (row.restQty > 0) return isOver ? 'expired' : 'open';
     if (later.some(({ about }) => about === 'cancel')) return 'canceled';
-    return this.#parts.clock.isOver(row.date) ? 'expired' : 'canceled';
+    return isOver ? 'expired' : 'canceled';
   }
 
   #tellEnd({ order, cancelAsked }: Known): void {
@@ -272,6 +278,7 @@ export class ListedOrders {
       type,
       timeInForce: timeInForce ?? sent?.kind?.timeInForce ?? 'day',
       ...WHERE,
+      session: row.session ?? 'regular',
       venue: 'KRX',
       price: row.price > 0 ? row.price : null,
       stopPrice: null,
@@ -288,11 +295,12 @@ export class ListedOrders {
 
   /** The order whose answer never came and whose terms the row has. */
   #sentAs(row: ListedOrderRow, told: EpochMs): Lost | undefined {
-    const { instrumentId, side, kind = LIMIT, price, quantity } = row;
+    const { instrumentId, side, kind = LIMIT, session = 'regular', price, quantity } = row;
     return this.#lost.find(
       (each) =>
         each.instrumentId === instrumentId &&
         each.side === side &&
+        (each.session ?? 'regular') === session &&
         (each.kind ?? LIMIT).type === kind.type &&
         (kind.timeInForce === null || (each.kind ?? LIMIT).timeInForce === kind.timeInForce) &&
         each.price === price &&

@@ -16,17 +16,20 @@ export async function sendOrder(
     /** Terms as the list shows them. */
     readonly terms: Omit<Parameters<ListedOrders['placed']>[0], 'no' | 'receivedTs'>;
     readonly call: () => KisCall;
+    /** The number under which the records keep the order; the broker's own if absent. */
+    readonly keptAs?: (no: string) => string;
     /** Told the number before the order is in the list. */
     readonly numbered?: (no: string) => void;
   },
 ): Promise<SubmitAnswer> {
   const { rest, clock, orders } = from;
-  const { cleared, terms, call, numbered } = order;
+  const { cleared, terms, call, numbered, keptAs = (no: string) => no } = order;
   const receivedTs = clock.now();
   try {
-    const { no } = orderReceipt(await rest.call({ ...call(), pass: { cleared } }));
+    const receipt = orderReceipt(await rest.call({ ...call(), pass: { cleared } }));
     // Taken, but under which number? An inquiry tells.
-    if (no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
+    if (receipt.no === '') throw new AppError('KIS_OUTCOME_UNKNOWN');
+    const no = keptAs(receipt.no);
     numbered?.(no);
     orders.placed({ no, ...terms, receivedTs });
     return { ok: true, brokerOrderNo: no };

@@ -4,6 +4,7 @@ import type { SessionDate } from '#shared/time/index.ts';
 import type { MarketMasterFile, MasterLayout } from '../../../catalogue/index.ts';
 import { BOND_ISSUES, type BondIssue } from '../../bonds/bond-issues.ts';
 import { listedContracts, type ListedContract } from '../../derivatives/contract-listing.ts';
+import { listedFutures, type ListedFuture } from '../../futures-abroad/future-listing.ts';
 import { AMERICAN_ISSUES, quotedIssue, type AbroadIssue } from '../../overseas/abroad-issues.ts';
 import { decimal } from '../row-values.ts';
 import { issuesOf, MEMBERS, type NamedIssue } from '../names.ts';
@@ -189,6 +190,25 @@ function derivativeRow(layout: MasterLayout, issue: NamedIssue): MasterRow {
   return { ...namedRow(layout, issue), info_type: NIGHT_KINDS[issue.code.charAt(0)] ?? '1' };
 }
 
+/** A future abroad: decimals that quotes leave out, tick and what a tick is worth. */
+function futureRow({ code, root, nameKo, product, shift }: ListedFuture): MasterRow {
+  return {
+    sSrsCd: code,
+    sSeriesKrNm: nameKo,
+    sExchCd: product.exchange,
+    sMrktCd: root,
+    sDispDesz: String(product.places),
+    sCalcDesz: String(-shift),
+    sTickSz: product.tick,
+    sTickVal: String(Number(product.tick) * product.perPoint),
+    sCtrtSz: String(product.perPoint),
+    sDispDigit: '10',
+    sMultiplier: String(product.perPoint),
+    sSprdYN: 'N',
+    sSprdLeg1YN: 'N',
+  };
+}
+
 function bondRow(issue: BondIssue): MasterRow {
   const [type, cls] = issue.kind;
   const [issued, maturity] = [issue.issued, issue.maturity].map((date) => date.replaceAll('-', ''));
@@ -210,7 +230,6 @@ const PRODUCTS: Readonly<Record<string, string>> = {
   elw: 'elw',
   'fo-night-futures': 'domestic-futureoption',
   'fo-night-options': 'domestic-futureoption',
-  'ovs-futures': 'overseas-futureoption',
   'ovs-options': 'overseas-futureoption',
   'ovs-stock-options': 'overseas-futureoption',
 };
@@ -237,6 +256,7 @@ export function masterRows(
   if (layout.id === 'fo-index') return contractRows('index', date);
   if (layout.id === 'fo-stock') return contractRows('stock', date);
   if (layout.id === 'fo-commodity') return COMMODITIES;
+  if (layout.id === 'ovs-futures') return listedFutures(date).map(futureRow);
   const product = PRODUCTS[layout.id];
   if (product !== undefined) {
     const row = product === 'domestic-futureoption' ? derivativeRow : namedRow;

@@ -1,6 +1,6 @@
 /** `emulator`: the offline KIS, on which any client of the broker can trade without the broker. */
 import { AppError } from '#shared/errors/index.ts';
-import type { Command } from '../command.ts';
+import type { Command, EmulatorWish } from '../command.ts';
 import type { Flags } from '../flags.ts';
 
 const HIGHEST_PORT = 65_535;
@@ -29,6 +29,19 @@ function timeOf(flags: Flags): string | null {
   return at;
 }
 
+/** Asian currencies that an account may begin with. */
+const ASIAN = ['HKD', 'JPY', 'CNY', 'VND'] as const;
+
+/** Which of them, as typed: "HKD,JPY"; null: as the environment has it. */
+function currenciesOf(flags: Flags): EmulatorWish['currencies'] {
+  const typed = flags.optional('currencies');
+  if (typed === null) return null;
+  const words = typed.toUpperCase().split(',');
+  const known = ASIAN.filter((currency) => words.includes(currency));
+  if (known.length === words.length) return known;
+  throw new AppError('INPUT_INVALID', { where: '--currencies', why: `${ASIAN.join(', ')}를 쉼표로 이어 적으세요.` });
+}
+
 export const emulatorCommand: Command = {
   name: 'emulator',
   summary: '오프라인 KIS: 증권사 없이 KIS API로 거래할 수 있는 서버를 이 컴퓨터에 엽니다.',
@@ -39,13 +52,22 @@ export const emulatorCommand: Command = {
     'ws-port': { kind: 'text', value: 'N', summary: '웹소켓 포트. 0이면 빈 포트' },
     speed: { kind: 'text', value: 'N', summary: '시장 시계의 배속. 적지 않으면 1' },
     seed: { kind: 'text', value: 'N', summary: '시장의 씨앗. 같은 씨앗은 같은 시장입니다.' },
-    market: { kind: 'text', value: 'kr|us', summary: '국내 장(kr) 또는 미국 장(us)에서 시작합니다.' },
-    at: { kind: 'text', value: 'HH:MM', summary: '시작할 서버 시각. 22시부터 05시까지는 미국 장입니다.' },
+    market: { kind: 'text', value: 'kr|us', summary: '국내 장(kr) 또는 미국 장과 선물옵션 야간장(us)에서 시작합니다.' },
+    at: {
+      kind: 'text',
+      value: 'HH:MM',
+      summary: '시작할 서버 시각. 20시부터 06시까지는 미국 장과 선물옵션 야간장입니다.',
+    },
+    currencies: {
+      kind: 'text',
+      value: 'HKD,…',
+      summary: '달러 말고 처음부터 가진 외화. 적지 않으면 실전은 모두, 모의는 없음',
+    },
     faults: { kind: 'text', value: 'FILE', summary: '일으킬 고장의 대본(JSON 줄)' },
   },
   async run({ flags, world }) {
     const at = timeOf(flags);
-    const night = at !== null && (at >= '22:00' || at < '05:00');
+    const night = at !== null && (at >= '20:00' || at < '06:00');
     const market = flags.oneOf('market', night ? ['us', 'kr'] : ['kr', 'us']);
     const running = await world.startEmulator({
       env: flags.oneOf('env', ['paper', 'real']),
@@ -55,6 +77,7 @@ export const emulatorCommand: Command = {
       seed: within(flags, 'seed', { from: 0, to: HIGHEST_SEED, usual: 1 }),
       data: flags.optional('data'),
       faults: flags.optional('faults'),
+      currencies: currenciesOf(flags),
       market,
       at,
     });

@@ -28,6 +28,8 @@ import { orderCancel, orderList, orderPlace, orderReplace } from './order.ts';
 import { price } from './price.ts';
 import { replay } from './replay.ts';
 import { exchangeRules } from './rules.ts';
+import { reservations } from './reservations.ts';
+import { funds, loans, profit } from './statement.ts';
 import { scenarioDiff, scenarioList, scenarioRun, scenarioValidate } from './scenario.ts';
 import { threatsDetect, threatsEvaluate, threatsList } from './threats.ts';
 
@@ -69,6 +71,10 @@ export const COMMANDS: readonly Command[] = [
   accountReport,
   accountAdopt,
   balance,
+  profit,
+  funds,
+  loans,
+  reservations,
   orderPlace,
   orderReplace,
   orderCancel,

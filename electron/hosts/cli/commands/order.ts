@@ -3,18 +3,21 @@ import type { Contract, OrderAck } from '#shared/contract/index.ts';
 import {
   codeOf,
   currencyWords,
+  isPointUnit,
   OrderType,
   foreignExchangeOf,
   priceFrom,
   priceUnitOf,
   productOf,
   type Order,
+  type OrderCredit,
   type OrderState,
   type PriceUnit,
 } from '#shared/domain/index.ts';
 import { AppError, NAME_KO } from '#shared/errors/index.ts';
 import { orderCodeRow, orderKindOf, type OrderKind } from '#shared/market/index.ts';
 import type { Client } from '#shared/rpc/index.ts';
+import { isSessionDate } from '#shared/time/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
 import { facts, moneyCell, table } from '../table.ts';
@@ -35,7 +38,7 @@ const STATE_KO: Readonly<Record<OrderState, string>> = {
 };
 
 /** An issue that is not there is bad input; every other refusal is a failed command. */
-const BAD_INPUT: readonly string[] = ['INSTRUMENT_UNKNOWN'];
+const BAD_INPUT: readonly string[] = ['INSTRUMENT_UNKNOWN', 'INSTRUMENT_NOT_HERE'];
 
 /** Tells the answer to an order verb and gives its exit code. */
 function answer({ result, world }: CommandContext, ack: OrderAck): number | undefined {
@@ -61,7 +64,7 @@ function kindOf(flags: Flags): OrderKind {
     return {
       type: flags.oneOf('type', ['limit', ...OrderType.options.filter((type) => type !== 'limit')]),
       timeInForce: flags.oneOf('tif', ['day', 'ioc', 'fok', 'gtp']),
-      session: flags.oneOf('session', ['regular', 'after']),
+      session: flags.oneOf('session', ['regular', 'after', 'night']),
     };
   }
   const doubled = KIND_OPTIONS.find((name) => flags.optional(name) !== null);
@@ -74,6 +77,20 @@ function kindOf(flags: Flags): OrderKind {
   return { type, timeInForce, session };
 }
 
+/** The terms of an order on credit; nothing for one in cash. */
+function creditOf(flags: Flags): { readonly credit?: OrderCredit } {
+  const loanDate = flags.optional('loan-date');
+  if (flags.optional('credit') === null) {
+    if (loanDate === null) return {};
+    throw new AppError('INPUT_INVALID', { where: '--loan-date', why: '--credit과 함께 적습니다.' });
+  }
+  const money = flags.oneOf('credit', ['house', 'market']);
+  if (flags.text('side') === 'buy') return { credit: { act: 'loanOpen', money, loanDate } };
+  if (loanDate === null || !isSessionDate(loanDate))
+    throw new AppError('INPUT_INVALID', { where: '--loan-date', why: '갚을 대출일을 2026-11-24처럼 적으세요.' });
+  return { credit: { act: 'loanClose', money, loanDate } };
+}
+
 /** Whether a code as typed can only be Korean. */
 function isKoreanCode(code: string): boolean {
   return /^(?:KRX:)?(?=.*\d)[0-9A-Z]{6}$/i.test(code);
@@ -82,6 +99,7 @@ function isKoreanCode(code: string): boolean {
 /** What is wrong with a price, in the words of its unit. */
 function priceHint(unit: PriceUnit): string {
   if (unit === 'KRW') return '0보다 큰 정수로 적으세요.';
+  if (isPointUnit(unit)) return '6025.25처럼 소수 여덟째 자리까지 적으세요.';
   if (unit === 'HUNDREDTH') return '10265나 355.05처럼 소수 둘째 자리까지 적으세요.';
   return `190.25처럼 적으세요. 단위는 ${currencyWords(unit).unitKo}입니다.`;
 }
@@ -128,9 +146,15 @@ export const orderPlace: Command = {
     },
     'stop-price': { kind: 'text', value: 'WON', summary: '스톱지정가의 조건 가격' },
     route: { kind: 'text', value: 'KRX|NXT|SOR', summary: '보낼 곳. KRX(기본), NXT, SOR(자동 선택)' },
-    session: { kind: 'text', value: 'regular|after', summary: '정규장(기본)이나 KRX 애프터마켓' },
+    session: { kind: 'text', value: 'regular|after|night', summary: '정규장(기본), KRX 애프터마켓, 선물옵션 야간장' },
     quantity: { kind: 'text', value: 'N', summary: '수량. 채권은 액면 천원 단위' },
     tif: { kind: 'text', value: 'day|ioc|fok|gtp', summary: '당일(기본), IOC, FOK, NXT 프리마켓까지' },
+    credit: {
+      kind: 'text',
+      value: 'house|market',
+      summary: '신용융자로 냅니다: house 자기융자, market 유통융자. 적지 않으면 현금입니다. 실전투자의 국내 주식에서만',
+    },
+    'loan-date': { kind: 'text', value: 'DATE', summary: '신용 매도로 갚을 대출일(loans가 보여 줍니다)' },
     'allow-duplicate': { kind: 'flag', summary: '방금 낸 것과 같은 주문을 한 번 더 냅니다.' },
     'request-id': { kind: 'text', value: 'ID', summary: '요청 번호. 같은 번호는 처음의 답을 받습니다.' },
   },
@@ -146,6 +170,7 @@ export const orderPlace: Command = {
       stopPrice: flags.optionalInteger('stop-price'),
       quantity: flags.integer('quantity'),
       allowDuplicate: flags.has('allow-duplicate'),
+      ...creditOf(flags),
     };
     // Bad figures are told before a core is opened, as far as the currency is known without one.
     const typed = isKoreanCode(code) ? flags.optionalInteger('price') : flags.optional('price');
@@ -200,7 +225,7 @@ function orderRow(order: Order): readonly (string | number | null)[] {
     order.orderId,
     codeOf(order.instrumentId),
     NAME_KO[order.side],
-    orderCodeRow(order)?.nameKo ?? NAME_KO[order.type],
+    `${order.credit ? '신용 ' : ''}${order.session === 'night' ? '야간 ' : ''}${orderCodeRow(order)?.nameKo ?? NAME_KO[order.type]}`,
     foreignExchangeOf(order.instrumentId) ?? PLACE_KO[productOf(order.instrumentId)] ?? order.venue ?? order.route,
     moneyCell(order.price, priceUnitOf(order.instrumentId)),
     moneyCell(order.stopPrice, priceUnitOf(order.instrumentId)),

@@ -66,7 +66,10 @@ export function useBasket(): BasketInView | null {
   const all = [...documents];
   const id = chosen !== null && documents.has(chosen) ? chosen : (all[0]?.[0] ?? FIRST);
   const body = documents.get(id) ?? { name: t('basket.first'), rows: [] };
-  const drafts = draftsOf(body.rows, [...accounts.values()], accountId);
+  const drafts = draftsOf(body.rows, [...accounts.values()], {
+    accountId,
+    phaseOf: (issue) => workstation.bus.quote(issue)?.phase,
+  });
   const key = JSON.stringify([id, drafts]);
   const byRequest = new Map([...orders.values()].map((order) => [order.requestId, order]));
   const fail = (error: unknown): void => workstation.fail(error);

@@ -1,6 +1,6 @@
 /** What the candle under the pointer, or the newest one, says. */
 import type { JSX } from 'react';
-import type { PriceUnit, ChartInterval } from '#shared/domain/index.ts';
+import { isPointUnit, type PriceUnit, type ChartInterval } from '#shared/domain/index.ts';
 import type { Bar } from '../../../client/candle-feed.ts';
 import { useText } from '../../../text/index.ts';
 import { volumeShort } from '../../../ui/format.ts';
@@ -24,7 +24,8 @@ export function Legend(props: {
         <div className="o">
           <b>{props.name}</b>
           <span className="mut">
-            {t(`interval.${props.interval}`)} · {unit === 'KRW' || unit === 'HUNDREDTH' ? 'KRX' : unit}
+            {t(`interval.${props.interval}`)} ·{' '}
+            {unit === 'KRW' || unit === 'HUNDREDTH' ? 'KRX' : isPointUnit(unit) ? t('market.FUTURES_ABROAD') : unit}
           </span>
           {bar && (
             <span className="hid-s o num">

@@ -1,7 +1,7 @@
 /** Carries out a press in the ladder: decided once, sent once, told where it comes to nothing. */
 import { useMemo, useRef, useState } from 'react';
 import type { LadderSettings, Order, Protection, Quote, Side } from '#shared/domain/index.ts';
-import { valueOf } from '#shared/market/index.ts';
+import { sessionInPhase, valueOf } from '#shared/market/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { useAccountFor } from '../../../client/hooks.ts';
 import { useIssue, usePanel } from '../../../client/panel-context.tsx';
@@ -149,7 +149,7 @@ export function usePress(quote: Quote, own: readonly Order[]): PressState {
         price,
         stopPrice: null,
         route: venue === 'NXT' ? 'NXT' : 'KRX',
-        session: 'regular',
+        session: sessionInPhase(quote.phase),
         quantity,
       },
       false,

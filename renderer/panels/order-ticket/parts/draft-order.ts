@@ -27,7 +27,10 @@ function valueOf(text: string, kind: EntryKind): number | null {
 }
 
 export function readDraft(
-  draft: Pick<DraftState, 'side' | 'type' | 'timeInForce' | 'priceText' | 'stopText' | 'quantityText'>,
+  draft: Pick<
+    DraftState,
+    'side' | 'type' | 'timeInForce' | 'priceText' | 'stopText' | 'quantityText' | 'credit' | 'mode'
+  >,
   of: {
     readonly accountId: string | null;
     readonly instrumentId: string | null;
@@ -52,6 +55,8 @@ export function readDraft(
     route: of.route,
     session: of.session,
     quantity,
+    // What waits with Maru, or protects a fill, is in cash.
+    ...(draft.credit && draft.mode === 'now' ? { credit: draft.credit } : {}),
   });
   const complete = parsed.success && (!priced || price !== null) && (!stops || stopPrice !== null);
   return { price, stopPrice, quantity, order: complete ? parsed.data : null };

@@ -1,5 +1,5 @@
 /** Reads what a person typed or pasted as a price or a quantity, and says why where it cannot: never another number than the one meant. */
-import { productOf, type PriceUnit } from '#shared/domain/index.ts';
+import { isPointUnit, productOf, type PriceUnit } from '#shared/domain/index.ts';
 import type { ValueUnit } from '#shared/market/index.ts';
 import { mulDiv } from '#shared/num/index.ts';
 import { parseMoney } from '../../../ui/money.ts';
@@ -32,7 +32,7 @@ export function plainEntry(text: string, kind: EntryKind): string {
   if (kind === 'quantity') return plain.replace(SHARE_UNITS, '');
   if (kind === 'face') return plain.replace(FACE_UNITS, '');
   if (kind === 'KRW') return plain.replace(/^[₩\\]\s*/u, '').replace(WON_UNITS, '');
-  if (kind === 'HUNDREDTH') return plain.replace(/^[₩\\]\s*/u, '').replace(POINT_UNITS, '');
+  if (kind === 'HUNDREDTH' || isPointUnit(kind)) return plain.replace(/^[₩\\]\s*/u, '').replace(POINT_UNITS, '');
   return plain.replace(/^(?:HK|JP|CN)?[$¥₫]\s*/u, '').replace(FOREIGN_UNITS, '');
 }
 

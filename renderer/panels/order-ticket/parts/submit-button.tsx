@@ -17,6 +17,8 @@ export function SubmitButton(props: {
   readonly sending: boolean;
   /** true: nothing is sent now, Maru keeps it. */
   readonly waits: boolean;
+  /** true: it is bought with, or repays, borrowed money. */
+  readonly onCredit: boolean;
   /** Why nothing can be sent now. */
   readonly blocked: TextKey | null;
   readonly onSend: (allowDuplicate: boolean) => void;
@@ -46,6 +48,7 @@ export function SubmitButton(props: {
         t(props.blocked)
       ) : (
         <>
+          {props.onCredit && `${t('credit.short')} `}
           {t(props.waits ? `cond.keep.${side}` : `side.${side}`)}
           {quantity !== null && <span className="num">{countText(t, quantity, instrumentId)}</span>}
           {amountKrw !== null && (

@@ -1,6 +1,6 @@
 /** All order types and times in force: those not taken now stay in sight, struck out, with the reason. */
 import type { JSX } from 'react';
-import type { OrderType, Route, TimeInForce } from '#shared/domain/index.ts';
+import type { OrderSession, OrderType, Route, TimeInForce } from '#shared/domain/index.ts';
 import type { KindReason } from '#shared/market/index.ts';
 import type { Phase } from '#shared/time/index.ts';
 import { kindLack, typeLack, useLacks } from '../../../client/lacks.ts';
@@ -36,9 +36,9 @@ export function whyText(
 }
 
 /** Name of a type on the market it is meant for. */
-export function typeName(t: Translate, offer: { readonly value: OrderType; readonly session: string }): string {
+export function typeName(t: Translate, offer: { readonly value: OrderType; readonly session: OrderSession }): string {
   const type = t(`type.${offer.value}`);
-  return offer.session === 'after' ? t('type.after', { type }) : type;
+  return offer.session === 'regular' ? type : t(`type.${offer.session}`, { type });
 }
 
 /** Types whose words say when they are taken. */

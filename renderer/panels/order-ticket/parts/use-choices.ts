@@ -10,7 +10,7 @@ import {
   type Route,
   type TimeInForce,
 } from '#shared/domain/index.ts';
-import { DERIVATIVE_CODES, derivativeKindRefusal, type KindReason } from '#shared/market/index.ts';
+import { DERIVATIVE_CODES, derivativeKindRefusal, sessionInPhase, type KindReason } from '#shared/market/index.ts';
 import { takesOrders, type Phase } from '#shared/time/index.ts';
 import { choicesOf, type Offer, sessionFor, startTime, timeOffers, typeOffers } from '../../../client/order-choices.ts';
 import { useCore } from '../../../store/core.ts';
@@ -54,12 +54,13 @@ function limitChoices(phase: Phase): Choices {
 
 /** What futures and options take, by their own table and in the part of their own day. */
 function contractChoices({ type, timeInForce }: Pick<DraftState, 'type' | 'timeInForce'>, phase: Phase): Choices {
-  const rows = DERIVATIVE_CODES.map((row) => ({ row, reason: derivativeKindRefusal(row, phase) }));
+  const session = sessionInPhase(phase);
+  const rows = DERIVATIVE_CODES.map((row) => ({ row, reason: derivativeKindRefusal(row, { phase, session }) }));
   const offerOf = <Value extends string>(value: Value, { row, reason }: (typeof rows)[number]): Offer<Value> => ({
     value,
     code: row.code,
     reason,
-    session: 'regular',
+    session,
   });
   const types = [...new Set(rows.map(({ row }) => row.type))].flatMap((value): Offer<OrderType>[] => {
     const own = rows.filter(({ row }) => row.type === value);
@@ -76,7 +77,7 @@ function contractChoices({ type, timeInForce }: Pick<DraftState, 'type' | 'timeI
     types,
     times,
     route: 'KRX',
-    session: 'regular',
+    session,
     phase,
     code: held?.code ?? null,
     reason: held?.reason ?? null,

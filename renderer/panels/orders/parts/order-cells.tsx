@@ -139,7 +139,7 @@ export function ActionCell({ order }: { readonly order: Order }): JSX.Element | 
   }
   if (!isOpen(order.state)) return null;
   const busy = order.pending !== 'none';
-  const amendable = amendedType(order.type) !== null;
+  const amendable = amendedType(order.type) !== null && !order.credit;
   return (
     <span className="act">
       {amendable ? (
@@ -158,7 +158,7 @@ export function ActionCell({ order }: { readonly order: Order }): JSX.Element | 
           type="button"
           className="btn sm"
           disabled
-          title={t('orders.amendNever', { type: t(`type.${order.type}`) })}
+          title={order.credit ? t('credit.noAmend') : t('orders.amendNever', { type: t(`type.${order.type}`) })}
           data-testid={`order-replace-${order.orderId}`}
         >
           {t('orders.replace')}

@@ -16,6 +16,7 @@ import { Icon } from '../../../ui/icons.tsx';
 import { Empty, Skeleton } from '../../../ui/panel.tsx';
 import { isShipped, useScenarios } from '../slice.ts';
 import { useScenarioLine, type ScenarioLine } from './scenario-line.ts';
+import { textOfFile } from './text-of-file.ts';
 
 /** Issues of a new scenario: those that are watched, else the first of the market. */
 const FIRST_ISSUES = 3;
@@ -68,15 +69,17 @@ export async function copyOf(
 /** Takes files in, each as a scenario of one's own; what cannot be read is kept to be mended. */
 async function importFiles(workstation: Workstation, line: ScenarioLine, files: readonly File[]): Promise<void> {
   for (const file of files) {
-    if (file.size > 4 * SCENARIO_SIZE_LIMIT) {
+    // No text of so many characters has more bytes.
+    const text = file.size > 4 * SCENARIO_SIZE_LIMIT ? '' : textOfFile(new Uint8Array(await file.arrayBuffer()));
+    const isLarge = file.size > 4 * SCENARIO_SIZE_LIMIT || (text?.length ?? 0) > SCENARIO_SIZE_LIMIT;
+    if (text === null || isLarge) {
       workstation.notify({
         level: 'caution',
-        title: words('scen.tooLarge', { name: file.name }),
-        body: words('scen.tooLargeBody', { limit: number(SCENARIO_SIZE_LIMIT) }),
+        title: words(isLarge ? 'scen.tooLarge' : 'scen.noText', { name: file.name }),
+        body: isLarge ? words('scen.tooLargeBody', { limit: number(SCENARIO_SIZE_LIMIT) }) : words('scen.noTextBody'),
       });
       continue;
     }
-    const text = await file.text();
     const made = await workstation.act((client) => client.scenarios.create({ from: null, text, name: null }));
     if (made) await line.open(made.id);
   }

@@ -14,14 +14,21 @@ function go({ line, path }: ScenarioProblem): void {
   showLine(line ?? 1);
 }
 
-export function Problems({ problems }: { readonly problems: readonly ScenarioProblem[] }): JSX.Element {
+export function Problems(props: {
+  readonly problems: readonly ScenarioProblem[];
+  /** false: they are those of an earlier text, and the one that is written now is still being read. */
+  readonly isRead: boolean;
+}): JSX.Element {
+  const { problems, isRead } = props;
   const t = useText();
   const language = useView((state) => state.language);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return (
     <section className="sc-problems" aria-label={t('scen.problems')}>
       <div className="sc-phead" role="status" data-testid="scen-verdict">
-        {problems.length === 0 ? (
+        {!isRead ? (
+          <span className="l">{t('scen.reading')}</span>
+        ) : problems.length === 0 ? (
           <span className="okc">
             <Icon name="check" size="sm" /> {t('scen.noProblems')}
           </span>

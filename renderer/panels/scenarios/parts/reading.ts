@@ -1,21 +1,27 @@
 /** Reads the text of a scenario as it stands: the document, and everything that has to be mended in it. */
-import { krxId, type ScenarioDocument } from '#shared/domain/index.ts';
-import { linesOf, parseScenario, scenarioDays, validateScenario, type ScenarioChange } from '#shared/scenario/index.ts';
-import { ALL_DETECTORS } from '#shared/threats/index.ts';
+import type { ScenarioDocument } from '#shared/domain/index.ts';
+import { linesOf, scenarioDays, type ScenarioChange } from '#shared/scenario/index.ts';
 import { useInstruments } from '../../../store/instruments.ts';
 import { PARTS, type Part, type Reading } from '../slice.ts';
+import { understood, type Understood } from './read-text.ts';
+
+/** Characters of a text beyond which it is read beside the page, once typing pauses; and colours and the lit part are left out. */
+export const LONG_TEXT = 40_000;
 
 /** Reads a text; while it cannot be read the last document stays, so that the timeline does not go away under one's hands. */
 export function readText(text: string, before: Reading): Reading {
-  const parsed = parseScenario(text);
-  if (!('document' in parsed)) return { of: text, document: before.document, whole: false, problems: parsed.problems };
+  return asReading(text, understood(text, knownIds()), before);
+}
+
+/** Instruments of the simulated market; null: not told yet. */
+export function knownIds(): ReadonlySet<string> | null {
   const { loaded, byId } = useInstruments.getState();
-  const problems = validateScenario(parsed.document, {
-    text,
-    detectors: ALL_DETECTORS,
-    ...(loaded ? { knows: (code: string) => byId.has(krxId(code)) } : {}),
-  });
-  return { of: text, document: parsed.document, whole: true, problems };
+  return loaded ? new Set(byId.keys()) : null;
+}
+
+/** What is known after a text has been understood. */
+export function asReading(text: string, { document, problems }: Understood, before: Reading): Reading {
+  return { of: text, document: document ?? before.document, whole: document !== null, problems };
 }
 
 /** The way to the chosen part from the root. */

@@ -1,13 +1,16 @@
 /** The hand on scenarios: follows the list and the runs, opens a document, changes it, keeps its draft, saves it as a version. */
-import type { RunJob, ScenarioId, StoredScenario } from '#shared/domain/index.ts';
+import { SCENARIO_SIZE_LIMIT, type RunJob, type ScenarioId, type StoredScenario } from '#shared/domain/index.ts';
 import type { Timer } from '#shared/ports.ts';
 import { changeScenario, type ScenarioChange } from '#shared/scenario/index.ts';
 import { useWorkstation } from '../../../client/context.tsx';
 import { wordsOf, type Workstation } from '../../../client/workstation.ts';
 import { useView } from '../../../store/view.ts';
+import { text as words } from '../../../text/index.ts';
+import { number } from '../../../ui/format.ts';
 import { browserTimers } from '../../../ui/platform.ts';
 import { FRESH, isShipped, NOTHING_READ, useScenarios, type OpenScenario } from '../slice.ts';
-import { readText } from './reading.ts';
+import { LongReader } from './long-reader.ts';
+import { asReading, knownIds, LONG_TEXT, readText } from './reading.ts';
 
 /** A change is on the disk at the latest after so long. */
 const KEEP_MS = 700;
@@ -15,10 +18,10 @@ const KEEP_MS = 700;
 const AGAIN_MS = 3_000;
 /** Typing without a longer pause is one step to undo. */
 const STEP_MS = 900;
-/** Steps that can be undone. */
+/** Steps that can be undone, and their characters together: long texts have fewer steps. */
 const PAST_LIMIT = 200;
-/** Texts longer than this are read once typing pauses. */
-const LONG_TEXT = 40_000;
+const PAST_LETTERS = 20_000_000;
+/** A long text is read once typing pauses for so long. */
 const LONG_READ_MS = 400;
 
 const LINES = new WeakMap<Workstation, ScenarioLine>();
@@ -37,6 +40,7 @@ export class ScenarioLine {
   readonly #workstation: Workstation;
   #keeping: Timer | null = null;
   #reading: Timer | null = null;
+  readonly #reader = new LongReader();
   #underway: Promise<void> = Promise.resolve();
   /** The last step, and when it was, monotonic milliseconds: what goes on with it joins it. */
   #step: { readonly name: string | null; readonly at: number } = { name: null, at: 0 };
@@ -112,8 +116,9 @@ export class ScenarioLine {
           offered: waits && !this.#mine.has(id),
           newer: null,
         },
-        reading: readText(shown, NOTHING_READ),
+        reading: NOTHING_READ,
       });
+      this.#read(shown, 0);
     } catch (error) {
       if (get().opening === id) set({ opening: null, failure: { id, error: wordsOf(error) } });
     }
@@ -122,6 +127,7 @@ export class ScenarioLine {
   /** Closes the document; its draft stays. */
   async close(): Promise<void> {
     await this.flush();
+    this.#stopReading();
     set({ open: null, reading: NOTHING_READ, ...FRESH });
   }
 
@@ -129,15 +135,29 @@ export class ScenarioLine {
   write(text: string, step: string | null): void {
     const { open } = get();
     if (!open || isShipped(open.id) || text === open.text) return;
+    if (text.length > SCENARIO_SIZE_LIMIT) {
+      this.refuseLong();
+      return;
+    }
     const at = this.#workstation.clock.monotonicMs();
     const joins = step !== null && step === this.#step.name && at - this.#step.at < STEP_MS && open.past.length > 0;
     this.#step = { name: step, at };
-    const past = joins ? open.past : [...open.past, open.text].slice(-PAST_LIMIT);
+    const steps = Math.min(PAST_LIMIT, Math.ceil(PAST_LETTERS / (open.text.length + 1)));
+    const past = joins ? open.past : [...open.past, open.text].slice(-steps);
     this.#put({ ...open, text, past, future: [], offered: false });
   }
 
-  /** Makes changes of the document's parts; why they cannot be made is said. true: they were made. */
-  change(changes: readonly ScenarioChange[]): boolean {
+  /** Says that a text is longer than scenarios are; what is written stays as it is. */
+  refuseLong(): void {
+    this.#workstation.notify({
+      level: 'caution',
+      title: words('scen.tooLong'),
+      body: words('scen.tooLongBody', { limit: number(SCENARIO_SIZE_LIMIT) }),
+    });
+  }
+
+  /** Makes changes of the document's parts; why they cannot be made is said. true: they were made. `alone`: a step of its own to undo. */
+  change(changes: readonly ScenarioChange[], alone = false): boolean {
     const { open } = get();
     const [first] = changes;
     if (!open || !first) return false;
@@ -147,7 +167,8 @@ export class ScenarioLine {
       this.#workstation.notify({ level: 'caution', title, body: '' });
       return false;
     }
-    const isTyping = changes.length === 1 && (typeof first.value === 'string' || typeof first.value === 'number');
+    const isTyping =
+      !alone && changes.length === 1 && (typeof first.value === 'string' || typeof first.value === 'number');
     this.write(result.text, isTyping ? first.path.join('/') : null);
     return true;
   }
@@ -256,12 +277,24 @@ export class ScenarioLine {
     this.#keepSoon(KEEP_MS);
   }
 
-  #read(text: string): void {
+  /** Reads a text at once, or a long one beside the page after a pause, milliseconds. */
+  #read(text: string, pauseMs = LONG_READ_MS): void {
+    this.#stopReading();
+    if (text.length <= LONG_TEXT) {
+      set(({ reading }) => ({ reading: readText(text, reading) }));
+      return;
+    }
+    this.#reading = browserTimers.after(pauseMs, () =>
+      this.#reader.read({ text, ids: knownIds() }, (told) => {
+        if (get().open?.text === text) set(({ reading }) => ({ reading: asReading(text, told, reading) }));
+      }),
+    );
+  }
+
+  #stopReading(): void {
     this.#reading?.cancel();
     this.#reading = null;
-    const read = (): void => set(({ reading }) => ({ reading: readText(text, reading) }));
-    if (text.length <= LONG_TEXT) read();
-    else this.#reading = browserTimers.after(LONG_READ_MS, read);
+    this.#reader.stop();
   }
 
   #keepSoon(delayMs: number): void {
@@ -312,7 +345,7 @@ export class ScenarioLine {
     if (!read || now?.id !== id || now.text !== now.saved || read.version <= now.version) return;
     set({
       open: { ...now, version: read.version, saved: read.text, text: read.text, newer: null, past: [], future: [] },
-      reading: readText(read.text, get().reading),
     });
+    this.#read(read.text, 0);
   }
 }

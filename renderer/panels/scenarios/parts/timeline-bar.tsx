@@ -1,13 +1,20 @@
-/** A bar of the timeline: dragged and stretched by the mouse, moved and stretched by keys. */
+/** A bar of the timeline: dragged and stretched at either end by the mouse, and by keys. */
 import { type JSX, type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useText } from '../../../text/index.ts';
-import { LEAST_PX, spanWords, type Bar, type Span } from './timeline-model.ts';
+import { changedSpan, LEAST_PX, mayChange, spanWords, type Bar, type BarChange, type Span } from './timeline-model.ts';
 
 interface Drag {
-  readonly how: 'move' | 'stretch';
+  readonly how: BarChange;
   readonly startX: number;
   readonly byMs: number;
 }
+
+/** Keys of each change, as they are told to who cannot see the line below the timeline. */
+const KEYS: readonly (readonly [BarChange, readonly string[]])[] = [
+  ['move', ['ArrowLeft', 'ArrowRight']],
+  ['stretch', ['Shift+ArrowLeft', 'Shift+ArrowRight']],
+  ['start', ['Alt+ArrowLeft', 'Alt+ArrowRight']],
+];
 
 /** Steps of one key with Ctrl. */
 const BIG = 10;
@@ -25,7 +32,8 @@ export function TimelineBar(props: {
   readonly locked: boolean;
   readonly faulty: boolean;
   readonly onChoose: () => void;
-  readonly onChange: (how: 'move' | 'stretch', byMs: number) => void;
+  /** `dragged`: by one stroke of the mouse, which is one step to undo. */
+  readonly onChange: (how: BarChange, byMs: number, dragged: boolean) => void;
   readonly onWalk: (steps: number) => void;
   readonly onOpen: () => void;
   readonly onRemove: () => void;
@@ -33,10 +41,8 @@ export function TimelineBar(props: {
   const t = useText();
   const [drag, setDrag] = useState<Drag | null>(null);
   const { bar, span, pxPerMs, stepMs, locked, onChange } = props;
-  const may = (how: Drag['how']): boolean => !locked && (how === 'move' ? bar.canMove : bar.canStretch);
-  const byMs = drag?.byMs ?? 0;
-  const from = bar.fromMs + (drag?.how === 'move' ? byMs : 0);
-  const to = Math.max(from, bar.toMs + byMs);
+  const may = (how: BarChange): boolean => !locked && mayChange(bar, how);
+  const { fromMs: from, toMs: to } = drag ? changedSpan(bar, drag.how, drag.byMs) : bar;
   // What began before the hours that are shown still shows its words.
   const shownFrom = Math.max(from, span.fromMs);
   const left = (shownFrom - span.fromMs) * pxPerMs;
@@ -44,7 +50,8 @@ export function TimelineBar(props: {
   const down = (event: PointerEvent<HTMLElement>): void => {
     if (event.button !== 0) return;
     props.onChoose();
-    const how = (event.target as HTMLElement).closest('[data-grip]') ? 'stretch' : 'move';
+    const grip = (event.target as HTMLElement).closest<HTMLElement>('[data-grip]')?.dataset['grip'];
+    const how = grip === 'start' || grip === 'stretch' ? grip : 'move';
     if (!may(how)) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setDrag({ how, startX: event.clientX, byMs: 0 });
@@ -55,7 +62,7 @@ export function TimelineBar(props: {
     if (by !== drag.byMs) setDrag({ ...drag, byMs: by });
   };
   const up = (): void => {
-    if (drag && drag.byMs !== 0) onChange(drag.how, drag.byMs);
+    if (drag && drag.byMs !== 0) onChange(drag.how, drag.byMs, true);
     setDrag(null);
   };
   const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -67,10 +74,10 @@ export function TimelineBar(props: {
     switch (event.key) {
       case 'ArrowLeft':
       case 'ArrowRight': {
-        const how = event.shiftKey ? 'stretch' : 'move';
+        const how = event.altKey ? 'start' : event.shiftKey ? 'stretch' : 'move';
         const steps = (event.key === 'ArrowRight' ? 1 : -1) * (event.ctrlKey || event.metaKey ? BIG : 1);
         taken(() => {
-          if (may(how)) onChange(how, steps * stepMs);
+          if (may(how)) onChange(how, steps * stepMs, false);
         });
         break;
       }
@@ -90,6 +97,9 @@ export function TimelineBar(props: {
       default:
     }
   };
+  const keys = KEYS.filter(([how]) => may(how))
+    .flatMap(([, each]) => each)
+    .join(' ');
   const when = spanWords({ fromMs: from, toMs: to });
   const classes = [
     'sc-bar',
@@ -106,6 +116,7 @@ export function TimelineBar(props: {
       tabIndex={props.reached ? 0 : -1}
       aria-label={t(props.faulty ? 'scen.barFaulty' : 'scen.bar', { name: bar.words, time: when })}
       aria-pressed={props.chosen}
+      aria-keyshortcuts={keys === '' ? undefined : keys}
       title={`${bar.words} ${when}`}
       data-testid={`scen-bar-${bar.key}`}
       data-bar={bar.key}
@@ -118,7 +129,8 @@ export function TimelineBar(props: {
       onDoubleClick={props.onOpen}
     >
       <span className="body" aria-hidden="true">
-        {bar.canStretch && !locked && <i data-grip data-testid={`scen-grip-${bar.key}`} />}
+        {may('start') && <i data-grip="start" data-testid={`scen-grip-start-${bar.key}`} />}
+        {may('stretch') && <i data-grip="stretch" data-testid={`scen-grip-${bar.key}`} />}
       </span>
       <span className="w" aria-hidden="true">
         {bar.words}

@@ -3,9 +3,11 @@ import { timeOfDayMs, type EventTrack, type ScenarioDocument } from '#shared/dom
 import {
   canMove,
   canStretch,
+  canStretchStart,
   lengthMs,
   movedEvent,
   movedTime,
+  startedEvent,
   stretchedEvent,
   timelineOf,
   timeOfDayText,
@@ -29,8 +31,11 @@ export interface Bar {
   readonly words: string;
   readonly canMove: boolean;
   readonly canStretch: boolean;
+  readonly canStart: boolean;
   readonly move: (byMs: number) => readonly ScenarioChange[];
   readonly stretch: (byMs: number) => readonly ScenarioChange[];
+  /** Begins later (earlier if negative) and ends as before. */
+  readonly start: (byMs: number) => readonly ScenarioChange[];
 }
 
 export interface Span {
@@ -42,6 +47,21 @@ export const WHOLE_DAY: Span = { fromMs: timeOfDayMs('08:00'), toMs: timeOfDayMs
 export const REGULAR: Span = { fromMs: timeOfDayMs('08:50'), toMs: timeOfDayMs('15:40') };
 
 const none = (): readonly ScenarioChange[] => [];
+
+/** How a bar is changed: as a whole, at its end (stretch), or at its beginning (start). */
+export type BarChange = 'move' | 'stretch' | 'start';
+
+/** Whether a bar can be changed so. */
+export function mayChange(bar: Bar, how: BarChange): boolean {
+  return { move: bar.canMove, stretch: bar.canStretch, start: bar.canStart }[how];
+}
+
+/** Where a bar stands while it is changed by so much, milliseconds: no shorter than nothing, within the day. */
+export function changedSpan({ fromMs, toMs }: Span, how: BarChange, byMs: number): Span {
+  if (how === 'start') return { fromMs: Math.min(toMs, Math.max(WHOLE_DAY.fromMs, fromMs + byMs)), toMs };
+  const from = how === 'move' ? fromMs + byMs : fromMs;
+  return { fromMs: from, toMs: Math.max(from, toMs + byMs) };
+}
 
 /** Every bar of a day, in order of time. */
 export function barsOf(document: ScenarioDocument, day: number, language: Language): readonly Bar[] {
@@ -58,15 +78,17 @@ export function barsOf(document: ScenarioDocument, day: number, language: Langua
         words: eventWords(event, language),
         canMove: canMove(event),
         canStretch: canStretch(event),
+        canStart: canStretchStart(event),
         move: (byMs) => movedEvent(event, index, byMs),
         stretch: (byMs) => stretchedEvent(event, index, byMs),
+        start: (byMs) => startedEvent(event, index, byMs),
       };
     });
   const actors = document.actors.flatMap((actor, index): Bar[] => {
     const part: Part = { name: 'actors', index };
     if (actor.kind === 'rule') {
       const words = `${actor.name} · ${valueName(actor.then.side, language)} ${issueName(actor.then.issue)}`;
-      const still = { canMove: false, canStretch: false, move: none, stretch: none };
+      const still = { canMove: false, canStretch: false, canStart: false, move: none, stretch: none, start: none };
       return [{ key: `r${index}`, track: 'actors', part, ...WHOLE_DAY, words, ...still }];
     }
     return actor.orders.flatMap((order, at): Bar[] => {
@@ -82,8 +104,10 @@ export function barsOf(document: ScenarioDocument, day: number, language: Langua
           words: `${actor.name} · ${issueName(order.issue)} ${valueName(order.side, language)} ${order.quantity}`,
           canMove: true,
           canStretch: false,
+          canStart: false,
           move: (byMs) => [{ path: ['actors', index, 'orders', at, 'at'], value: movedTime(order.at, byMs) }],
           stretch: none,
+          start: none,
         },
       ];
     });

@@ -161,7 +161,7 @@ export function Timeline(props: {
                     onChoose={() => {
                       if (part.name !== bar.part.name || part.index !== bar.part.index) choosePart(bar.part);
                     }}
-                    onChange={(how, byMs) => void line.change(how === 'move' ? bar.move(byMs) : bar.stretch(byMs))}
+                    onChange={(how, byMs, dragged) => void line.change(bar[how](byMs), dragged)}
                     onWalk={(steps) => walk(bar, steps)}
                     onOpen={props.onOpen}
                     onRemove={() => remove(bar)}

@@ -1,12 +1,13 @@
-/** The text of the scenario: line numbers, marks on what has to be mended, and the lines of the chosen part. */
+/** The text of the scenario in colours: line numbers, marks on what has to be mended, and the lines of the chosen part. */
 import { type JSX, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ScenarioDocument } from '#shared/domain/index.ts';
+import { SCENARIO_SIZE_LIMIT, type ScenarioDocument } from '#shared/domain/index.ts';
 import type { ScenarioProblem } from '#shared/scenario/index.ts';
 import { useView } from '../../../store/view.ts';
 import { useText } from '../../../text/index.ts';
 import { choosePart, useScenarios } from '../slice.ts';
-import { linesOfPart, partAtLine } from './reading.ts';
+import { linesOfPart, LONG_TEXT, partAtLine } from './reading.ts';
 import { useScenarioLine } from './scenario-line.ts';
+import { YamlPaint } from './yaml-paint.tsx';
 
 /** Height of a line, pixels; as in the style. */
 const LINE_PX = 18;
@@ -32,12 +33,24 @@ export function YamlEditor(props: {
   const part = useScenarios((state) => state.part);
   const asked = useScenarios((state) => state.line);
   const area = useRef<HTMLTextAreaElement>(null);
-  const [top, setTop] = useState(0);
+  const [place, setPlace] = useState({ top: 0, left: 0, height: 0 });
+  const { top } = place;
   const { text, document, whole, problems, locked } = props;
   const count = useMemo(() => text.split('\n').length, [text]);
-  const numbers = useMemo(() => Array.from({ length: count }, (_, at) => at + 1).join('\n'), [count]);
-  const lit = useMemo(() => (whole ? linesOfPart(text, part) : null), [text, part, whole]);
-  const marks = problems.filter((problem) => problem.line !== null).slice(0, MARKS);
+  // Only the lines in view are numbered and coloured.
+  const first = Math.max(0, Math.floor((top - TOP_PX) / LINE_PX));
+  const seen = Math.ceil(place.height / LINE_PX) + 1;
+  const numbers = useMemo(
+    () => Array.from({ length: Math.max(0, Math.min(seen, count - first)) }, (_, at) => first + at + 1).join('\n'),
+    [count, first, seen],
+  );
+  const isShort = text.length <= LONG_TEXT;
+  const lit = useMemo(() => (whole && isShort ? linesOfPart(text, part) : null), [text, part, whole, isShort]);
+  const marks = useMemo(() => problems.filter((problem) => problem.line !== null).slice(0, MARKS), [problems]);
+  const faults = useMemo(
+    () => new Map(marks.toReversed().map(({ line: at, severity }) => [at ?? 1, severity] as const)),
+    [marks],
+  );
   /** The caret of a change that the editor makes itself, to be set once the text is there. */
   const caret = useRef<number | null>(null);
   useLayoutEffect(() => {
@@ -45,6 +58,13 @@ export function YamlEditor(props: {
     area.current.setSelectionRange(caret.current, caret.current);
     caret.current = null;
   }, [text]);
+  useEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => setPlace((now) => ({ ...now, height: box.clientHeight })));
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
   // A line that was asked for: brought into view, with the caret in it.
   useEffect(() => {
     const box = area.current;
@@ -66,7 +86,7 @@ export function YamlEditor(props: {
   }, [litFrom]);
   const follow = (): void => {
     const box = area.current;
-    if (!box || !document || !whole || box.selectionStart !== box.selectionEnd) return;
+    if (!box || !document || !whole || !isShort || box.selectionStart !== box.selectionEnd) return;
     const found = partAtLine(text, lineAt(text, box.selectionStart), document);
     const now = useScenarios.getState().part;
     if (found && (found.name !== now.name || found.index !== now.index)) choosePart(found);
@@ -101,7 +121,7 @@ export function YamlEditor(props: {
                 style={{ top: TOP_PX + ((problem.line ?? 1) - 1) * LINE_PX }}
               />
             ))}
-            <pre>{numbers}</pre>
+            <pre style={{ top: first * LINE_PX }}>{numbers}</pre>
           </div>
         </div>
         <div className="page">
@@ -124,9 +144,21 @@ export function YamlEditor(props: {
               style={{ top: TOP_PX + ((problem.line ?? 1) - 1) * LINE_PX, transform: `translateY(${-top}px)` }}
             />
           ))}
+          {isShort && (
+            <YamlPaint
+              text={text}
+              first={first}
+              count={seen}
+              linePx={LINE_PX}
+              topPx={TOP_PX}
+              top={top}
+              left={place.left}
+              faults={faults}
+            />
+          )}
           <textarea
             ref={area}
-            className="mono"
+            className={isShort ? 'mono painted' : 'mono'}
             aria-label={t('scen.yaml')}
             aria-invalid={problems.some(({ severity }) => severity === 'error')}
             wrap="off"
@@ -136,7 +168,17 @@ export function YamlEditor(props: {
             value={text}
             data-testid="scen-yaml"
             onChange={(event) => line.write(event.target.value, 'yaml')}
-            onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+            onPaste={(event) => {
+              // A text without an end is not even put into the field, which would stand still over it.
+              const more = event.clipboardData.getData('text/plain').length;
+              const { selectionStart, selectionEnd } = event.currentTarget;
+              if (text.length - (selectionEnd - selectionStart) + more <= SCENARIO_SIZE_LIMIT) return;
+              event.preventDefault();
+              line.refuseLong();
+            }}
+            onScroll={({ currentTarget: { scrollTop, scrollLeft } }) =>
+              setPlace((now) => ({ ...now, top: scrollTop, left: scrollLeft }))
+            }
             onKeyDown={keyDown}
             onKeyUp={(event) => {
               if (event.key.startsWith('Arrow') || event.key.startsWith('Page')) follow();

@@ -22,6 +22,8 @@ class Own {
   on = false;
   onTs = 0;
   reference = 0;
+  /** How far from this reference a warning was told, as a part of it: only what goes further is told again. */
+  told = 0;
   readonly trail = new Trail(10_000);
 }
 
@@ -34,9 +36,9 @@ export const STATIC_VI: Detector = {
   plays: ['P4'],
   inputs: ['issue', 'trade'],
   formulaKo:
-    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험입니다(KRX 정규장 밖에서는 한 단계씩 낮게). 3.5 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제합니다.',
+    '접속매매 체결가가 정적 VI 참조가격에서 8.5 % 이상 벗어나면 주의, 10 % 이상이거나 정적 VI가 발동되면 위험입니다(KRX 정규장 밖에서는 한 단계씩 낮게). 3.5 %p(적어도 3호가) 되돌아오고 VI가 끝나면 해제하며, 같은 참조가격의 주의는 더 멀어졌을 때만 다시 알립니다.',
   formulaEn:
-    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit (outside the regular session of KRX each is one severity less); it clears 3.5 percentage points (at least 3 ticks) back once the VI is over.',
+    'A trade of continuous trading at least 8.5 % from the static VI reference warns, at least 10 % or a static VI is a hit (outside the regular session of KRX each is one severity less); it clears 3.5 percentage points (at least 3 ticks) back once the VI is over, and a warning at the same reference is told again only further away.',
   warmUpKo: '없음(참조가격을 알면 바로 봅니다).',
   warmUpEn: 'None (it looks as soon as the reference price is known).',
   params: PARAMS,
@@ -59,7 +61,8 @@ export const STATIC_VI: Detector = {
       const move = price / from - 1;
       const size = Math.abs(move);
       const stage = size >= hit ? HIT : NEAR;
-      if (stage <= seat.stage) return;
+      if (stage <= seat.stage || (stage === NEAR && size <= seat.own.told)) return;
+      seat.own.told = size;
       const way = move > 0 ? ['높아', 'above'] : ['낮아', 'below'];
       const what =
         stage === HIT ? ['발동 폭에 이르렀습니다', 'has reached'] : ['발동 폭에 다가섰습니다', 'is close to'];
@@ -86,7 +89,10 @@ export const STATIC_VI: Detector = {
         if (!seat) return;
         const from = reference(seat);
         // A new reference after a VI: the old distance holds no more.
-        if (from !== seat.own.reference && !seat.own.on) issues.lower(seat);
+        if (from !== seat.own.reference) {
+          if (!seat.own.on) issues.lower(seat);
+          seat.own.told = 0;
+        }
         seat.own.reference = from;
       },
       trade: ({ id, ts, price, venue }) => {

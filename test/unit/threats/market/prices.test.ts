@@ -236,6 +236,13 @@ describe('M03 static VI', () => {
     expect(ears.cleared).toEqual([]);
     ears.send(trade(TEN + 41, 66_600));
     expect(ears.cleared).toEqual([ID]);
+    // The same distance from the same reference is no news; a larger one is, and so is any from another reference.
+    ears.send(trade(TEN + 50, 63_900));
+    expect(ears.fired).toHaveLength(1);
+    ears.send(trade(TEN + 51, 63_600));
+    expect(ears.fired).toHaveLength(2);
+    ears.send(issue({ ts: TEN + 60, viReference: 80_000 }), trade(TEN + 61, 73_000));
+    expect(ears.fired).toHaveLength(3);
     // Of a low price one step is a percent.
     const penny = listen(STATIC_VI);
     penny.send(issue({ tick: 1, viReference: 96 }), trade(TEN, 87), trade(TEN + 1, 89), trade(TEN + 2, 90));

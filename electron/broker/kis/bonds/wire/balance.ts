@@ -6,7 +6,8 @@
  *       buy_unpr 10265.00, buy_amt 1026500, ord_psbl_qty 1000 }]
  *     → PDNO · BOND_ORD_UNPR 10000 · SAMT_MKET_PTCI_YN N   ← output { ord_psbl_cash, buy_psbl_amt, buy_psbl_qty }
  */
-import { recordOf, rowsOf, text, unreadable } from '../../domestic/wire/fields.ts';
+import type { SessionDate } from '#shared/time/index.ts';
+import { dateOf, recordOf, rowsOf, text, unreadable } from '../../domestic/wire/fields.ts';
 import type { AccountFields } from '../../domestic/wire/order-cash.ts';
 import type { KisAnswer, KisCall } from '../../ports.ts';
 import { bondPrice, faceUnits, priceText, won } from './amounts.ts';
@@ -23,6 +24,8 @@ export interface BondLot extends BondLotName {
   readonly sellable: number;
   /** 매수금액 in won. */
   readonly cost: number;
+  /** 만기일; null: not told. */
+  readonly maturity: SessionDate | null;
 }
 
 /** The call for what is held; `code`: of one bond. */
@@ -53,7 +56,8 @@ export function bondLots(answer: KisAnswer): readonly BondLot[] {
     if (code === '' || quantity === 0) return [];
     const cost = won(row, 'buy_amt');
     checkUnit({ price: bondPrice(row, 'buy_unpr'), quantity, cost });
-    const lot = { code, boughtOn: text(row, 'buy_dt'), no: text(row, 'buy_sqno'), quantity, cost };
+    const maturity = dateOf(text(row, 'exdt'));
+    const lot = { code, boughtOn: text(row, 'buy_dt'), no: text(row, 'buy_sqno'), quantity, cost, maturity };
     const taxedApart = faceUnits(row, 'sprx_qty') >= quantity;
     return { ...lot, taxedApart, sellable: Math.min(quantity, faceUnits(row, 'ord_psbl_qty')) };
   });

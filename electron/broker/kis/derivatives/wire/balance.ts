@@ -1,6 +1,6 @@
 /**
  * 선물옵션 잔고현황 CTFO6118R/VTFO6118R: what is held on either side, and the money · 주문가능 TTTO5105R/VTTO5105R: how many contracts
- * of a side may be closed and newly opened.
+ * of a side may be closed and newly opened. The night (real only) has inquiries of its own with the same fields: CTFN6118R, STTN5105R.
  *
  *     → MGNA_DVSN 01 · EXCC_STAT_CD 1
  *     ← output1 [{ shtn_pdno A01612, sll_buy_dvsn_name 매도, cblc_qty 2, ccld_avg_unpr1 361.05, idx_clpr 360.10, pchs_amt 180525000, lqd_psbl_qty 2 }]
@@ -19,6 +19,10 @@ import { SIDE_CODES } from './order.ts';
 
 export const DERIVATIVE_BALANCE = 'domestic-futureoption.inquire-balance';
 export const DERIVATIVE_POWER = 'domestic-futureoption.inquire-psbl-order';
+export const NIGHT_BALANCE = 'domestic-futureoption.inquire-ngt-balance';
+export const NIGHT_POWER = 'domestic-futureoption.inquire-psbl-ngt-order';
+/** PRDT_TYPE_CD: futures and options. */
+const PRODUCT_TYPE = '301';
 
 export interface DerivativeHeldRow {
   readonly instrumentId: InstrumentId;
@@ -48,13 +52,16 @@ export interface DerivativeCash {
   readonly call: number;
 }
 
-/** The call for holdings and money. */
-export function derivativeBalance(account: AccountFields): KisCall {
-  return { api: DERIVATIVE_BALANCE, lane: 'account', params: { ...account, MGNA_DVSN: '01', EXCC_STAT_CD: '1' } };
+/** The call for holdings and money, as the day or the night has them. */
+export function derivativeBalance(account: AccountFields, night: boolean): KisCall {
+  const params = { ...account, MGNA_DVSN: '01', EXCC_STAT_CD: '1' };
+  return night
+    ? { api: NIGHT_BALANCE, lane: 'account', params: { ...params, ACNT_PWD: '' } }
+    : { api: DERIVATIVE_BALANCE, lane: 'account', params };
 }
 
 function sideOf(row: KisRow): Side {
-  const told = text(row, 'sll_buy_dvsn_name');
+  const told = text(row, 'sll_buy_dvsn_name') || text(row, 'sll_buy_dvsn_cd');
   if (/매도/.test(told) || told === '01') return 'sell';
   if (/매수/.test(told) || told === '02') return 'buy';
   // Which side a holding is on is never guessed.
@@ -100,15 +107,16 @@ export function derivativeCash(answer: KisAnswer): DerivativeCash {
 /** The call for how many contracts of a side may be ordered at a price; `price` 0: at the market. */
 export function derivativePower(
   account: AccountFields,
-  about: { readonly at: Contract; readonly side: Side; readonly price: number },
+  about: { readonly at: Contract; readonly side: Side; readonly price: number; readonly night: boolean },
 ): KisCall {
-  const { at, side, price } = about;
+  const { at, side, price, night } = about;
   return {
-    api: DERIVATIVE_POWER,
+    api: night ? NIGHT_POWER : DERIVATIVE_POWER,
     lane: 'account',
     params: {
       ...account,
       PDNO: at.code,
+      ...(night ? { PRDT_TYPE_CD: PRODUCT_TYPE } : {}),
       SLL_BUY_DVSN_CD: SIDE_CODES[side],
       UNIT_PRICE: pointsText(price),
       ORD_DVSN_CD: price === 0 ? '02' : '01',
@@ -129,7 +137,8 @@ export interface DerivativePower {
 export function derivativePowerOf(answer: KisAnswer): DerivativePower {
   const row = recordOf(answer, 'output');
   if (text(row, 'ord_psbl_qty') === '') throw unreadable('ord_psbl_qty 없음');
-  const close = whole(row, 'lqd_psbl_qty1');
+  // The night spells it otherwise, and twice.
+  const close = whole(row, 'lqd_psbl_qty1') || whole(row, 'lqd_psbl_qty_1') || whole(row, 'lqd_psbl_qty');
   const open = whole(row, 'ord_psbl_qty');
   const total = text(row, 'tot_psbl_qty') === '' ? open + close : whole(row, 'tot_psbl_qty');
   return { close, open: Math.max(0, Math.min(open, Math.max(0, total - close))) };

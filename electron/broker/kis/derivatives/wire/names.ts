@@ -27,6 +27,12 @@ const CHANNELS = {
   },
 } as const;
 
+/** The same of the night, real only: its division and its channels, whatever it is on. */
+const NIGHT = {
+  future: ['CM', 'krx-ngt-futures-ccnl', 'krx-ngt-futures-asking-price'],
+  option: ['EU', 'krx-ngt-option-ccnl', 'krx-ngt-option-asking-price'],
+} as const;
+
 /** A contract in the broker's words. */
 export interface Contract {
   readonly id: InstrumentId;
@@ -51,6 +57,13 @@ export function contractOf(id: InstrumentId): Contract | null {
     book: `domestic-futureoption.${names[1]}`,
   };
   return { id, code, division: DIVISIONS[family][isOption ? 1 : 0], isOption, channels };
+}
+
+/** The same contract as the night names it. */
+export function nightContract(contract: Contract): Contract {
+  const [division, trades, book] = NIGHT[contract.isOption ? 'option' : 'future'];
+  const channels = { trades: `domestic-futureoption.${trades}`, book: `domestic-futureoption.${book}` };
+  return { ...contract, division, channels };
 }
 
 /** The same; throws INSTRUMENT_UNKNOWN. */

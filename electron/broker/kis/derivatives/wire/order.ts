@@ -1,5 +1,5 @@
 /**
- * 선물옵션 주문 TTTO1101U/VTTO1101U and 정정취소주문 TTTO1103U/VTTO1103U of the day session.
+ * 선물옵션 주문 TTTO1101U/VTTO1101U and 정정취소주문 TTTO1103U/VTTO1103U of the day; STTN1101U and STTN1103U of the night (real only).
  *
  *     → ORD_PRCS_DVSN_CD 02 · SLL_BUY_DVSN_CD 02 · SHTN_PDNO 101W09 · ORD_QTY 1 · UNIT_PRICE 355.05 · NMPR_TYPE_CD 01 · KRX_NMPR_CNDT_CD 0 · ORD_DVSN_CD 01
  *     → ORD_PRCS_DVSN_CD 02 · RVSE_CNCL_DVSN_CD 01 정정 / 02 취소 · ORGN_ODNO 0000004018 · ORD_QTY 0 · UNIT_PRICE 355.10 · RMN_QTY_YN Y · …
@@ -13,8 +13,9 @@ import { pointsText } from './figures.ts';
 
 export const DERIVATIVE_ORDER = 'domestic-futureoption.order';
 export const DERIVATIVE_CHANGE = 'domestic-futureoption.order-rvsecncl';
-/** Selector of the TR id; the night has ids of its own. */
-const DAY = { session: 'day' } as const;
+/** Selector of the TR id: the night has ids of its own. @source catalogue, trIdBy of order and order-rvsecncl */
+const BY_NIGHT = { session: 'night' } as const;
+const BY_DAY = { session: 'day' } as const;
 /** ORD_PRCS_DVSN_CD: send it. */
 const SEND = '02';
 /** SLL_BUY_DVSN_CD. */
@@ -29,12 +30,13 @@ export function derivativeOrder(
     readonly kind: DerivativeCodeRow;
     readonly quantity: number;
     readonly price: number;
+    readonly night: boolean;
   },
 ): Omit<KisCall, 'pass'> {
-  const { code, side, kind, quantity, price } = order;
+  const { code, side, kind, quantity, price, night } = order;
   return {
     api: DERIVATIVE_ORDER,
-    select: DAY,
+    select: night ? BY_NIGHT : BY_DAY,
     lane: 'order',
     params: {
       ...account,
@@ -55,12 +57,17 @@ export function derivativeOrder(
 /** The call for another price of the whole rest (null: its withdrawal). */
 export function derivativeChange(
   account: AccountFields,
-  change: { readonly no: string; readonly kind: DerivativeCodeRow; readonly price: number | null },
+  change: {
+    readonly no: string;
+    readonly kind: DerivativeCodeRow;
+    readonly price: number | null;
+    readonly night: boolean;
+  },
 ): Omit<KisCall, 'pass'> {
-  const { no, kind, price } = change;
+  const { no, kind, price, night } = change;
   return {
     api: DERIVATIVE_CHANGE,
-    select: DAY,
+    select: night ? BY_NIGHT : BY_DAY,
     lane: 'order',
     params: {
       ...account,

@@ -27,6 +27,8 @@ export interface BalanceCash {
   readonly d1: number;
   readonly d2: number;
   readonly netAsset: number;
+  /** 총대출금액, won; absent: not told, or none. */
+  readonly loan?: number;
 }
 
 /** The call. */
@@ -63,7 +65,9 @@ export function heldRows(answer: KisAnswer): readonly HeldRow[] {
 export function balanceCash(answer: KisAnswer): BalanceCash | null {
   const [row] = rowsOf(answer, 'output2');
   if (!row) return null;
+  const loan = whole(row, 'tot_loan_amt');
   return {
+    ...(loan > 0 ? { loan } : {}),
     d0: whole(row, 'dnca_tot_amt'),
     d1: whole(row, 'nxdy_excc_amt'),
     d2: whole(row, 'prvs_rcdl_excc_amt'),
