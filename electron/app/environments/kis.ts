@@ -134,7 +134,7 @@ async function open(options: ComposeKisParts, line: KisLineParts, closers: Close
     line: {
       rest,
       realtime,
-      skewMs: () => serverClock.skewMs(),
+      skewMs: endpoint.kind === 'emulator' ? null : () => serverClock.skewMs(),
       lock: wish.environment === 'real' ? halted : null,
     },
     closers,

@@ -82,7 +82,12 @@ export async function composeLive({ house, lines, connectionId }: ComposeLivePar
       name: { environment: 'live', connectionId },
       desk,
       hub,
-      line: { rest: line.rest, realtime, skewMs: () => line.serverClock.skewMs(), lock: null },
+      line: {
+        rest: line.rest,
+        realtime,
+        skewMs: line.endpoint.kind === 'emulator' ? null : () => line.serverClock.skewMs(),
+        lock: null,
+      },
       closers,
     });
     closers.push(() => life.abort());

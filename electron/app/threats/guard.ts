@@ -22,7 +22,8 @@ const OPEN_LIMIT = 200;
 export interface GuardLine {
   readonly rest: Pick<KisRestClient, 'health' | 'revokeToken'>;
   readonly realtime: Pick<KisRealtimeClient, 'health'>;
-  readonly skewMs: () => number | null;
+  /** null: the offline KIS keeps a time of its own, which is no fault of either clock. */
+  readonly skewMs: (() => number | null) | null;
   /** Locks the real environment; null: it is not real. */
   readonly lock: (() => void) | null;
 }

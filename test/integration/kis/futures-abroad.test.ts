@@ -43,7 +43,7 @@ describe('the feed', () => {
       opened: () => undefined,
       advanced: () => undefined,
       traded: (trade: (typeof traded)[number]) => traded.push(trade),
-    } as never);
+    });
     const stops = (['tape', 'book'] as const).map((what) =>
       stage.feed.want?.({ instrumentId: ES, what, rank: 'focus' }),
     );
