@@ -64,6 +64,7 @@ export class SocketHouse {
   #pinger: Timer | null = null;
   #duplicate = 0;
   #missing = 0;
+  #closed = false;
   /** Told of every registration that begins. */
   subscribed: (registration: Registration) => void = () => undefined;
 
@@ -77,6 +78,7 @@ export class SocketHouse {
   }
 
   close(): void {
+    this.#closed = true;
     this.#pinger?.cancel();
     for (const line of [...this.#lines]) this.#end(line, NORMAL, '');
   }
@@ -168,6 +170,8 @@ export class SocketHouse {
   }
 
   #received(line: Line, text: string): void {
+    // What is under way while the server ends meets nobody.
+    if (this.#closed) return;
     const message = messageOf(text);
     if (message && isPingPong(message)) return this.#replied(line);
     try {

@@ -81,7 +81,7 @@ describe('the catalogue', () => {
 describe('a call', () => {
   it('goes on page by page, or to the end at once, and is remembered without the account', async () => {
     const { client } = await openAppStand();
-    const api = 'domestic-stock.order-resv-ccnl';
+    const api = 'domestic-stock.period-rights';
     const params = starts(await client.apis.describe({ id: api }));
     const ask = (after: string | null, all = false) => client.kis.call({ api, env: 'simulator', params, all, after });
     const rows = (blocks: Readonly<Record<string, unknown>>): unknown[] => [blocks['output']].flat();

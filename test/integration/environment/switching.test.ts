@@ -18,7 +18,7 @@ async function fewest(count: () => number): Promise<number> {
 describe('a switch to KIS paper and back', () => {
   it(
     'ends and reopens the streams, pauses the practice market, and keeps the records apart',
-    { timeout: 60_000 },
+    { timeout: 90_000 },
     async () => {
       const timers = countTimers();
       const paper = await openOfflineKis('paper', { still: true });
@@ -47,7 +47,7 @@ describe('a switch to KIS paper and back', () => {
       await expect
         .poll(
           async () => (await client.trading.accounts({})).map(({ accountId, environment }) => [accountId, environment]),
-          { timeout: 20_000 },
+          { timeout: 45_000 },
         )
         .toEqual([
           [saved.connectionId, 'paper'],

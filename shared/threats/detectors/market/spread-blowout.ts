@@ -83,7 +83,9 @@ export const SPREAD_BLOWOUT: Detector = {
       if (issue.usualSpreadTicks === null || !usable(issue.usualSpreadTicks)) return own.learned.value;
       if (base === 0 || own.middle === 0) return issue.usualSpreadTicks;
       const [usualStep, step] = [stepAt(base, own.middle, seat), stepAt(own.middle, own.middle, seat)];
-      return issue.usualSpreadTicks * Math.max(1, usualStep / step);
+      // Prices of nonsense have steps of nonsense.
+      const ratio = usualStep / step;
+      return issue.usualSpreadTicks * (ratio > 1 && ratio < Infinity ? ratio : 1);
     };
 
     const say = (seat: Seat<Own>, ts: number, line: number): void => {
