@@ -125,7 +125,7 @@ describe('the workspace', () => {
     expect(await own.getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('Alt+3');
     await expect.poll(() => page.getByTestId('workspace-monitor').getAttribute('aria-pressed')).toBe('true');
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+6');
     await expect.poll(() => own.getAttribute('aria-pressed')).toBe('true');
     await click('workspace-menu');
     await click('workspace-remove');

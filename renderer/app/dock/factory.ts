@@ -94,7 +94,7 @@ function rehearsal({ width }: Room): Cell {
     null,
     tabs(null, 'scenarios'),
     seen,
-    column(420, tabs(null, 'positions', ...MONEY), tabs(null, 'journal')),
+    column(640, tabs(null, 'positions', ...MONEY), tabs(null, 'journal')),
   );
 }
 
