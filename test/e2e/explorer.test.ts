@@ -109,7 +109,7 @@ describe('the API explorer', () => {
   });
 
   it('asks for the next page and for all of them', async () => {
-    await find('예약주문조회', 'domestic-stock.order-resv-ccnl');
+    await find('기간별계좌권리현황조회', 'domestic-stock.period-rights');
     await send();
     const rows = async (): Promise<number> => {
       const told = await page.getByTestId('explorer').locator('.block .tbar .num').first().textContent();
